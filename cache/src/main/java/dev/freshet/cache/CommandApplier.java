@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
+import java.util.function.ToIntFunction;
+
+/**
+ * The side of a cache that follows the command log. For one thread, which hands over the records of
+ * each partition in their order; repeating some is harmless, leaving one out is not.
+ */
+public interface CommandApplier {
+
+  /**
+   * Names the log that is followed from now on, from its first record. Whatever was cached or is
+   * being loaded counts as stale. To be called before anything else, and again when the log turns
+   * out to be another one or to have lost records.
+   *
+   * @param identity which log it is
+   * @param partitionOf the partition of a target, by its canonical text
+   */
+  void startOver(LogIdentity identity, ToIntFunction<String> partitionOf);
+
+  /**
+   * Applies a command. When this returns, no value loaded before the command is served.
+   *
+   * @return false if it was applied before
+   */
+  boolean apply(Target target, Position position);
+
+  /** Passes a record that invalidates nothing, such as a progress marker. */
+  void skip(Position position);
+
+  /** Everything that stood in the log at {@link #startOver} was handed over: L2 may be read. */
+  void caughtUp();
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.codec;
+
+/** Bytes as they are. Arrays are not copied: treat cached ones as immutable. */
+public final class BytesCodec implements Codec<byte[]> {
+  @Override
+  public int id() {
+    return 1;
+  }
+
+  @Override
+  public byte[] encode(byte[] value) {
+    return value;
+  }
+
+  @Override
+  public byte[] decode(byte[] bytes) {
+    return bytes;
+  }
+}

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.fence;
+
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
+import java.lang.invoke.VarHandle;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a value may be served: the check of its stamp against the epochs of its targets.
+ *
+ * <h2>The orders that keep the promise</h2>
+ *
+ * <p>A command does, in this order: (1) write the epoch table, (2) raise the counter, (3) touch the
+ * cell, (4) advance the watermark. An admission does: (a) intern its cells, (b) check the table,
+ * (c) publish the entry.
+ *
+ * <ul>
+ *   <li><b>Table before cells, cells before check.</b> Either the admission's check (b) sees the
+ *       command's write (1), and rejects; or (b) came before (1), hence (a) before (3), and the
+ *       command finds the cell that the entry holds. Reversing either lets both miss each other. It
+ *       is Dekker's handshake, so each side has a full fence between its write and its read.
+ *   <li><b>Table before counter.</b> A fill that reads the raised counter sees the table's write,
+ *       and so refuses an L2 value from before the command.
+ *   <li><b>Counter before load.</b> The stamp is read before the source is: a command applied later
+ *       has a higher counter, whether or not the load has seen its change.
+ *   <li><b>Watermark last.</b> A stamp never claims a command that is only half applied.
+ * </ul>
+ *
+ * <p><b>Threads.</b> {@link #apply}, {@link #skip}, {@link #startOver} and {@link #caughtUp} are
+ * for the one applier; they are synchronized so that a second caller is slow, not wrong. All else
+ * is for any thread and takes no lock.
+ */
+public final class Fence {
+  private static final long ALL = TargetHash.of(Target.ALL);
+
+  private final EpochTable table;
+  private final TagCells cells = new TagCells();
+
+  /** Holds on to the cell of {@code *}, so that it outlives every entry. */
+  private final TagCell allCell = cells.intern(ALL);
+
+  /** Commands applied so far. Volatile: stamps are read from any thread. */
+  private volatile long counter;
+
+  /** Volatile: replaced when the command log turns out to be another one. */
+  private volatile @Nullable LogState log;
+
+  /**
+   * A fence that knows no log yet.
+   *
+   * @param tableCapacity how many targets the epoch table remembers
+   */
+  public Fence(int tableCapacity) {
+    this.table = new EpochTable(tableCapacity, 1);
+  }
+
+  // ---- the applier's side ----
+
+  /**
+   * Applies one command. What the watermark has passed was applied before, and is left alone.
+   *
+   * @return whether it was new
+   */
+  public synchronized boolean apply(Target target, Position position) {
+    LogState current = attachedLog();
+    if (position.order() < current.watermark(position.partition())) {
+      return false;
+    }
+    long hash = TargetHash.of(target);
+    long next = counter + 1;
+    table.record(hash, position.partition(), position.order(), next);
+    counter = next;
+    VarHandle.fullFence();
+    TagCell cell = cells.find(hash);
+    if (cell != null) {
+      cell.touch(next);
+    }
+    current.advance(position.partition(), position.orderBehind());
+    return true;
+  }
+
+  /** Passes a record that invalidates nothing. */
+  public synchronized void skip(Position position) {
+    attachedLog().advance(position.partition(), position.orderBehind());
+  }
+
+  /** Forgets what was known of another log; everything cached or being loaded counts as stale. */
+  public synchronized void startOver(LogIdentity identity, ToIntFunction<String> partitionOf) {
+    long next = counter + 1;
+    log = null;
+    table.startOver(identity.partitions(), next);
+    counter = next;
+    VarHandle.fullFence();
+    allCell.touch(next);
+    log = new LogState(identity, partitionOf);
+  }
+
+  /** The epoch table now holds the whole log: L2 may be read. */
+  public synchronized void caughtUp() {
+    attachedLog().caughtUp();
+  }
+
+  private LogState attachedLog() {
+    LogState current = log;
+    if (current == null) {
+      throw new IllegalStateException("fence: startOver must name the command log first");
+    }
+    return current;
+  }
+
+  // ---- the readers' side ----
+
+  /** Where the node stands now; call it before the load or fill begins. */
+  public Stamp stamp() {
+    LogState current = log;
+    // Watermarks first would be as good: both are captured before the load.
+    return new Stamp(counter, current, current == null ? new long[0] : current.watermarks());
+  }
+
+  /** The log, once its whole content was applied; until then L2 must not be read. */
+  public @Nullable LogState readableLog() {
+    LogState current = log;
+    return current != null && current.isCaughtUp() ? current : null;
+  }
+
+  /** Commands applied so far. */
+  public long counter() {
+    return counter;
+  }
+
+  /**
+   * Makes an entry of a value that was loaded or filled.
+   *
+   * @return the entry; null if one of its targets was invalidated after the stamp
+   */
+  public <V> @Nullable L1Entry<V> admit(
+      V value, Targets targets, long stampCounter, long expiresAtMs) {
+    L1Entry<V> entry = new L1Entry<>(value, stampCounter, intern(targets), expiresAtMs);
+    VarHandle.fullFence();
+    for (long hash : targets.hashes()) {
+      if (table.counter(hash) > stampCounter) {
+        return null;
+      }
+    }
+    return entry;
+  }
+
+  /**
+   * Makes an entry of a value that its caller wrote to the source. Its own command is behind it and
+   * must be the last for the key; the other targets must be as the caller found them.
+   *
+   * @param before captured before the command was appended
+   * @param own where the command stands; this node has applied it
+   * @return the entry; null if another command came between
+   */
+  public <V> @Nullable L1Entry<V> admitWritten(
+      V value, Targets targets, Stamp before, Position own, long expiresAtMs) {
+    TagCell[] interned = intern(targets);
+    VarHandle.fullFence();
+    long key = targets.hashes()[0];
+    long ownCounter = table.counter(key);
+    if (table.order(key, own.partition()) != own.order()) {
+      return null;
+    }
+    for (int i = 1; i < targets.size(); i++) {
+      if (table.counter(targets.hashes()[i]) > before.counter()) {
+        return null;
+      }
+    }
+    return new L1Entry<>(value, ownCounter, interned, expiresAtMs);
+  }
+
+  /**
+   * Whether none of the targets was invalidated at or after the L2 stamp, as far as applied here.
+   */
+  public boolean accepts(LogState current, Targets targets, L2Stamp stamp) {
+    if (!current.identity().equals(stamp.identity())) {
+      return false;
+    }
+    for (int i = 0; i < targets.size(); i++) {
+      int partition = current.partitionOf(targets.all().get(i).text());
+      if (table.order(targets.hashes()[i], partition) >= stamp.orderBehind(partition)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** About how many targets have a cell. */
+  public long cellCount() {
+    return cells.size();
+  }
+
+  /** About how many targets the epoch table knows. */
+  public int tableSize() {
+    return table.size();
+  }
+
+  private TagCell[] intern(Targets targets) {
+    TagCell[] interned = new TagCell[targets.size()];
+    for (int i = 0; i < interned.length; i++) {
+      interned[i] = cells.intern(targets.hashes()[i]);
+    }
+    return interned;
+  }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.fence;
+
+import dev.freshet.events.values.LogIdentity;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.ToIntFunction;
+
+/**
+ * What a node knows of one command log: its identity, the partition of each target, and how far the
+ * node has applied each partition. A new log gets a new state; loads keep the one they began with.
+ *
+ * <p>One writer (the applier), any number of readers.
+ */
+public final class LogState {
+  private final LogIdentity identity;
+  private final ToIntFunction<String> partitionOf;
+
+  /** The order just behind the last applied record, by partition. */
+  private final AtomicLongArray watermarks;
+
+  /** Volatile: L2 may be read only once the epoch table holds the whole compacted log. */
+  private volatile boolean caughtUp;
+
+  LogState(LogIdentity identity, ToIntFunction<String> partitionOf) {
+    this.identity = identity;
+    this.partitionOf = partitionOf;
+    this.watermarks = new AtomicLongArray(identity.partitions());
+  }
+
+  LogIdentity identity() {
+    return identity;
+  }
+
+  int partitionOf(String target) {
+    return partitionOf.applyAsInt(target);
+  }
+
+  long watermark(int partition) {
+    return watermarks.get(partition);
+  }
+
+  long[] watermarks() {
+    long[] copy = new long[watermarks.length()];
+    for (int partition = 0; partition < copy.length; partition++) {
+      copy[partition] = watermarks.get(partition);
+    }
+    return copy;
+  }
+
+  void advance(int partition, long orderBehind) {
+    watermarks.set(partition, Math.max(watermarks.get(partition), orderBehind));
+  }
+
+  boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  void caughtUp() {
+    caughtUp = true;
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+  private static final JavaClasses MODULE =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.freshet.cache");
+
+  @Test
+  void shouldDependOnNothingOfFreshetButTheValues() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.freshet.cache..",
+            "dev.freshet.events.values",
+            "java..",
+            "org.jspecify..",
+            "org.slf4j..",
+            "com.github.benmanes.caffeine..",
+            "com.dynatrace.hash4j..",
+            "com.fasterxml.jackson..",
+            "io.lettuce..",
+            "io.micrometer..")
+        .check(MODULE);
+  }
+
+  @Test
+  void shouldKeepTheFenceFreeOfStoresCodecsAndMeters() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.freshet.cache.fence")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.freshet.cache",
+            "dev.freshet.cache.codec",
+            "dev.freshet.cache.store",
+            "io.lettuce..",
+            "io.micrometer..")
+        .check(MODULE);
+  }
+
+  @Test
+  void shouldUseLettuceInTheRedisStoreAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.freshet.cache.store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.lettuce..")
+        .check(MODULE);
+  }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import dev.freshet.cache.codec.JsonCodec;
+import dev.freshet.cache.store.InMemoryL2Store;
+import dev.freshet.cache.store.L2Store;
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Nodes that share one command log and one L2, all in this thread, with a clock set by hand. */
+final class TestCluster {
+  static final int PARTITIONS = 4;
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final L2Store store = new InMemoryL2Store(nanos::get);
+  private final List<Node> nodes = new ArrayList<>();
+  private final List<Command> log = new ArrayList<>();
+  private final long[] nextOffset = new long[PARTITIONS];
+  private final LogIdentity identity = new LogIdentity(new UUID(4, 2), PARTITIONS);
+
+  private record Command(Target target, Position position) {}
+
+  /** One node; {@link #lags} holds commands back from it. */
+  final class Node {
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final FreshetCache cache;
+    boolean lags;
+    private int applied;
+
+    Node(L2Store store) {
+      this.cache =
+          FreshetCache.builder(TestCluster.this::append)
+              .store(store)
+              .meters(meters)
+              .clock(TestCluster.this::now, nanos::get)
+              .epochTableCapacity(1_000)
+              .build();
+      cache.applier().startOver(identity, TestCluster::partitionOf);
+      catchUp();
+      cache.applier().caughtUp();
+    }
+
+    <V> Region<V> region(RegionSettings settings, Class<V> type) {
+      return cache.region(settings, new JsonCodec<>(type));
+    }
+
+    void catchUp() {
+      for (; applied < log.size(); applied++) {
+        Command command = log.get(applied);
+        cache.applier().apply(command.target(), command.position());
+      }
+    }
+
+    double count(String meter, String... tags) {
+      return meters.get(meter).tags(tags).functionCounter().count();
+    }
+  }
+
+  Node node() {
+    return node(store);
+  }
+
+  Node node(L2Store own) {
+    Node node = new Node(own);
+    nodes.add(node);
+    return node;
+  }
+
+  L2Store store() {
+    return store;
+  }
+
+  /** A command reaches every node that does not lag. */
+  CompletableFuture<Position> append(Target target) {
+    int partition = partitionOf(target.text());
+    Position position = new Position(partition, 0, nextOffset[partition]++);
+    log.add(new Command(target, position));
+    nodes.stream().filter(node -> !node.lags).forEach(Node::catchUp);
+    return CompletableFuture.completedFuture(position);
+  }
+
+  void pass(Duration duration) {
+    nanos.addAndGet(duration.toNanos());
+  }
+
+  private Instant now() {
+    return Instant.ofEpochSecond(1_700_000_000).plusNanos(nanos.get());
+  }
+
+  private static int partitionOf(String target) {
+    return Math.floorMod(target.hashCode(), PARTITIONS);
+  }
+}

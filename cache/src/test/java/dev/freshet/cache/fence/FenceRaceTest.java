@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.fence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * One loader against one command, many times: after both are done, what the loader admitted is
+ * either from after the change or not fresh. Every round takes a new target, so that it has no cell
+ * and no slot in the table: the case in which the handshake of {@link Fence} is all there is.
+ */
+class FenceRaceTest {
+  private static final int ROUNDS = 100_000;
+
+  private final Fence fence = new Fence(1 << 20);
+  private final CyclicBarrier barrier = new CyclicBarrier(2);
+
+  /** The source: raised before the command is applied, as a service would. */
+  private volatile int source;
+
+  private volatile @Nullable L1Entry<Integer> admitted;
+  private int stale;
+
+  @Test
+  void shouldNeverLeaveAStaleEntryFresh() throws InterruptedException, ExecutionException {
+    fence.startOver(new LogIdentity(new UUID(1, 1), 1), target -> 0);
+    ExecutorService loader = Executors.newSingleThreadExecutor();
+    try {
+      Future<?> loads = loader.submit(this::loadInEachRound);
+      applyInEachRound();
+      loads.get();
+    } finally {
+      loader.shutdownNow();
+    }
+
+    assertEquals(0, stale, "fresh entries with a value from before their command");
+  }
+
+  private void applyInEachRound() {
+    for (int round = 1; round <= ROUNDS; round++) {
+      meet();
+      source = round;
+      fence.apply(tag(round), new Position(0, 0, round));
+      meet();
+      L1Entry<Integer> entry = admitted;
+      if (entry != null && entry.value() < round && entry.isFresh()) {
+        stale++;
+      }
+      meet();
+    }
+  }
+
+  private void loadInEachRound() {
+    for (int round = 1; round <= ROUNDS; round++) {
+      Targets targets = Targets.of(List.of(tag(round)));
+      meet();
+      Stamp stamp = fence.stamp();
+      admitted = fence.admit(source, targets, stamp.counter(), 0);
+      meet();
+      meet();
+    }
+  }
+
+  private static Target tag(int round) {
+    return new Target.Tag("round:" + round);
+  }
+
+  private void meet() {
+    try {
+      barrier.await();
+    } catch (InterruptedException | BrokenBarrierException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.fence;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
+import java.lang.ref.Reference;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class FenceTest {
+  private static final Target USER = new Target.Tag("user:42");
+  private static final Target OTHER = new Target.Tag("user:43");
+  private static final Targets TARGETS =
+      Targets.of(List.of(new Target.Key("a:42"), USER, new Target.Region("a"), Target.ALL));
+  private static final LogIdentity LOG = new LogIdentity(new UUID(1, 2), 4);
+
+  private final Fence fence = fenceOf(1_000);
+
+  @Test
+  void shouldServeWhatWasLoadedAfterTheCommand() {
+    fence.apply(USER, new Position(0, 0, 0));
+
+    L1Entry<String> entry = fence.admit("v", TARGETS, fence.counter(), 0);
+
+    assertNotNull(entry);
+    assertTrue(entry.isFresh());
+  }
+
+  @Test
+  void shouldMakeEntriesStaleThroughAnyOfTheirTargets() {
+    for (Target target : TARGETS.all()) {
+      Fence each = fenceOf(1_000);
+      L1Entry<String> entry = each.admit("v", TARGETS, each.counter(), 0);
+      assertNotNull(entry);
+
+      each.apply(OTHER, new Position(0, 0, 0));
+      assertTrue(entry.isFresh(), "after a command for another target");
+
+      each.apply(target, new Position(0, 0, 1));
+      assertFalse(entry.isFresh(), "after a command for " + target.text());
+    }
+  }
+
+  @Test
+  void shouldRejectALoadThatACommandOvertookThoughItsTargetHadNoCell() {
+    Stamp stamp = fence.stamp();
+
+    fence.apply(USER, new Position(0, 0, 0));
+
+    assertNull(fence.admit("v", TARGETS, stamp.counter(), 0));
+  }
+
+  @Test
+  void shouldRejectALoadWhoseCommandTheTableHasForgotten() {
+    Fence small = fenceOf(4);
+    Stamp stamp = small.stamp();
+    small.apply(USER, new Position(0, 0, 0));
+
+    for (int i = 1; i <= 8; i++) {
+      small.apply(new Target.Tag("filler:" + i), new Position(0, 0, i));
+    }
+
+    assertNull(small.admit("v", TARGETS, stamp.counter(), 0));
+  }
+
+  @Test
+  void shouldIgnoreACommandThatTheWatermarkHasPassed() {
+    fence.apply(USER, new Position(0, 0, 7));
+    L1Entry<String> entry = fence.admit("v", TARGETS, fence.counter(), 0);
+    assertNotNull(entry);
+
+    assertFalse(fence.apply(USER, new Position(0, 0, 7)));
+
+    assertTrue(entry.isFresh());
+  }
+
+  @Test
+  void shouldAcceptFromL2OnlyWhatIsBehindTheLastCommandOfEachTarget() {
+    Stamp before = fence.stamp();
+    fence.apply(USER, new Position(0, 3, 200));
+    Stamp behind = fence.stamp();
+
+    assertFalse(accepts(before));
+    assertTrue(accepts(behind));
+
+    // A log cut back by an unclean election goes on at a lower offset, under a higher leader epoch.
+    fence.apply(USER, new Position(0, 4, 150));
+    assertFalse(accepts(behind));
+    assertTrue(accepts(fence.stamp()));
+  }
+
+  @Test
+  void shouldRejectFromL2WhatStandsBelowTheFloor() {
+    Fence small = fenceOf(4);
+    Stamp early = small.stamp();
+    for (int i = 0; i < 9; i++) {
+      small.apply(new Target.Tag("filler:" + i), new Position(0, 0, i));
+    }
+
+    LogState log = small.readableLog();
+    assertNotNull(log);
+    assertFalse(small.accepts(log, TARGETS, L2Stamp.of(log, TARGETS, early.watermarks())));
+  }
+
+  @Test
+  void shouldDropEverythingWhenTheLogIsAnother() {
+    fence.apply(OTHER, new Position(0, 0, 0));
+    Stamp stamp = fence.stamp();
+    L1Entry<String> entry = fence.admit("v", TARGETS, stamp.counter(), 0);
+    assertNotNull(entry);
+
+    fence.startOver(new LogIdentity(new UUID(3, 4), 2), target -> 0);
+
+    assertFalse(entry.isFresh());
+    assertNull(fence.admit("v", TARGETS, stamp.counter(), 0), "a load from before");
+    assertNull(fence.readableLog(), "L2 before the new log was read");
+    fence.caughtUp();
+    LogState log = fence.readableLog();
+    assertNotNull(log);
+    LogState earlier = stamp.log();
+    assertNotNull(earlier);
+    assertFalse(
+        fence.accepts(log, TARGETS, L2Stamp.of(earlier, TARGETS, stamp.watermarks())),
+        "a value of the earlier log");
+  }
+
+  @Test
+  void shouldLetAWrittenValueOutliveItsOwnCommandAlone() {
+    Target key = TARGETS.all().get(0);
+    Stamp before = fence.stamp();
+    Position own = new Position(0, 0, 5);
+    fence.apply(key, own);
+
+    L1Entry<String> entry = fence.admitWritten("v", TARGETS, before, own, 0);
+
+    assertNotNull(entry);
+    assertTrue(entry.isFresh());
+    fence.apply(key, new Position(0, 0, 6));
+    assertFalse(entry.isFresh());
+  }
+
+  @Test
+  void shouldRejectAWrittenValueThatALaterWriterOrATagOvertook() {
+    Target key = TARGETS.all().get(0);
+    Stamp before = fence.stamp();
+    Position own = new Position(0, 0, 5);
+    fence.apply(key, own);
+
+    fence.apply(key, new Position(0, 0, 6));
+    assertNull(fence.admitWritten("v", TARGETS, before, own, 0), "a later writer");
+
+    Stamp again = fence.stamp();
+    fence.apply(USER, new Position(0, 0, 7));
+    Position second = new Position(0, 0, 8);
+    fence.apply(key, second);
+    assertNull(fence.admitWritten("v", TARGETS, again, second, 0), "a tag's command between");
+  }
+
+  @Test
+  void shouldShareOneCellPerTarget() {
+    L1Entry<String> first = fence.admit("v", TARGETS, fence.counter(), 0);
+    L1Entry<String> second = fence.admit("w", TARGETS, fence.counter(), 0);
+
+    try {
+      assertEquals(TARGETS.size(), fence.cellCount());
+    } finally {
+      Reference.reachabilityFence(first);
+      Reference.reachabilityFence(second);
+    }
+  }
+
+  private boolean accepts(Stamp stamp) {
+    LogState log = fence.readableLog();
+    assertNotNull(log);
+    return fence.accepts(log, TARGETS, L2Stamp.of(log, TARGETS, stamp.watermarks()));
+  }
+
+  private static Fence fenceOf(int tableCapacity) {
+    Fence fence = new Fence(tableCapacity);
+    fence.startOver(LOG, target -> 0);
+    fence.caughtUp();
+    return fence;
+  }
+}
