@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.rules;
+
+import dev.freshet.events.DomainEvent;
+import dev.freshet.events.values.Target;
+import dev.freshet.rules.condition.Condition;
+import dev.freshet.rules.condition.ConditionFailedException;
+import dev.freshet.rules.condition.Variables;
+import dev.freshet.rules.source.Location;
+import dev.freshet.rules.target.MissingFieldException;
+import dev.freshet.rules.target.TargetTemplate;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule that is ready for events.
+ *
+ * @param ref which rule it is
+ * @param event an event type, or a prefix of types that ends in {@code .*}
+ * @param condition the condition with the places of its characters, or null
+ * @param targets what it invalidates
+ */
+record CompiledRule(
+    Outcome.RuleRef ref, String event, @Nullable When condition, List<TargetTemplate> targets) {
+
+  /** A condition that knows where its text stands. */
+  record When(Condition condition, IntFunction<Location> places) {}
+
+  /** Adds what the rule says about an event of its type. */
+  void match(DomainEvent event, Variables variables, List<Outcome> outcomes) {
+    if (condition != null) {
+      try {
+        if (!condition.condition().test(variables)) {
+          return;
+        }
+      } catch (ConditionFailedException e) {
+        Location place = condition.places().apply(e.index());
+        outcomes.add(new Outcome.Failed(ref, place, e.reason()));
+        return;
+      }
+    }
+    expand(event, outcomes);
+  }
+
+  /** One output that fails does not take the others with it. */
+  private void expand(DomainEvent event, List<Outcome> outcomes) {
+    Set<Target> expanded = new LinkedHashSet<>();
+    List<Outcome> failures = new ArrayList<>(0);
+    for (TargetTemplate template : targets) {
+      try {
+        expanded.add(template.expand(event));
+      } catch (MissingFieldException e) {
+        failures.add(new Outcome.Failed(ref, e.location(), e.reason()));
+      }
+    }
+    if (!expanded.isEmpty()) {
+      outcomes.add(new Outcome.Invalidates(ref, List.copyOf(expanded)));
+    }
+    outcomes.addAll(failures);
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.rules;
+
+import dev.freshet.events.DomainEvent;
+import dev.freshet.rules.condition.Variables;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * All rule sets, compiled: the regions there are, and what each event invalidates. Immutable and
+ * safe for any thread; nothing here blocks or does I/O.
+ */
+public final class RuleBook {
+  private static final RuleBook EMPTY = new RuleBook(List.of(), List.of(), List.of());
+
+  private final List<RuleSource> sources;
+  private final RegionCatalog regions;
+  private final RuleIndex index;
+
+  RuleBook(List<RuleSource> sources, List<RegionDefinition> regions, List<CompiledRule> rules) {
+    this.sources = List.copyOf(sources);
+    this.regions = RegionCatalog.of(regions);
+    this.index = new RuleIndex(rules);
+  }
+
+  /** A book without rules. */
+  public static RuleBook empty() {
+    return EMPTY;
+  }
+
+  /**
+   * Compiles rule sets together: patterns and keys of one set may name regions of another. A set
+   * with an error is left out of the book and does not keep the others out; where two sets cannot
+   * stand together, as with two regions of one name, the later one has the error. Regions that
+   * could be read serve the other sets even if their own set is left out.
+   */
+  public static Compilation compile(Collection<RuleSource> sources) {
+    return BookCompiler.compile(List.copyOf(sources));
+  }
+
+  /**
+   * The next book, when the newest revisions of all rule sets are {@code latest}. A set whose
+   * newest revision has errors keeps the revision that this book has. A revision, or a removal,
+   * that breaks a set that did not change is refused together with all other changes: a service's
+   * rules never stop because of somebody else's mistake.
+   */
+  public Compilation update(Collection<RuleSource> latest) {
+    return BookUpdate.update(this, List.copyOf(latest));
+  }
+
+  /** What all rules say about an event; never throws for what an event holds. */
+  public MatchResult match(DomainEvent event) {
+    List<CompiledRule> rules = index.rulesFor(event.type());
+    if (rules.isEmpty()) {
+      return MatchResult.NOTHING;
+    }
+    List<Outcome> outcomes = new ArrayList<>(rules.size());
+    Variables variables = new Variables(event);
+    for (CompiledRule rule : rules) {
+      rule.match(event, variables, outcomes);
+    }
+    return new MatchResult(outcomes);
+  }
+
+  /** The regions of all sets in the book. */
+  public RegionCatalog regions() {
+    return regions;
+  }
+
+  /** The sets in the book, in the order in which their rules match. */
+  public List<RuleSource> sources() {
+    return sources;
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.rules.condition;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.Program;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** A compiled condition. Immutable and safe for any thread; testing does no I/O. */
+public final class Condition {
+  /** The library tells the place of a failure only in its text. */
+  private static final Pattern PLACED =
+      Pattern.compile("evaluation error at [^:]*:(\\d+):\\s*(.*)", Pattern.DOTALL);
+
+  private final String text;
+  private final Program program;
+
+  Condition(String text, Program program) {
+    this.text = text;
+    this.program = program;
+  }
+
+  /**
+   * Whether an event fulfils the condition.
+   *
+   * @throws ConditionFailedException if that cannot be said: a field is missing, a value is of the
+   *     wrong type, a division is by zero, a limit is exceeded
+   */
+  public boolean test(Variables variables) throws ConditionFailedException {
+    Object result;
+    try {
+      result = program.eval(variables.values());
+    } catch (CelEvaluationException e) {
+      throw failure(String.valueOf(e.getMessage()));
+    }
+    if (result instanceof Boolean decided) {
+      return decided;
+    }
+    throw new ConditionFailedException(
+        0, "condition: found " + typeName(result) + ", expected true or false");
+  }
+
+  private ConditionFailedException failure(String message) {
+    Matcher placed = PLACED.matcher(message);
+    if (!placed.matches()) {
+      return new ConditionFailedException(0, "condition: " + message);
+    }
+    String digits = String.valueOf(placed.group(1));
+    int codePoints = digits.length() > 6 ? 0 : Integer.parseInt(digits);
+    String reason = String.valueOf(placed.group(2));
+    return new ConditionFailedException(
+        text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length()))),
+        "condition: " + (reason.isBlank() ? "a value is of a type that CEL cannot read" : reason));
+  }
+
+  private static String typeName(@Nullable Object result) {
+    return result == null ? "nothing" : "a value of type " + result.getClass().getSimpleName();
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

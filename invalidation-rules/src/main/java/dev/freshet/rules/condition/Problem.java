@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.rules.condition;
+
+import dev.freshet.rules.source.IssueCode;
+
+/**
+ * What is wrong with a condition's text.
+ *
+ * @param code its kind
+ * @param index where in the text, in UTF-16 units from 0
+ * @param message what is wrong
+ */
+public record Problem(IssueCode code, int index, String message) {}

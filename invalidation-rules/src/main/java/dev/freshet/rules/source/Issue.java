@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.rules.source;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One problem in a rule file. Immutable and safe for any thread.
+ *
+ * @param severity an error keeps the rule set out of the rule book, a warning does not
+ * @param code the kind, stable over versions
+ * @param location where it begins
+ * @param width how many characters of the line it covers, at least 1
+ * @param message what is wrong, in one line
+ * @param help what to do about it, or null
+ * @param line the text of the line
+ */
+public record Issue(
+    Severity severity,
+    IssueCode code,
+    Location location,
+    int width,
+    String message,
+    @Nullable String help,
+    String line) {
+
+  /** How bad it is. */
+  public enum Severity {
+    WARNING,
+    ERROR
+  }
+
+  /** Whether the issue keeps its rule set out of the rule book. */
+  public boolean isError() {
+    return severity == Severity.ERROR;
+  }
+
+  /** The issue with its place, its line and a caret, over several lines, without a last break. */
+  public String render() {
+    String number = Integer.toString(location.line());
+    String margin = " ".repeat(number.length() + 2) + "|";
+    StringBuilder out = new StringBuilder(256);
+    out.append(severity.name().toLowerCase(Locale.ROOT));
+    out.append('[').append(code.code()).append("] ").append(message);
+    out.append("\n  --> ").append(location).append('\n').append(margin).append('\n');
+    out.append(' ').append(number).append(" | ").append(line.replace('\t', ' ')).append('\n');
+    out.append(margin).append(' ').append(" ".repeat(location.column() - 1));
+    out.append("^".repeat(width));
+    if (help != null) {
+      out.append('\n').append(margin, 0, margin.length() - 1).append("= help: ").append(help);
+    }
+    return out.toString();
+  }
+
+  /** {@code file:line:column: error[Rnnn] message}, in one line. */
+  @Override
+  public String toString() {
+    String level = severity.name().toLowerCase(Locale.ROOT);
+    return location + ": " + level + "[" + code.code() + "] " + message;
+  }
+}

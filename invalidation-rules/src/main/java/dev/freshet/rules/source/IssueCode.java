@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.rules.source;
+
+/**
+ * The kinds of problems in rule files. The number of a kind never changes and is never used again
+ * for another one: people search for it and write it into suppressions.
+ */
+public enum IssueCode {
+  /** The bytes are no UTF-8, or hold a character that YAML forbids. */
+  UNREADABLE_TEXT("R001"),
+  /** A limit of {@link Limit} is exceeded. */
+  LIMIT("R002"),
+  /** The text is no YAML. */
+  SYNTAX("R003"),
+  /** YAML that rule files do not use: aliases, tags. */
+  UNSUPPORTED_YAML("R004"),
+  /** A key that has no meaning at its place. */
+  UNKNOWN_KEY("R005"),
+  /** A key that stands twice in one mapping. */
+  DUPLICATE_KEY("R006"),
+  /** A key that has to be there. */
+  MISSING_KEY("R007"),
+  /** A list where a text is expected, and the like. */
+  WRONG_TYPE("R008"),
+  /** A text that is not of the expected form. */
+  INVALID_VALUE("R009"),
+  /** An {@code apiVersion} or {@code kind} that nobody knows. */
+  UNKNOWN_KIND("R010"),
+  /** A kind that this version cannot run. */
+  UNSUPPORTED_KIND("R011"),
+  /** The documents of a file disagree on the name or the owner of their rule set. */
+  MIXED_SETS("R012"),
+  /** A template with a stray brace, an empty hole and the like. */
+  MALFORMED_TEMPLATE("R020"),
+  /** A template names a field that cannot be there. */
+  UNKNOWN_FIELD("R021"),
+  /** A region's tag has a hole that its key lacks. */
+  HOLE_NOT_IN_KEY("R022"),
+  /** Two regions of one name. */
+  DUPLICATE_REGION("R030"),
+  /** A region that nobody declares. */
+  UNKNOWN_REGION("R031"),
+  /** A key or pattern that fits the key template of no region. */
+  UNALIGNED("R032"),
+  /** A pattern that binds some holes of a region but not all. */
+  PARTLY_BOUND("R033"),
+  /** A {@code *} where none can stand. */
+  MISPLACED_STAR("R034"),
+  /** A tag that no region declares. */
+  UNKNOWN_TAG("R035"),
+  /** Two rules of one id in a rule set. */
+  DUPLICATE_RULE("R040"),
+  /** Two sources for one rule set. */
+  DUPLICATE_SET("R041"),
+  /** A condition that does not compile. */
+  CONDITION("R050"),
+  /** A condition that gives neither true nor false. */
+  CONDITION_TYPE("R051");
+
+  private final String code;
+
+  IssueCode(String code) {
+    this.code = code;
+  }
+
+  /** The stable number, {@code R} and three digits. */
+  public String code() {
+    return code;
+  }
+}

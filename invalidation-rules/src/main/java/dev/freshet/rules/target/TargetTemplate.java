@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.rules.target;
+
+import dev.freshet.events.DomainEvent;
+import dev.freshet.events.values.Target;
+
+/** A target that lacks only the values of an event. Immutable and safe for any thread. */
+public sealed interface TargetTemplate {
+
+  /**
+   * The target for an event.
+   *
+   * @throws MissingFieldException if the event has no value for a hole
+   */
+  Target expand(DomainEvent event) throws MissingFieldException;
+
+  /** The same target for every event. */
+  record Fixed(Target target) implements TargetTemplate {
+    @Override
+    public Target expand(DomainEvent event) {
+      return target;
+    }
+  }
+
+  /** One entry. */
+  final class OfKey implements TargetTemplate {
+    private final Fill key;
+
+    OfKey(Fill key) {
+      this.key = key;
+    }
+
+    @Override
+    public Target expand(DomainEvent event) throws MissingFieldException {
+      return new Target.Key(key.expand(event));
+    }
+  }
+
+  /** All entries with a tag. */
+  final class OfTag implements TargetTemplate {
+    private final Fill tag;
+
+    OfTag(Fill tag) {
+      this.tag = tag;
+    }
+
+    @Override
+    public Target expand(DomainEvent event) throws MissingFieldException {
+      return new Target.Tag(tag.expand(event));
+    }
+  }
+
+  /** All entries of a region with a value at a hole. */
+  final class OfParameter implements TargetTemplate {
+    private final String region;
+    private final String hole;
+    private final Fill value;
+
+    OfParameter(String region, String hole, Fill value) {
+      this.region = region;
+      this.hole = hole;
+      this.value = value;
+    }
+
+    @Override
+    public Target expand(DomainEvent event) throws MissingFieldException {
+      return new Target.Parameter(region, hole, value.expand(event));
+    }
+  }
+}
