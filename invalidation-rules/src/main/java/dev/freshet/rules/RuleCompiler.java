@@ -61,7 +61,8 @@ final class RuleCompiler {
                 issues.error(
                     problem.code(),
                     text.spanOf(problem.index(), problem.index() + 1),
-                    problem.message()));
+                    problem.message(),
+                    problem::help));
     SourceText source = issues.source();
     return condition == null
         ? null

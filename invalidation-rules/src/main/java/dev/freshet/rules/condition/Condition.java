@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.condition;
 
+import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
 import java.util.regex.Matcher;
@@ -32,7 +33,7 @@ public final class Condition {
     try {
       result = program.eval(variables.values());
     } catch (CelEvaluationException e) {
-      throw failure(String.valueOf(e.getMessage()));
+      throw failure(e);
     }
     if (result instanceof Boolean decided) {
       return decided;
@@ -41,17 +42,24 @@ public final class Condition {
         0, "condition: found " + typeName(result) + ", expected true or false");
   }
 
-  private ConditionFailedException failure(String message) {
+  private ConditionFailedException failure(CelEvaluationException error) {
+    String message = String.valueOf(error.getMessage());
     Matcher placed = PLACED.matcher(message);
     if (!placed.matches()) {
       return new ConditionFailedException(0, "condition: " + message);
     }
     String digits = String.valueOf(placed.group(1));
     int codePoints = digits.length() > 6 ? 0 : Integer.parseInt(digits);
-    String reason = String.valueOf(placed.group(2));
     return new ConditionFailedException(
         text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length()))),
-        "condition: " + (reason.isBlank() ? "a value is of a type that CEL cannot read" : reason));
+        "condition: " + reason(error, String.valueOf(placed.group(2))));
+  }
+
+  private static String reason(CelEvaluationException error, String reason) {
+    if (error.getErrorCode() == CelErrorCode.DIVIDE_BY_ZERO) {
+      return "division by zero";
+    }
+    return reason.isBlank() ? "a value is of a type that CEL cannot read" : reason;
   }
 
   private static String typeName(@Nullable Object result) {

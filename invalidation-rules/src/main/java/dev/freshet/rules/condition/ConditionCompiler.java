@@ -15,6 +15,7 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.Limit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,7 @@ public final class ConditionCompiler {
   private static @Nullable Condition plan(
       String text, CelAbstractSyntaxTree ast, Consumer<Problem> problems)
       throws CelEvaluationException {
-    List<Problem> found = new java.util.ArrayList<>(RegexCheck.check(text, ast));
+    List<Problem> found = new ArrayList<>(RegexCheck.check(text, ast));
     CelType type = ast.getResultType();
     if (!type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
       String message = "the condition gives " + type.name() + ", expected true or false";
@@ -81,18 +82,30 @@ public final class ConditionCompiler {
   }
 
   private static Problem problem(String text, CelIssue issue) {
-    String message = issue.getMessage().replaceAll("\\s+", " ").strip();
-    IssueCode code = IssueCode.CONDITION;
-    if (message.contains("recursion limit")) {
-      code = IssueCode.LIMIT;
-      message = Limit.CONDITION_DEPTH.exceeded();
-    } else if (message.contains("node count") || message.contains("size exceeds limit")) {
-      code = IssueCode.LIMIT;
-      message = Limit.CONDITION_SIZE.exceeded();
-    }
     int line = issue.getSourceLocation().getLine();
-    int column = issue.getSourceLocation().getColumn();
-    return new Problem(code, indexOf(text, line, column), message);
+    int index = indexOf(text, line, issue.getSourceLocation().getColumn());
+    String message = inOurWords(issue.getMessage());
+    if (message.contains("recursion limit")) {
+      return new Problem(IssueCode.LIMIT, index, Limit.CONDITION_DEPTH.exceeded());
+    }
+    if (message.contains("node limit")) {
+      return new Problem(IssueCode.LIMIT, index, Limit.CONDITION_SIZE.exceeded());
+    }
+    String help =
+        message.startsWith("undeclared reference")
+            ? "the payload's fields are `data.NAME`, the attributes `event.NAME`"
+            : null;
+    return new Problem(IssueCode.CONDITION, index, "condition: " + message, help);
+  }
+
+  /** The library lists every token that could follow, and names a container that we never set. */
+  private static String inOurWords(String message) {
+    return message
+        .replaceAll("\\s+", " ")
+        .replaceAll(" expecting \\{.*", "")
+        .replace(" (in container '')", "")
+        .replace("'<EOF>'", "end of text")
+        .strip();
   }
 
   /** CEL counts lines from 1, columns from 0 and in code points. */

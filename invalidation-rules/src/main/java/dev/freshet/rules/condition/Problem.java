@@ -2,6 +2,7 @@
 package dev.freshet.rules.condition;
 
 import dev.freshet.rules.source.IssueCode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is wrong with a condition's text.
@@ -9,5 +10,10 @@ import dev.freshet.rules.source.IssueCode;
  * @param code its kind
  * @param index where in the text, in UTF-16 units from 0
  * @param message what is wrong
+ * @param help what to do about it, or null
  */
-public record Problem(IssueCode code, int index, String message) {}
+public record Problem(IssueCode code, int index, String message, @Nullable String help) {
+  Problem(IssueCode code, int index, String message) {
+    this(code, index, message, null);
+  }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.rules;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** What this module may depend on, and who in it may know the libraries. */
+class ArchitectureTest {
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.freshet.rules");
+
+  @Test
+  void shouldDependOnDomainEventsAndValuesAlone() {
+    classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify.annotations..",
+            "dev.freshet.events",
+            "dev.freshet.events.values",
+            "dev.freshet.rules..",
+            "dev.cel..",
+            "com.google.re2j..",
+            "com.google.common.collect..",
+            "org.snakeyaml..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKeepEachLibraryInOnePackage() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.freshet.rules.condition")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.cel..", "com.google..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.freshet.rules.yaml")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.snakeyaml..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldHaveNoCycles() {
+    slices().matching("dev.freshet.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+}
