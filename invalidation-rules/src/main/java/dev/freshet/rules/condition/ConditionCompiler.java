@@ -103,6 +103,7 @@ public final class ConditionCompiler {
     return message
         .replaceAll("\\s+", " ")
         .replaceAll(" expecting \\{.*", "")
+        .replaceAll("(mismatched|extraneous) input", "unexpected")
         .replace(" (in container '')", "")
         .replace("'<EOF>'", "end of text")
         .strip();
