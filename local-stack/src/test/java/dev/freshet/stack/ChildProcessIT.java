@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.stack;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ChildProcessIT {
+
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+  @Test
+  void shouldCaptureBothStreamsAndFindLines() {
+    try (ChildProcess child = shell("echo one; echo two >&2; echo three; sleep 60")) {
+      String two = child.awaitLine("^tw", TIMEOUT);
+      String one = child.awaitLine("one", TIMEOUT);
+      child.awaitLine("three", TIMEOUT);
+
+      assertEquals("two", two);
+      assertEquals("one", one);
+      assertEquals(List.of("one", "two", "three"), child.output());
+    }
+  }
+
+  @Test
+  void shouldSayWhatItPrintedWhenTheLineNeverComes() {
+    try (ChildProcess child = shell("echo only this")) {
+      IllegalStateException none =
+          assertThrows(IllegalStateException.class, () -> child.awaitLine("that", TIMEOUT));
+
+      assertTrue(none.toString().contains("only this"), none.toString());
+    }
+  }
+
+  @Test
+  void shouldRefuseAChildThatEndsBeforeItIsReady() {
+    try (ChildProcess child = shell("echo broken; exit 7")) {
+      ServerStartException ended =
+          assertThrows(ServerStartException.class, () -> child.awaitReady(TIMEOUT, () -> false));
+
+      assertTrue(ended.toString().contains("exit code 7"), ended.toString());
+    }
+  }
+
+  @Test
+  void shouldKillAChildThatIsNeverReady() {
+    try (ChildProcess child = shell("exec sleep 60")) {
+      assertThrows(
+          ServerStartException.class, () -> child.awaitReady(Duration.ofMillis(100), () -> false));
+
+      assertFalse(child.isAlive());
+    }
+  }
+
+  @Test
+  void shouldStandStillWhilePaused() {
+    try (ChildProcess child = shell("while true; do echo tick; sleep 0.05; done")) {
+      child.awaitLine("tick", TIMEOUT);
+      child.pause();
+      await().atMost(TIMEOUT).until(() -> silentFor(child, Duration.ofMillis(500)));
+
+      int ticks = child.output().size();
+      child.resume();
+
+      await().atMost(TIMEOUT).until(() -> child.output().size() > ticks);
+    }
+  }
+
+  @Test
+  void shouldEndAPausedChildOnClose() {
+    ChildProcess child = shell("exec sleep 60");
+    child.pause();
+
+    child.close();
+
+    assertFalse(child.isAlive());
+  }
+
+  @Test
+  void shouldDieWithAParentThatIsKilled(@TempDir Path home) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    String classPath = System.getProperty("java.class.path");
+    try (ChildProcess parent =
+        ChildProcess.start(
+            "parent",
+            List.of(java, "-cp", classPath, ParentOfRedis.class.getName(), home.toString()))) {
+      String line = parent.awaitLine("^redis on \\d+$", TIMEOUT);
+      int port = Integer.parseInt(line.substring("redis on ".length()));
+      assertFalse(Ports.isFree(port));
+
+      parent.kill9();
+
+      await().atMost(TIMEOUT).until(() -> Ports.isFree(port));
+    }
+  }
+
+  private static boolean silentFor(ChildProcess child, Duration silence) {
+    int before = child.output().size();
+    await().pollDelay(silence).until(() -> true);
+    return child.output().size() == before;
+  }
+
+  private static ChildProcess shell(String script) {
+    return ChildProcess.start("script", List.of("/bin/sh", "-c", script));
+  }
+
+  /** A JVM that starts a child and never ends by itself. */
+  static final class ParentOfRedis {
+
+    private ParentOfRedis() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      EmbeddedRedis redis = EmbeddedRedis.start(Placement.in(Path.of(arguments[0])));
+      redis.process().pause();
+      System.out.println("redis on " + redis.port());
+      Thread.currentThread().join();
+    }
+  }
+}
