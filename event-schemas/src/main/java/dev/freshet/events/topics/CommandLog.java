@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.events.topics;
+
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Target;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.utils.Utils;
+
+/** Which command log there is, and where in it a target's commands stand. Safe for any thread. */
+public final class CommandLog {
+  private CommandLog() {}
+
+  /**
+   * The identity of an environment's command log. Blocks on the cluster.
+   *
+   * @throws KafkaException if there is no such topic or the cluster does not answer
+   */
+  public static LogIdentity identify(Admin admin, Topics topics) {
+    String name = topics.commands();
+    TopicDescription topic =
+        Answers.await(admin.describeTopics(List.of(name)).allTopicNames()).get(name);
+    if (topic == null) {
+      throw new KafkaException("topic " + name + ": found no description, expected one");
+    }
+    Uuid id = topic.topicId();
+    return new LogIdentity(
+        new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()),
+        topic.partitions().size());
+  }
+
+  /** The partition of all commands for a target. */
+  public static int partitionOf(Target target, int partitions) {
+    return partitionOf(target.text(), partitions);
+  }
+
+  /**
+   * The partition of all records with a key: murmur2 of its UTF-8 bytes, as Kafka's default
+   * partitioner has it (KIP-480), so that commands written by any client lie where nodes look.
+   */
+  public static int partitionOf(String key, int partitions) {
+    return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+  }
+}

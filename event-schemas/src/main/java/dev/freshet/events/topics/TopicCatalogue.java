@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.events.topics;
+
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MAX_COMPACTION_LAG_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * The topics of an environment and what each must be. Immutable and safe for any thread.
+ *
+ * <p>Every process calls {@link #ensure} at its start, so that a topic with settings that would
+ * lose invalidations stops it with a message instead of serving stale values later.
+ */
+public final class TopicCatalogue {
+  private static final int SINGLE = 1;
+
+  private final List<TopicSpec> specs;
+
+  private TopicCatalogue(List<TopicSpec> specs) {
+    this.specs = List.copyOf(specs);
+  }
+
+  /** The catalogue of an environment. */
+  public static TopicCatalogue forEnvironment(Topics topics, TopicSizing sizing) {
+    return new TopicCatalogue(
+        List.of(
+            events(topics.events(), sizing),
+            commands(topics.commands(), sizing),
+            rules(topics.rules(), sizing),
+            reports(topics.cacheState(), sizing, Duration.ofDays(1)),
+            reports(topics.deadLetters(), sizing, Duration.ofDays(14))));
+  }
+
+  /** What each topic must be. */
+  public List<TopicSpec> specs() {
+    return specs;
+  }
+
+  /**
+   * Creates the topics that are missing and checks the others. Several processes may do so at once.
+   * Blocks until all topics are known to the cluster.
+   *
+   * @throws TopicMismatchException if topics are not what they must be; names them all
+   * @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+   */
+  public void ensure(Admin admin) {
+    TopicAdmin topics = new TopicAdmin(admin);
+    topics.create(specs);
+    Map<String, TopicAdmin.Found> found = topics.describe(specs);
+    List<String> mismatches = new ArrayList<>();
+    for (TopicSpec spec : specs) {
+      TopicAdmin.Found topic = found.get(spec.name());
+      if (topic != null) {
+        mismatches.addAll(TopicCheck.mismatches(spec, topic.partitions(), topic.config()));
+      }
+    }
+    if (!mismatches.isEmpty()) {
+      throw new TopicMismatchException(mismatches);
+    }
+  }
+
+  /** No compaction: a binary event without data would be a tombstone. */
+  private static TopicSpec events(String name, TopicSizing sizing) {
+    return new TopicSpec(
+        name,
+        sizing.eventPartitions(),
+        sizing.replication(),
+        Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE),
+        advised(sizing, Map.of(RETENTION_MS_CONFIG, ms(Duration.ofDays(7)))));
+  }
+
+  /**
+   * Compacted, so that a node that starts reads each target once; with retention, so that targets
+   * that are never named again go away. Timestamps are those of the log: with a producer's own, a
+   * command made from an old event would be old enough for retention to delete at once, before
+   * every node has read it. Segments are small because compaction leaves the active one alone.
+   */
+  private static TopicSpec commands(String name, TopicSizing sizing) {
+    return new TopicSpec(
+        name,
+        sizing.commandPartitions(),
+        sizing.replication(),
+        Map.of(
+            CLEANUP_POLICY_CONFIG,
+            CLEANUP_POLICY_COMPACT + "," + CLEANUP_POLICY_DELETE,
+            RETENTION_MS_CONFIG,
+            ms(sizing.commandRetention()),
+            MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            "LogAppendTime"),
+        advised(sizing, COMPACT_OFTEN));
+  }
+
+  private static TopicSpec rules(String name, TopicSizing sizing) {
+    return new TopicSpec(
+        name,
+        SINGLE,
+        sizing.replication(),
+        Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT),
+        advised(sizing, COMPACT_OFTEN));
+  }
+
+  private static TopicSpec reports(String name, TopicSizing sizing, Duration retention) {
+    return new TopicSpec(
+        name,
+        SINGLE,
+        sizing.replication(),
+        Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE),
+        advised(sizing, Map.of(RETENTION_MS_CONFIG, ms(retention))));
+  }
+
+  private static final Map<String, String> COMPACT_OFTEN =
+      Map.of(
+          SEGMENT_BYTES_CONFIG, String.valueOf(32 << 20),
+          SEGMENT_MS_CONFIG, ms(Duration.ofHours(1)),
+          MAX_COMPACTION_LAG_MS_CONFIG, ms(Duration.ofHours(1)),
+          MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+
+  private static Map<String, String> advised(TopicSizing sizing, Map<String, String> own) {
+    Map<String, String> settings = new HashMap<>(own);
+    settings.put(MIN_IN_SYNC_REPLICAS_CONFIG, String.valueOf(sizing.minInSync()));
+    settings.put(UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
+    return settings;
+  }
+
+  private static String ms(Duration duration) {
+    return String.valueOf(duration.toMillis());
+  }
+}

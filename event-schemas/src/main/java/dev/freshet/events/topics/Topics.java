@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.events.topics;
+
+import java.util.regex.Pattern;
+
+/**
+ * The names of an environment's topics.
+ *
+ * @param environment the prefix of all names, {@code freshet} unless several environments share a
+ *     cluster
+ */
+public record Topics(String environment) {
+  /** The environment of whoever says nothing else. */
+  public static final Topics DEFAULT = new Topics("freshet");
+
+  // Kafka allows 249 characters in a topic's name.
+  private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
+  public Topics {
+    if (!LEGAL.matcher(environment).matches()) {
+      throw new IllegalArgumentException(
+          "environment: found '"
+              + environment
+              + "', expected 1 to 200 letters, digits, dots, dashes and underscores");
+    }
+  }
+
+  /** Domain events. */
+  public String events() {
+    return environment + ".events";
+  }
+
+  /** The command log. */
+  public String commands() {
+    return environment + ".commands";
+  }
+
+  /** Rule sets by name. */
+  public String rules() {
+    return environment + ".rules";
+  }
+
+  /** Reports for consumers. */
+  public String cacheState() {
+    return environment + ".cache-state";
+  }
+
+  /** Records that could not be mapped. */
+  public String deadLetters() {
+    return environment + ".dead-letters";
+  }
+}
