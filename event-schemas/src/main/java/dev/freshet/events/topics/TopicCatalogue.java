@@ -29,6 +29,13 @@ import org.apache.kafka.clients.admin.Admin;
 public final class TopicCatalogue {
   private static final int SINGLE = 1;
 
+  private static final Map<String, String> COMPACT_OFTEN =
+      Map.of(
+          SEGMENT_BYTES_CONFIG, String.valueOf(32 << 20),
+          SEGMENT_MS_CONFIG, ms(Duration.ofHours(1)),
+          MAX_COMPACTION_LAG_MS_CONFIG, ms(Duration.ofHours(1)),
+          MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
+
   private final List<TopicSpec> specs;
 
   private TopicCatalogue(List<TopicSpec> specs) {
@@ -122,13 +129,6 @@ public final class TopicCatalogue {
         Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE),
         advised(sizing, Map.of(RETENTION_MS_CONFIG, ms(retention))));
   }
-
-  private static final Map<String, String> COMPACT_OFTEN =
-      Map.of(
-          SEGMENT_BYTES_CONFIG, String.valueOf(32 << 20),
-          SEGMENT_MS_CONFIG, ms(Duration.ofHours(1)),
-          MAX_COMPACTION_LAG_MS_CONFIG, ms(Duration.ofHours(1)),
-          MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1");
 
   private static Map<String, String> advised(TopicSizing sizing, Map<String, String> own) {
     Map<String, String> settings = new HashMap<>(own);

@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
  *     cluster
  */
 public record Topics(String environment) {
-  /** The environment of whoever says nothing else. */
-  public static final Topics DEFAULT = new Topics("freshet");
-
   // Kafka allows 249 characters in a topic's name.
   private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,200}");
+
+  /** The environment of whoever says nothing else. */
+  public static final Topics DEFAULT = new Topics("freshet");
 
   public Topics {
     if (!LEGAL.matcher(environment).matches()) {

@@ -121,7 +121,11 @@ public final class AvroCodec implements AutoCloseable {
         throw unavailable(topic, e);
       }
       throw new UnencodableRecordException(
-          topic + ": cannot write a " + record.getSchema().getFullName() + ": " + e.getMessage(),
+          topic
+              + ": cannot write a "
+              + record.getSchema().getFullName()
+              + ": "
+              + rootOf(e).getMessage(),
           e);
     }
   }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.events.topics;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.freshet.events.values.Target;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+
+class CommandLogPropertyTest {
+
+  @Property(tries = 2_000)
+  void shouldFindThePartitionThatKafkaChooses(
+      @ForAll String tag, @ForAll @IntRange(min = 1, max = 500) int partitions) {
+    Target target = new Target.Tag(tag);
+    byte[] key = target.text().getBytes(StandardCharsets.UTF_8);
+
+    assertEquals(
+        BuiltInPartitioner.partitionForKey(key, partitions),
+        CommandLog.partitionOf(target, partitions));
+  }
+}

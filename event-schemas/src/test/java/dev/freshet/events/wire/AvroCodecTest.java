@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.events.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.avro.NodeJoined;
+import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.RuleSetRevision;
+import dev.freshet.events.wire.UndecodableRecordException.Reason;
+import dev.freshet.example.payment.PaymentSuccess;
+import io.confluent.kafka.schemaregistry.client.MockSchemaRegistryClient;
+import io.confluent.kafka.serializers.KafkaAvroSerializer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class AvroCodecTest {
+  private static final String TOPIC = "freshet.commands";
+
+  private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
+  private final AvroCodec codec = new AvroCodec(registry);
+
+  @Test
+  void shouldReadBackEachKindOnATopicOfSeveralKinds() {
+    InvalidationCommand command = command("t|user:42");
+    ProgressMarker marker =
+        ProgressMarker.newBuilder()
+            .setTask("0_1")
+            .setSources(List.of())
+            .setSourcePartitions(List.of())
+            .setWrittenAtMs(1)
+            .build();
+
+    byte[] first = codec.encode(TOPIC, command);
+    byte[] second = codec.encode(TOPIC, marker);
+
+    assertEquals(command, assertInstanceOf(InvalidationCommand.class, codec.decode(TOPIC, first)));
+    assertEquals(marker, assertInstanceOf(ProgressMarker.class, codec.decode(TOPIC, second)));
+    assertEquals(command, codec.decode(TOPIC, first, InvalidationCommand.class));
+  }
+
+  @Test
+  void shouldRegisterASchemaUnderTopicAndRecordNameAsItStandsInItsFile() throws Exception {
+    byte[] bytes = codec.encode(TOPIC, command("*"));
+
+    assertEquals(
+        List.of("freshet.commands-dev.freshet.events.avro.InvalidationCommand"),
+        List.copyOf(registry.getAllSubjects()));
+    String registered = registry.getSchemaById(bytes[4]).canonicalString();
+    assertFalse(registered.contains("avro.java.string"), registered);
+  }
+
+  @Test
+  void shouldReadWhatAGenuineProducerWroteUnderTheDefaultSubject() {
+    PaymentSuccess event = payment();
+    byte[] bytes;
+    try (KafkaAvroSerializer serializer =
+        new KafkaAvroSerializer(registry, Map.of("schema.registry.url", "mock://unused"))) {
+      bytes = serializer.serialize("payments", event);
+    }
+
+    assertEquals(event, codec.decode("payments", bytes, PaymentSuccess.class));
+    assertEquals(event.getPaidAt(), codec.decodeGeneric("payments", bytes).get("paidAt"));
+  }
+
+  @Test
+  void shouldRefuseEveryTruncationAndNothingElseButTruncation() {
+    byte[] bytes = codec.encode(TOPIC, command("t|user:42"));
+
+    for (int length = 1; length < bytes.length; length++) {
+      byte[] cut = Arrays.copyOf(bytes, length);
+      assertEquals(Reason.TRUNCATED, refusal(cut), "first " + length + " bytes");
+    }
+  }
+
+  @Test
+  void shouldGiveAReasonForWhatIsNoRecord() {
+    byte[] bytes = codec.encode(TOPIC, command("t|user:42"));
+    byte[] unknownSchema = bytes.clone();
+    unknownSchema[3] = 77;
+    byte[] negativeLength = bytes.clone();
+    negativeLength[5] = 1;
+
+    assertEquals(Reason.EMPTY, refusal(null));
+    assertEquals(Reason.EMPTY, refusal(new byte[0]));
+    assertEquals(Reason.NOT_AVRO, refusal("{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
+    assertEquals(Reason.UNKNOWN_SCHEMA, refusal(unknownSchema));
+    assertEquals(Reason.MALFORMED, refusal(negativeLength));
+  }
+
+  @Test
+  void shouldRefuseARecordOfAnotherType() {
+    byte[] bytes = codec.encode(TOPIC, command("t|user:42"));
+
+    var error =
+        assertThrows(
+            UndecodableRecordException.class, () -> codec.decode(TOPIC, bytes, NodeJoined.class));
+
+    assertEquals(Reason.MALFORMED, error.reason());
+    assertEquals("malformed", error.reason().code());
+    assertTrue(
+        String.valueOf(error.getMessage()).startsWith(TOPIC + ": the bytes are no NodeJoined"));
+  }
+
+  @Test
+  void shouldRefuseHugeLengthsWithoutReservingMemoryForThem() {
+    byte[] bytes = codec.encode(TOPIC, command("t|user:42"));
+    byte[] huge = Arrays.copyOf(bytes, 16);
+    // As a variable-length integer: a string of a thousand million bytes.
+    System.arraycopy(
+        new byte[] {(byte) 0x80, (byte) 0xa8, (byte) 0xd6, (byte) 0xb9, 7}, 0, huge, 5, 5);
+
+    assertEquals(Reason.TRUNCATED, refusal(huge));
+  }
+
+  @Test
+  void shouldServeManyThreadsAtOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try {
+      List<Callable<Boolean>> work = new ArrayList<>();
+      for (int i = 0; i < 4_000; i++) {
+        InvalidationCommand command = command("t|user:" + i);
+        RuleSetRevision revision = revision("set" + i);
+        work.add(() -> command.equals(codec.decode(TOPIC, codec.encode(TOPIC, command))));
+        work.add(() -> revision.equals(codec.decode("rules", codec.encode("rules", revision))));
+      }
+
+      for (Future<Boolean> result : threads.invokeAll(work)) {
+        assertTrue(result.get());
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Reason refusal(byte @Nullable [] value) {
+    return assertThrows(UndecodableRecordException.class, () -> codec.decode(TOPIC, value))
+        .reason();
+  }
+
+  static InvalidationCommand command(String target) {
+    return InvalidationCommand.newBuilder()
+        .setTarget(target)
+        .setOrigin("coordinator-1")
+        .setReason("by hand")
+        .setIssuedAtMs(1_700_000_000_000L)
+        .build();
+  }
+
+  private static RuleSetRevision revision(String name) {
+    return RuleSetRevision.newBuilder()
+        .setName(name)
+        .setRevision(3)
+        .setContentHash("00")
+        .setAuthor("ann")
+        .setReason("")
+        .setAppliedAtMs(5)
+        .setYaml("kind: InvalidationRules")
+        .build();
+  }
+
+  private static PaymentSuccess payment() {
+    return PaymentSuccess.newBuilder()
+        .setPaymentId("p-1")
+        .setUserId(42)
+        .setBillId("b-7")
+        .setAmount(12.5)
+        .setCurrency("EUR")
+        .setStatus("settled")
+        .setPaidAt(Instant.parse("2026-03-01T10:15:30Z"))
+        .build();
+  }
+}
