@@ -173,7 +173,8 @@ public final class AvroCodec implements AutoCloseable {
     try {
       record = reader.read(bytes);
     } catch (KafkaException e) {
-      throw isRegistryTrouble(e) ? unavailable(topic, e) : undecodable(topic, type, e);
+      // Never the registry: the schema is in memory by now, all else is in the bytes.
+      throw undecodable(topic, type, e);
     }
     if (!type.isInstance(record)) {
       throw new UndecodableRecordException(
@@ -247,9 +248,7 @@ public final class AvroCodec implements AutoCloseable {
     if (root instanceof RestClientException rest) {
       return !REFUSALS.contains(rest.getStatus());
     }
-    // An EOF comes from the record's bytes: the registry's answers are read whole.
-    return root instanceof RetriableException
-        || (root instanceof IOException && !(root instanceof EOFException));
+    return root instanceof RetriableException || root instanceof IOException;
   }
 
   private static Throwable rootOf(Throwable e) {

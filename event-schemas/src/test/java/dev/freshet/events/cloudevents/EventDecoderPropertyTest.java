@@ -3,14 +3,15 @@ package dev.freshet.events.cloudevents;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.UndecodableRecordException;
+import dev.freshet.events.wire.UndecodableRecordException.Reason;
 import dev.freshet.example.notification.NotificationPreferencesChanged;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -43,15 +45,27 @@ class EventDecoderPropertyTest {
   @Property(tries = 5_000)
   void shouldDecodeOrRefuseWhateverComes(
       @ForAll("headers") List<Header> headers, @ForAll("values") byte[] value) {
-    DomainEvent event;
-    try {
-      event = decoder.decode(ADDRESS, new RecordHeaders(headers), value);
-    } catch (UndecodableRecordException refused) {
-      assertNotNull(refused.reason());
-      return;
-    }
+    String outcome = outcomeOf(headers, value);
 
-    assertFalse(event.type().isEmpty());
+    Statistics.label("outcome").collect(outcome);
+    Statistics.label("outcome")
+        .coverage(
+            seen -> {
+              seen.check("decoded").count(count -> count >= 20);
+              for (Reason reason : Reason.values()) {
+                seen.check(reason.code()).count(count -> count >= 1);
+              }
+            });
+  }
+
+  private String outcomeOf(List<Header> headers, byte[] value) {
+    try {
+      DomainEvent event = decoder.decode(ADDRESS, new RecordHeaders(headers), value);
+      assertFalse(event.type().isEmpty());
+      return "decoded";
+    } catch (UndecodableRecordException refused) {
+      return refused.reason().code();
+    }
   }
 
   @Property(tries = 5_000)
@@ -60,7 +74,7 @@ class EventDecoderPropertyTest {
     byte[] value = avroValue.clone();
     value[Math.floorMod(place, value.length)] = other;
 
-    shouldDecodeOrRefuseWhateverComes(headers, value);
+    assertFalse(outcomeOf(headers, value).isEmpty());
   }
 
   @Property(tries = 2_000)
@@ -105,13 +119,28 @@ class EventDecoderPropertyTest {
     Arbitrary<Header> headers =
         Combinators.combine(names, Arbitraries.frequencyOf(Tuple.of(6, texts), Tuple.of(1, bytes)))
             .as(RecordHeader::new);
-    return headers.list().ofMaxSize(6);
+    Arbitrary<List<Header>> wild = headers.list().ofMaxSize(6);
+    Arbitrary<List<Header>> almostRight =
+        headers
+            .list()
+            .ofMaxSize(1)
+            .map(
+                one -> {
+                  List<Header> all = new ArrayList<>(one);
+                  for (String name : List.of("ce_type", "ce_id", "ce_source")) {
+                    all.add(new RecordHeader(name, new byte[] {'t'}));
+                  }
+                  return all;
+                });
+    return Arbitraries.oneOf(wild, almostRight);
   }
 
   @Provide
   Arbitrary<byte[]> values() {
     Arbitrary<byte[]> anything = Arbitraries.bytes().array(byte[].class).ofMaxSize(40);
-    Arbitrary<byte[]> framed = anything.map(bytes -> concat(new byte[] {0, 0, 0, 0, 1}, bytes));
+    Arbitrary<byte[]> framed =
+        Combinators.combine(Arbitraries.of(1, 9), anything)
+            .as((id, bytes) -> concat(new byte[] {0, 0, 0, 0, id.byteValue()}, bytes));
     Arbitrary<byte[]> cut =
         Arbitraries.integers()
             .between(0, avroValue.length)

@@ -94,12 +94,15 @@ class AvroCodecTest {
     unknownSchema[3] = 77;
     byte[] negativeLength = bytes.clone();
     negativeLength[5] = 1;
+    byte[] endlessNumber = Arrays.copyOf(bytes, 20);
+    Arrays.fill(endlessNumber, 5, 20, (byte) 0xff);
 
     assertEquals(Reason.EMPTY, refusal(null));
     assertEquals(Reason.EMPTY, refusal(new byte[0]));
     assertEquals(Reason.NOT_AVRO, refusal("{\"a\":1}".getBytes(StandardCharsets.UTF_8)));
     assertEquals(Reason.UNKNOWN_SCHEMA, refusal(unknownSchema));
     assertEquals(Reason.MALFORMED, refusal(negativeLength));
+    assertEquals(Reason.MALFORMED, refusal(endlessNumber));
   }
 
   @Test
