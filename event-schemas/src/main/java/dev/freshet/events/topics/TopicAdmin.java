@@ -31,7 +31,24 @@ final class TopicAdmin {
   /** A topic as the cluster has it. */
   record Found(int partitions, Config config) {}
 
-  /** Asks for all and forgives those that exist: to look first would race with other starters. */
+  /** Those that do not exist. Looks before it creates: a process may be allowed only the first. */
+  List<TopicSpec> missing(List<TopicSpec> specs) {
+    List<String> names = specs.stream().map(TopicSpec::name).toList();
+    Map<String, KafkaFuture<TopicDescription>> answers =
+        admin.describeTopics(names).topicNameValues();
+    return specs.stream().filter(spec -> !exists(required(answers, spec.name()))).toList();
+  }
+
+  private static boolean exists(KafkaFuture<TopicDescription> answer) {
+    try {
+      Answers.await(answer);
+      return true;
+    } catch (UnknownTopicOrPartitionException e) {
+      return false;
+    }
+  }
+
+  /** Creates the topics, except those that somebody else has created in the meantime. */
   void create(List<TopicSpec> specs) {
     Map<String, KafkaFuture<Void>> answers =
         admin.createTopics(specs.stream().map(TopicSpec::toNewTopic).toList()).values();
@@ -39,9 +56,10 @@ final class TopicAdmin {
       try {
         Answers.await(required(answers, spec.name()));
       } catch (KafkaException e) {
-        // Somebody may have been first, now or long ago: what they made is checked like any other.
+        // What another starter made is checked like any other.
         if (!(e instanceof TopicExistsException)) {
-          throw e;
+          throw new KafkaException(
+              "topic " + spec.name() + ": cannot be created: " + e.getMessage(), e);
         }
       }
     }

@@ -67,7 +67,7 @@ public final class TopicCatalogue {
    */
   public void ensure(Admin admin) {
     TopicAdmin topics = new TopicAdmin(admin);
-    topics.create(specs);
+    topics.create(topics.missing(specs));
     Map<String, TopicAdmin.Found> found = topics.describe(specs);
     List<String> mismatches = new ArrayList<>();
     for (TopicSpec spec : specs) {

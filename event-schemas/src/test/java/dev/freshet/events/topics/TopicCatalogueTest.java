@@ -3,6 +3,7 @@ package dev.freshet.events.topics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.values.LogIdentity;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.MockAdminClient;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +39,28 @@ class TopicCatalogueTest {
             "freshet.cache-state",
             "freshet.dead-letters"),
         cluster.listTopics().names().get());
+  }
+
+  @Test
+  void shouldForgiveAnotherStarterThatWasFirst() {
+    TopicAdmin topics = new TopicAdmin(cluster);
+    assertEquals(catalogue.specs(), topics.missing(catalogue.specs()));
+
+    topics.create(catalogue.specs());
+    topics.create(catalogue.specs());
+
+    assertEquals(List.of(), topics.missing(catalogue.specs()));
+  }
+
+  @Test
+  void shouldNameTheTopicThatCannotBeCreated() {
+    TopicCatalogue large = TopicCatalogue.forEnvironment(Topics.DEFAULT, TopicSizing.production());
+
+    var error = assertThrows(KafkaException.class, () -> large.ensure(cluster));
+
+    assertTrue(
+        String.valueOf(error.getMessage()).startsWith("topic freshet.events: cannot be created: "),
+        error.toString());
   }
 
   @Test
