@@ -5,8 +5,6 @@ import dev.freshet.events.cloudevents.EventEncoder;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.wire.AvroCodec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -103,11 +101,7 @@ public final class EventPublisher implements AutoCloseable {
   public void close() {
     producer.close();
     if (avro != null) {
-      try {
-        avro.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("event publisher: closing the registry client failed", e);
-      }
+      avro.close();
     }
   }
 

@@ -10,9 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.cloudevents.EventDecoder;
-import dev.freshet.events.cloudevents.RecordAddress;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.example.user.UserDeleted;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,6 +2,7 @@
 package dev.freshet.events.cloudevents;
 
 import dev.freshet.events.DomainEvent;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
 import dev.freshet.events.wire.UndecodableRecordException.Reason;
 import java.time.Instant;

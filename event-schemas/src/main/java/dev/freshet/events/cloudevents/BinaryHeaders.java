@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.events.cloudevents;
 
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
 import dev.freshet.events.wire.UndecodableRecordException.Reason;
 import java.nio.ByteBuffer;

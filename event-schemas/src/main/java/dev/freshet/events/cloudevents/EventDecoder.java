@@ -4,6 +4,7 @@ package dev.freshet.events.cloudevents;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
 import dev.freshet.events.wire.UndecodableRecordException.Reason;
 import java.util.Map;
@@ -65,7 +66,7 @@ public final class EventDecoder {
   }
 
   private DomainEvent avro(RecordAddress address, Attributes attributes, byte[] bytes) {
-    GenericRecord record = avro.decodeGeneric(address.toString(), bytes);
+    GenericRecord record = avro.decodeGeneric(address, bytes);
     String typeOfSchema = record.getSchema().getProp(TYPE_PROPERTY);
     return attributes
         .withDefault("type", typeOfSchema)

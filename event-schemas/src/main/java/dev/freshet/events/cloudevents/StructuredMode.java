@@ -3,6 +3,7 @@ package dev.freshet.events.cloudevents;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.events.DomainEvent;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
 import dev.freshet.events.wire.UndecodableRecordException.Reason;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import io.confluent.kafka.serializers.subject.TopicRecordNameStrategy;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -133,32 +134,38 @@ public final class AvroCodec implements AutoCloseable {
   /**
    * The record as the generated class that has its schema's name.
    *
+   * @param from where the record stands, for messages
    * @throws UndecodableRecordException if these bytes are no such record
    * @throws RegistryUnavailableException if the registry cannot be asked
    */
-  public SpecificRecord decode(String topic, byte @Nullable [] value) {
-    return read(topic, value, SpecificRecord.class, bytes -> specific.deserialize(topic, bytes));
+  public SpecificRecord decode(RecordAddress from, byte @Nullable [] value) {
+    return read(
+        from, value, SpecificRecord.class, bytes -> specific.deserialize(from.topic(), bytes));
   }
 
   /**
    * The record as a generated class.
    *
+   * @param from where the record stands, for messages
    * @throws UndecodableRecordException if these bytes are no such record
    * @throws RegistryUnavailableException if the registry cannot be asked
    */
-  public <T extends SpecificRecord> T decode(String topic, byte @Nullable [] value, Class<T> type) {
+  public <T extends SpecificRecord> T decode(
+      RecordAddress from, byte @Nullable [] value, Class<T> type) {
     Schema schema = SpecificData.get().getSchema(type);
-    return read(topic, value, type, bytes -> specific.deserialize(topic, bytes, schema));
+    return read(from, value, type, bytes -> specific.deserialize(from.topic(), bytes, schema));
   }
 
   /**
    * The record with the schema it was written with; logical types are converted.
    *
+   * @param from where the record stands, for messages
    * @throws UndecodableRecordException if these bytes are no record
    * @throws RegistryUnavailableException if the registry cannot be asked
    */
-  public GenericRecord decodeGeneric(String topic, byte @Nullable [] value) {
-    return read(topic, value, GenericRecord.class, bytes -> generic.deserialize(topic, bytes));
+  public GenericRecord decodeGeneric(RecordAddress from, byte @Nullable [] value) {
+    return read(
+        from, value, GenericRecord.class, bytes -> generic.deserialize(from.topic(), bytes));
   }
 
   @FunctionalInterface
@@ -166,58 +173,58 @@ public final class AvroCodec implements AutoCloseable {
     @Nullable Object read(byte[] value);
   }
 
-  private <T> T read(String topic, byte @Nullable [] value, Class<T> type, Reader reader) {
-    byte[] bytes = requireFrame(topic, value);
-    requireSchema(topic, ByteBuffer.wrap(bytes).getInt(1));
+  private <T> T read(RecordAddress from, byte @Nullable [] value, Class<T> type, Reader reader) {
+    byte[] bytes = requireFrame(from, value);
+    requireSchema(from, ByteBuffer.wrap(bytes).getInt(1));
     Object record;
     try {
       record = reader.read(bytes);
     } catch (KafkaException e) {
       // Never the registry: the schema is in memory by now, all else is in the bytes.
-      throw undecodable(topic, type, e);
+      throw undecodable(from, type, e);
     }
     if (!type.isInstance(record)) {
       throw new UndecodableRecordException(
           Reason.MALFORMED,
-          topic + ": found an Avro value that is no record, expected a " + type.getSimpleName());
+          from + ": found an Avro value that is no record, expected a " + type.getSimpleName());
     }
     return type.cast(record);
   }
 
-  private static byte[] requireFrame(String topic, byte @Nullable [] value) {
+  private static byte[] requireFrame(RecordAddress from, byte @Nullable [] value) {
     if (value == null || value.length == 0) {
       throw new UndecodableRecordException(
-          Reason.EMPTY, topic + ": found no value, expected an Avro record");
+          Reason.EMPTY, from + ": found no value, expected an Avro record");
     }
     if (value[0] != 0) {
       throw new UndecodableRecordException(
           Reason.NOT_AVRO,
           String.format(
               "%s: first byte is wrong, found 0x%02x, expected 0x00 (Confluent wire format)",
-              topic, value[0]));
+              from, value[0]));
     }
     if (value.length < HEADER_BYTES) {
       throw new UndecodableRecordException(
           Reason.TRUNCATED,
-          topic + ": found " + value.length + " bytes, expected a schema id in the first 5");
+          from + ": found " + value.length + " bytes, expected a schema id in the first 5");
     }
     return value;
   }
 
   /** Asks for the schema by itself, because the deserializer hides why it could not get it. */
-  private void requireSchema(String topic, int id) {
+  private void requireSchema(RecordAddress from, int id) {
     try {
       registry.getSchemaById(id);
     } catch (RestClientException e) {
       throw e.getErrorCode() / 100 == NOT_FOUND
           ? new UndecodableRecordException(
-              Reason.UNKNOWN_SCHEMA, topic + ": the registry knows no schema with id " + id, e)
-          : unavailable(topic, e);
+              Reason.UNKNOWN_SCHEMA, from + ": the registry knows no schema with id " + id, e)
+          : unavailable(from, e);
     } catch (IOException e) {
-      throw isNotAvro(e) ? notAvro(topic, id, e) : unavailable(topic, e);
+      throw isNotAvro(e) ? notAvro(from, id, e) : unavailable(from, e);
     } catch (RuntimeException e) {
       // The client has a provider for Avro alone and says so with an unchecked exception.
-      throw notAvro(topic, id, e);
+      throw notAvro(from, id, e);
     }
   }
 
@@ -226,20 +233,20 @@ public final class AvroCodec implements AutoCloseable {
     return String.valueOf(e.getMessage()).startsWith("Invalid schema");
   }
 
-  private static UndecodableRecordException notAvro(String topic, int id, Exception e) {
+  private static UndecodableRecordException notAvro(RecordAddress from, int id, Exception e) {
     return new UndecodableRecordException(
-        Reason.NOT_AVRO, topic + ": schema " + id + " is no Avro schema that can be read", e);
+        Reason.NOT_AVRO, from + ": schema " + id + " is no Avro schema that can be read", e);
   }
 
   private static UndecodableRecordException undecodable(
-      String topic, Class<?> type, KafkaException e) {
+      RecordAddress from, Class<?> type, KafkaException e) {
     Throwable root = rootOf(e);
     return root instanceof EOFException
         ? new UndecodableRecordException(
-            Reason.TRUNCATED, topic + ": the bytes end before the record does", e)
+            Reason.TRUNCATED, from + ": the bytes end before the record does", e)
         : new UndecodableRecordException(
             Reason.MALFORMED,
-            topic + ": the bytes are no " + type.getSimpleName() + ": " + root.getMessage(),
+            from + ": the bytes are no " + type.getSimpleName() + ": " + root.getMessage(),
             e);
   }
 
@@ -259,14 +266,18 @@ public final class AvroCodec implements AutoCloseable {
     return root;
   }
 
-  private static RegistryUnavailableException unavailable(String topic, Exception e) {
+  private static RegistryUnavailableException unavailable(Object where, Exception e) {
     return new RegistryUnavailableException(
-        topic + ": the schema registry cannot be asked: " + rootOf(e).getMessage(), e);
+        where + ": the schema registry cannot be asked: " + rootOf(e).getMessage(), e);
   }
 
-  /** Closes the registry client. */
+  /** Closes the connections to the registry. */
   @Override
-  public void close() throws IOException {
-    registry.close();
+  public void close() {
+    try {
+      registry.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("schema registry client: cannot be closed", e);
+    }
   }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
 import dev.freshet.events.wire.UndecodableRecordException.Reason;
 import dev.freshet.example.payment.PaymentSuccess;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.SchemaRegistryClient;
 import io.confluent.kafka.schemaregistry.testutil.MockSchemaRegistry;
@@ -26,6 +27,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Records that any published version of a schema wrote must stay readable, and say the same. */
 class SnapshotTest {
+  private static final RecordAddress AT = new RecordAddress("snapshots", 0, 0);
+
   private final SchemaRegistryClient registry = MockSchemaRegistry.getClientForScope("snapshots");
   private final AvroCodec codec = AvroCodec.forRegistry("mock://snapshots");
 
@@ -75,7 +78,7 @@ class SnapshotTest {
     int id = registry.register(schema.getFullName(), new AvroSchema(writer));
     byte[] framed =
         ByteBuffer.allocate(5 + bytes.length).put((byte) 0).putInt(id).put(bytes).array();
-    SpecificRecordBase record = codec.decode("snapshots", framed, type);
+    SpecificRecordBase record = codec.decode(AT, framed, type);
     return Avro.encode(new SpecificDatumWriter<>(schema, SpecificData.getForClass(type)), record);
   }
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class AvroCodecTest {
   private static final String TOPIC = "freshet.commands";
+  private static final RecordAddress AT = new RecordAddress(TOPIC, 1, 17);
 
   private final MockSchemaRegistryClient registry = new MockSchemaRegistryClient();
   private final AvroCodec codec = new AvroCodec(registry);
@@ -48,9 +49,9 @@ class AvroCodecTest {
     byte[] first = codec.encode(TOPIC, command);
     byte[] second = codec.encode(TOPIC, marker);
 
-    assertEquals(command, assertInstanceOf(InvalidationCommand.class, codec.decode(TOPIC, first)));
-    assertEquals(marker, assertInstanceOf(ProgressMarker.class, codec.decode(TOPIC, second)));
-    assertEquals(command, codec.decode(TOPIC, first, InvalidationCommand.class));
+    assertEquals(command, assertInstanceOf(InvalidationCommand.class, codec.decode(AT, first)));
+    assertEquals(marker, assertInstanceOf(ProgressMarker.class, codec.decode(AT, second)));
+    assertEquals(command, codec.decode(AT, first, InvalidationCommand.class));
   }
 
   @Test
@@ -73,8 +74,8 @@ class AvroCodecTest {
       bytes = serializer.serialize("payments", event);
     }
 
-    assertEquals(event, codec.decode("payments", bytes, PaymentSuccess.class));
-    assertEquals(event.getPaidAt(), codec.decodeGeneric("payments", bytes).get("paidAt"));
+    assertEquals(event, codec.decode(AT, bytes, PaymentSuccess.class));
+    assertEquals(event.getPaidAt(), codec.decodeGeneric(AT, bytes).get("paidAt"));
   }
 
   @Test
@@ -111,12 +112,13 @@ class AvroCodecTest {
 
     var error =
         assertThrows(
-            UndecodableRecordException.class, () -> codec.decode(TOPIC, bytes, NodeJoined.class));
+            UndecodableRecordException.class, () -> codec.decode(AT, bytes, NodeJoined.class));
 
     assertEquals(Reason.MALFORMED, error.reason());
     assertEquals("malformed", error.reason().code());
     assertTrue(
-        String.valueOf(error.getMessage()).startsWith(TOPIC + ": the bytes are no NodeJoined"));
+        String.valueOf(error.getMessage())
+            .startsWith("freshet.commands:1:17: the bytes are no NodeJoined"));
   }
 
   @Test
@@ -138,8 +140,8 @@ class AvroCodecTest {
       for (int i = 0; i < 4_000; i++) {
         InvalidationCommand command = command("t|user:" + i);
         RuleSetRevision revision = revision("set" + i);
-        work.add(() -> command.equals(codec.decode(TOPIC, codec.encode(TOPIC, command))));
-        work.add(() -> revision.equals(codec.decode("rules", codec.encode("rules", revision))));
+        work.add(() -> command.equals(codec.decode(AT, codec.encode(TOPIC, command))));
+        work.add(() -> revision.equals(codec.decode(AT, codec.encode("rules", revision))));
       }
 
       for (Future<Boolean> result : threads.invokeAll(work)) {
@@ -151,8 +153,7 @@ class AvroCodecTest {
   }
 
   private Reason refusal(byte @Nullable [] value) {
-    return assertThrows(UndecodableRecordException.class, () -> codec.decode(TOPIC, value))
-        .reason();
+    return assertThrows(UndecodableRecordException.class, () -> codec.decode(AT, value)).reason();
   }
 
   static InvalidationCommand command(String target) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A registry over HTTP that answers as a test says. */
 class RegistryFailureTest {
+  private static final RecordAddress AT = new RecordAddress("t", 0, 0);
   private static final byte[] ANY_RECORD = {0, 0, 0, 0, 1, 2, 'x'};
 
   private final AtomicInteger requests = new AtomicInteger();
@@ -43,7 +44,7 @@ class RegistryFailureTest {
   }
 
   @AfterEach
-  void stop() throws IOException {
+  void stop() {
     codec.close();
     server.stop(0);
   }
@@ -74,7 +75,7 @@ class RegistryFailureTest {
   void shouldTakeTheRecordForPoisonIfTheRegistryAnswered(int code, String text, Reason reason) {
     willAnswer(code, text);
 
-    var error = assertThrows(UndecodableRecordException.class, () -> codec.decode("t", ANY_RECORD));
+    var error = assertThrows(UndecodableRecordException.class, () -> codec.decode(AT, ANY_RECORD));
 
     assertEquals(reason, error.reason());
   }
@@ -93,15 +94,15 @@ class RegistryFailureTest {
   void shouldBlameTheRegistryIfItDidNotAnswer(int code, String text) {
     willAnswer(code, text);
 
-    assertThrows(RegistryUnavailableException.class, () -> codec.decode("t", ANY_RECORD));
-    assertThrows(RegistryUnavailableException.class, () -> codec.decodeGeneric("t", ANY_RECORD));
+    assertThrows(RegistryUnavailableException.class, () -> codec.decode(AT, ANY_RECORD));
+    assertThrows(RegistryUnavailableException.class, () -> codec.decodeGeneric(AT, ANY_RECORD));
   }
 
   @Test
   void shouldBlameTheRegistryIfNobodyListens() {
     server.stop(0);
 
-    assertThrows(RegistryUnavailableException.class, () -> codec.decode("t", ANY_RECORD));
+    assertThrows(RegistryUnavailableException.class, () -> codec.decode(AT, ANY_RECORD));
     assertThrows(
         RegistryUnavailableException.class, () -> codec.encode("t", AvroCodecTest.command("*")));
   }
@@ -135,13 +136,13 @@ class RegistryFailureTest {
     byte[] bytes = writtenWithId(1, command);
     String schema = InvalidationCommand.getClassSchema().toString().replace("\"", "\\\"");
     willAnswer(200, "{\"schema\":\"" + schema + "\"}");
-    assertEquals(command, codec.decode("t", bytes));
+    assertEquals(command, codec.decode(AT, bytes));
     willAnswer(500, "");
 
     for (int i = 0; i < 100; i++) {
-      assertEquals(command, codec.decode("t", bytes));
-      assertEquals(command, codec.decode("t", bytes, InvalidationCommand.class));
-      assertEquals("t|user:42", codec.decodeGeneric("t", bytes).get("target").toString());
+      assertEquals(command, codec.decode(AT, bytes));
+      assertEquals(command, codec.decode(AT, bytes, InvalidationCommand.class));
+      assertEquals("t|user:42", codec.decodeGeneric(AT, bytes).get("target").toString());
     }
 
     assertEquals(1, requests.get());
