@@ -66,13 +66,18 @@ public final class EventDecoder {
   }
 
   private DomainEvent avro(RecordAddress address, Attributes attributes, byte[] bytes) {
-    GenericRecord record = avro.decodeGeneric(address, bytes);
-    String typeOfSchema = record.getSchema().getProp(TYPE_PROPERTY);
-    return attributes
-        .withDefault("type", typeOfSchema)
-        .withDefault("id", address.toString())
-        .withDefault("source", address.topic())
-        .toEvent(AvroTree.of(record));
+    try {
+      GenericRecord record = avro.decodeGeneric(address, bytes);
+      return attributes
+          .withDefault("type", record.getSchema().getProp(TYPE_PROPERTY))
+          .withDefault("id", address.toString())
+          .withDefault("source", address.topic())
+          .toEvent(AvroTree.of(record));
+    } catch (StackOverflowError e) {
+      // Avro reads a recursive schema by recursion and, other than the JSON parser, without limit.
+      throw new UndecodableRecordException(
+          Reason.MALFORMED, address + ": the record is nested too deep to be read", e);
+    }
   }
 
   private static DomainEvent json(RecordAddress address, BinaryHeaders headers, byte[] bytes) {

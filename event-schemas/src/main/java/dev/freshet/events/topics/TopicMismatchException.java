@@ -7,15 +7,12 @@ import java.util.List;
 public final class TopicMismatchException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  private final List<String> mismatches;
-
   TopicMismatchException(List<String> mismatches) {
     super(String.join("\n", mismatches));
-    this.mismatches = List.copyOf(mismatches);
   }
 
   /** One line for each mismatch: topic, setting, found, expected. */
   public List<String> mismatches() {
-    return mismatches;
+    return String.valueOf(getMessage()).lines().toList();
   }
 }

@@ -284,6 +284,22 @@ class EventDecoderTest {
   }
 
   @Test
+  void shouldSurviveARecordNestedWithoutEnd() {
+    Schema recursive =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type":"record","name":"Node","fields":[{"name":"next","type":["null","Node"]}]}""");
+    byte[] one =
+        avro.encode("nodes", new GenericRecordBuilder(recursive).set("next", null).build());
+    byte[] deep = Arrays.copyOf(one, 1_000_000);
+    // Branch 1 of the union, again and again: each byte is one level deeper.
+    Arrays.fill(deep, 5, deep.length - 1, (byte) 2);
+
+    assertEquals(Reason.MALFORMED, refusal(headers("ce_type", "t"), deep).reason());
+  }
+
+  @Test
   void shouldGiveAReasonForHeadersThatAreNoText() {
     Headers nothing = headers("ce_id", "1", "ce_source", "/s").add("ce_type", null);
     Headers noUtf8 =
