@@ -31,7 +31,7 @@ final class EpochTable {
       throw new IllegalArgumentException("epoch table: capacity must be >= 2, found " + capacity);
     }
     this.generationCapacity = capacity / 2;
-    this.state = empty(partitions, 0);
+    this.state = empty(noFloor(partitions), 0);
   }
 
   /** The newest order of a command for the target in its partition; -1 if there was none. */
@@ -59,9 +59,12 @@ final class EpochTable {
     state.young.put(hash, partition, order, counter);
   }
 
-  /** Writer only: forgets everything, and counts every target as invalidated at {@code counter}. */
-  void startOver(int partitions, long counter) {
-    state = empty(partitions, counter);
+  /**
+   * Writer only: forgets everything, and counts every target as invalidated at {@code counter} and
+   * at its partition's floor.
+   */
+  void startOver(long[] floorByPartition, long counter) {
+    state = empty(floorByPartition, counter);
   }
 
   /** How many targets it knows, with those that stand in both generations counted twice. */
@@ -84,13 +87,19 @@ final class EpochTable {
             Math.max(now.floorCounter, now.old.newestCounter()));
   }
 
-  private State empty(int partitions, long floorCounter) {
+  /** Floors below every command. */
+  static long[] noFloor(int partitions) {
     long[] floor = new long[partitions];
     Arrays.fill(floor, -1);
+    return floor;
+  }
+
+  private State empty(long[] floorByPartition, long floorCounter) {
+    int partitions = floorByPartition.length;
     return new State(
         new Generation(generationCapacity, partitions),
         new Generation(0, partitions),
-        floor,
+        floorByPartition,
         floorCounter);
   }
 }

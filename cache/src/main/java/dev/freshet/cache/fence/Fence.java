@@ -87,11 +87,21 @@ public final class Fence {
     attachedLog().advance(position.partition(), position.orderBehind());
   }
 
-  /** Forgets what was known of another log; everything cached or being loaded counts as stale. */
+  /**
+   * Forgets what was known of the log, which turned out to be another one or to have lost records;
+   * everything cached or being loaded counts as stale. Where the log is still the same, so does
+   * every value in L2 up to where this node had come: the commands that refuse it may be among the
+   * lost.
+   */
   public synchronized void startOver(LogIdentity identity, ToIntFunction<String> partitionOf) {
+    LogState previous = log;
+    long[] floor =
+        previous != null && previous.identity().equals(identity)
+            ? previous.watermarks()
+            : EpochTable.noFloor(identity.partitions());
     long next = counter + 1;
     log = null;
-    table.startOver(identity.partitions(), next);
+    table.startOver(floor, next);
     counter = next;
     VarHandle.fullFence();
     allCell.touch(next);

@@ -133,6 +133,20 @@ class FenceTest {
   }
 
   @Test
+  void shouldRefuseAllThatWasStampedBeforeTheLogLostRecords() {
+    fence.apply(USER, new Position(0, 3, 180));
+    Stamp stamp = fence.stamp();
+
+    // Offsets 150 to 180 are gone with the leader of epoch 3; the log goes on at 150.
+    fence.startOver(LOG, target -> 0);
+    fence.skip(new Position(0, 4, 150));
+    fence.caughtUp();
+
+    assertFalse(accepts(stamp), "the command that refuses it may be lost");
+    assertTrue(accepts(fence.stamp()));
+  }
+
+  @Test
   void shouldLetAWrittenValueOutliveItsOwnCommandAlone() {
     Target key = TARGETS.all().get(0);
     Stamp before = fence.stamp();
