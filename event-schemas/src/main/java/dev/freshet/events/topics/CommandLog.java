@@ -28,6 +28,11 @@ public final class CommandLog {
     if (topic == null) {
       throw new KafkaException("topic " + name + ": found no description, expected one");
     }
+    return identityOf(topic);
+  }
+
+  /** The identity of a command log whose description is known. */
+  public static LogIdentity identityOf(TopicDescription topic) {
     Uuid id = topic.topicId();
     return new LogIdentity(
         new UUID(id.getMostSignificantBits(), id.getLeastSignificantBits()),

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import dev.freshet.cache.CommandApplier;
+import dev.freshet.events.topics.CommandLog;
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.wire.RegistryUnavailableException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The follower thread: keeps a {@link LogTail} open and hands its records to the {@link
+ * RecordHandler}, until closed. Whatever breaks the tail makes it start over with a new one.
+ */
+final class CommandFollower implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandFollower.class);
+  private static final long BACKOFF_MS = 500;
+
+  private final NodeSettings settings;
+  private final CommandApplier applier;
+  private final Progress progress;
+  private final RecordHandler handler;
+  private final CompletableFuture<Void> ready = new CompletableFuture<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final Thread thread;
+
+  /** Volatile: closing wakes the tail of the moment, from another thread. */
+  private volatile @Nullable LogTail tail;
+
+  CommandFollower(
+      NodeSettings settings, CommandApplier applier, Progress progress, RecordHandler handler) {
+    this.settings = settings;
+    this.applier = applier;
+    this.progress = progress;
+    this.handler = handler;
+    this.thread = new Thread(this::run, "freshet-follower-" + settings.node());
+    this.thread.setDaemon(true);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Completes once the log was read to the end that it had at the start. */
+  CompletableFuture<Void> ready() {
+    return ready;
+  }
+
+  private void run() {
+    while (!isClosed()) {
+      try (LogTail opened = LogTail.open(settings)) {
+        tail = opened;
+        follow(opened);
+      } catch (WakeupException e) {
+        LOG.debug("follower woken to close node={}", settings.node());
+      } catch (LogChangedException | KafkaException e) {
+        LOG.warn("command log lost, node starts over node={}", settings.node(), e);
+        pause();
+      } catch (RuntimeException e) {
+        LOG.error("follower failed, node starts over node={}", settings.node(), e);
+        pause();
+      }
+    }
+  }
+
+  private void follow(LogTail opened) {
+    LogIdentity identity = opened.identity();
+    applier.startOver(identity, target -> CommandLog.partitionOf(target, identity.partitions()));
+    progress.startOver(identity.partitions());
+    boolean caughtUp = false;
+    while (!isClosed()) {
+      for (ConsumerRecord<byte[], byte[]> record : opened.poll()) {
+        handle(opened, record);
+      }
+      if (!caughtUp && !isClosed() && opened.isPastStart()) {
+        caughtUp = true;
+        applier.caughtUp();
+        ready.complete(null);
+        LOG.info("node is ready node={} log={}", settings.node(), identity);
+      }
+    }
+  }
+
+  /** Without the registry a record of a new schema cannot be told from an unreadable one: wait. */
+  private void handle(LogTail opened, ConsumerRecord<byte[], byte[]> record) {
+    int leaderEpoch = opened.leaderEpoch(record);
+    while (!isClosed()) {
+      try {
+        handler.handle(record, leaderEpoch);
+        return;
+      } catch (RegistryUnavailableException e) {
+        LOG.warn("schema registry away, commands wait node={}", settings.node(), e);
+        pause();
+      }
+    }
+  }
+
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  private void pause() {
+    try {
+      boolean unused = closed.await(BACKOFF_MS, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      // Nobody but the JVM's end interrupts this thread: stop following.
+      closed.countDown();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Ends the thread and waits for it. */
+  @Override
+  public void close() {
+    closed.countDown();
+    LogTail open = tail;
+    if (open != null) {
+      open.wakeup();
+    }
+    try {
+      thread.join(TimeUnit.SECONDS.toMillis(10));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

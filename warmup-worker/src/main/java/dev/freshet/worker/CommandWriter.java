@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import dev.freshet.cache.CommandLog;
+import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
+import dev.freshet.events.wire.AvroCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Appends this node's own commands to the log. Safe for any thread. */
+final class CommandWriter implements CommandLog {
+  private final Producer<byte[], byte[]> producer;
+  private final AvroCodec avro;
+  private final Topics topics;
+  private final String origin;
+  private final OwnCommands own;
+  private final Duration timeout;
+  private final InstantSource clock;
+
+  CommandWriter(
+      Producer<byte[], byte[]> producer,
+      AvroCodec avro,
+      NodeSettings settings,
+      OwnCommands own,
+      InstantSource clock) {
+    this.producer = producer;
+    this.avro = avro;
+    this.topics = settings.topics();
+    this.origin = settings.origin();
+    this.timeout = settings.commandTimeout();
+    this.own = own;
+    this.clock = clock;
+  }
+
+  @Override
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback has all that the future would say
+  public CompletableFuture<Position> append(Target target) {
+    String id = own.nextId();
+    CompletableFuture<Position> applied =
+        own.expect(id).orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      producer.send(
+          record(target, id),
+          (metadata, failure) -> {
+            if (failure != null) {
+              applied.completeExceptionally(failure);
+            }
+          });
+    } catch (RuntimeException e) {
+      applied.completeExceptionally(e);
+    }
+    return applied;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(Target target, String id) {
+    InvalidationCommand command =
+        InvalidationCommand.newBuilder()
+            .setTarget(target.text())
+            .setOrigin(origin)
+            .setIssuedAtMs(clock.millis())
+            .build();
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            topics.commands(),
+            target.text().getBytes(StandardCharsets.UTF_8),
+            avro.encode(topics.commands(), command));
+    record.headers().add(OwnCommands.HEADER, id.getBytes(StandardCharsets.UTF_8));
+    return record;
+  }
+}

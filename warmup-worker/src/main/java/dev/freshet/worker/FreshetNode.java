@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Region;
+import dev.freshet.cache.store.L2Store;
+import dev.freshet.cache.store.RedisL2Store;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.values.Receipt;
+import dev.freshet.events.values.Target;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.rules.RegionCatalog;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node: the cache of one service instance, kept fresh by the command log. Embed one per process.
+ *
+ * <pre>{@code
+ * FreshetNode node = FreshetNode.builder("payment-api-1")
+ *     .kafka("localhost:9092").registry("http://localhost:8081").redis("redis://localhost:6379")
+ *     .regions(catalog)
+ *     .start();
+ * Region<History> histories = node.region("payment:history", History.class);
+ * History history = histories.get(Map.of("userId", 42), key -> database.history(42));
+ * }</pre>
+ *
+ * <p>Safe for any thread. {@link Builder#start} does not block: until {@link #awaitReady} the node
+ * serves from L1 and loaders alone, because it does not yet know which values in L2 are stale.
+ */
+public final class FreshetNode implements AutoCloseable {
+  private final NodeSettings settings;
+  private final AvroCodec avro;
+  private final Producer<byte[], byte[]> producer;
+  private final FreshetCache cache;
+  private final NodeRegions regions;
+  private final Progress progress = new Progress();
+  private final CommandFollower follower;
+
+  private FreshetNode(Builder builder) {
+    this.settings = builder.settings();
+    this.avro = AvroCodec.forRegistry(builder.registry);
+    this.producer = producer(settings);
+    OwnCommands own = new OwnCommands(settings.incarnation());
+    this.cache =
+        builder.cache(new CommandWriter(producer, avro, settings, own, builder.clock)).build();
+    this.regions = new NodeRegions(cache, builder.regions);
+    StateReporter reporter = new StateReporter(producer, avro, settings, builder.clock);
+    NodeMeters meters = new NodeMeters(builder.meters, progress, builder.clock);
+    this.follower =
+        new CommandFollower(
+            settings,
+            cache.applier(),
+            progress,
+            new RecordHandler(
+                new LogRecordDecoder(avro),
+                cache.applier(),
+                progress,
+                own,
+                reporter,
+                meters,
+                builder.listener));
+    follower.start();
+    CompletableFuture<Void> unused = follower.ready().thenRun(reporter::nodeJoined);
+  }
+
+  /**
+   * Starts to describe a node.
+   *
+   * @param node its identity, which survives restarts: for example service and instance
+   */
+  public static Builder builder(String node) {
+    return new Builder(node);
+  }
+
+  /**
+   * A region that the rule files declare; the same one on every call.
+   *
+   * @param type of the values, read and written as JSON; {@code byte[].class} for bytes as they are
+   * @throws IllegalArgumentException if no region has the name, or it was opened with another type
+   */
+  public <V> Region<V> region(String name, Class<V> type) {
+    return regions.open(name, type);
+  }
+
+  /**
+   * Invalidates a target on every node, through the log. Blocks until the command is stored and
+   * applied here.
+   *
+   * @throws dev.freshet.cache.CommandFailedException if that failed or took too long
+   */
+  public void invalidate(Target target) {
+    cache.invalidate(target);
+  }
+
+  /**
+   * Blocks until the node has read the command log up to the end that it had at the start.
+   *
+   * @throws TimeoutException if it takes longer than {@code timeout}
+   */
+  public void awaitReady(Duration timeout) throws TimeoutException, InterruptedException {
+    await(follower.ready().copy(), timeout, "node " + settings.node() + ": not ready");
+  }
+
+  /**
+   * Blocks until everything that an event invalidates is stale here: read your own writes, through
+   * any service.
+   *
+   * @throws TimeoutException if it takes longer than {@code timeout}
+   */
+  public void awaitApplied(Receipt receipt, Duration timeout)
+      throws TimeoutException, InterruptedException {
+    await(
+        progress.applied(receipt),
+        timeout,
+        "node " + settings.node() + ": event " + receipt + " not applied");
+  }
+
+  /**
+   * Every event stored before this time is applied here: the bound on staleness. Empty while it is
+   * not known.
+   */
+  public Optional<Instant> closedTime() {
+    return progress.closedTime();
+  }
+
+  /** The node's identity, which survives restarts. */
+  public String name() {
+    return settings.node();
+  }
+
+  /** Stops following and closes all connections. */
+  @Override
+  public void close() {
+    follower.close();
+    producer.close(Duration.ofSeconds(2));
+    cache.close();
+    avro.close();
+  }
+
+  private static void await(CompletableFuture<Void> done, Duration timeout, String problem)
+      throws TimeoutException, InterruptedException {
+    try {
+      done.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(problem, e.getCause());
+    } catch (TimeoutException e) {
+      done.cancel(false);
+      TimeoutException named = new TimeoutException(problem + " within " + timeout);
+      named.initCause(e);
+      throw named;
+    }
+  }
+
+  private static Producer<byte[], byte[]> producer(NodeSettings settings) {
+    Map<String, Object> config = new HashMap<>(settings.clientConfig("producer"));
+    int timeoutMs = Math.toIntExact(settings.commandTimeout().toMillis());
+    config.put("acks", "all");
+    config.put("enable.idempotence", true);
+    config.put("linger.ms", 0);
+    // A write that cannot be ordered now must fail while its caller still waits.
+    config.put("max.block.ms", timeoutMs);
+    config.put("request.timeout.ms", timeoutMs);
+    config.put("delivery.timeout.ms", timeoutMs);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** Settings of a node; Kafka, registry and regions are required. Not safe for concurrent use. */
+  public static final class Builder {
+    private final String node;
+    private String kafka = "";
+    private String registry = "";
+    private Topics topics = Topics.DEFAULT;
+    private @Nullable L2Store store;
+    private RegionCatalog regions = RegionCatalog.of(List.of());
+    private Duration commandTimeout = Duration.ofSeconds(5);
+    private Map<String, Object> kafkaProperties = Map.of();
+    private MeterRegistry meters = new SimpleMeterRegistry();
+    private CommandListener listener = command -> {};
+    private int epochTableCapacity = 1 << 20;
+    private final InstantSource clock = InstantSource.system();
+
+    private Builder(String node) {
+      this.node = node;
+    }
+
+    /** Bootstrap servers, for example {@code localhost:9092}. */
+    public Builder kafka(String bootstrapServers) {
+      kafka = bootstrapServers;
+      return this;
+    }
+
+    /** Further settings for every Kafka client, for example for TLS. */
+    public Builder kafkaProperties(Map<String, Object> properties) {
+      kafkaProperties = properties;
+      return this;
+    }
+
+    /** Base URL of the schema registry. */
+    public Builder registry(String url) {
+      registry = url;
+      return this;
+    }
+
+    /** The prefix of all topics and of all keys in L2; default {@code freshet}. */
+    public Builder environment(String environment) {
+      topics = new Topics(environment);
+      return this;
+    }
+
+    /**
+     * Redis as L2, for example {@code redis://localhost:6379}; without a store there is L1 alone.
+     */
+    public Builder redis(String uri) {
+      return store(RedisL2Store.connect(uri, Duration.ofMillis(250)));
+    }
+
+    /** Any store as L2; the node closes it. */
+    public Builder store(L2Store value) {
+      store = value;
+      return this;
+    }
+
+    /** The regions that may be opened. */
+    public Builder regions(RegionCatalog catalog) {
+      regions = catalog;
+      return this;
+    }
+
+    /** How long writes and invalidations may take; default 5 s. */
+    public Builder commandTimeout(Duration value) {
+      commandTimeout = value;
+      return this;
+    }
+
+    /** Where meters go; default a registry of its own. */
+    public Builder meters(MeterRegistry value) {
+      meters = value;
+      return this;
+    }
+
+    /** Hears of every command that is applied; default nobody. */
+    public Builder listener(CommandListener value) {
+      listener = value;
+      return this;
+    }
+
+    /** How many targets the epoch table remembers; default about a million. */
+    public Builder epochTableCapacity(int value) {
+      epochTableCapacity = value;
+      return this;
+    }
+
+    /**
+     * Starts the node, which connects in the background.
+     *
+     * @throws IllegalStateException if Kafka or the registry is not named
+     */
+    public FreshetNode start() {
+      require("kafka", kafka);
+      require("registry", registry);
+      return new FreshetNode(this);
+    }
+
+    private void require(String setting, String value) {
+      if (value.isEmpty()) {
+        throw new IllegalStateException(
+            "node " + node + ": found no '" + setting + "', expected it before start()");
+      }
+    }
+
+    private NodeSettings settings() {
+      return new NodeSettings(
+          node, UUID.randomUUID().toString(), kafka, topics, commandTimeout, kafkaProperties);
+    }
+
+    private FreshetCache.Builder cache(CommandWriter commands) {
+      FreshetCache.Builder builder =
+          FreshetCache.builder(commands)
+              .namespace(topics.environment())
+              .commandTimeout(commandTimeout)
+              .meters(meters)
+              .epochTableCapacity(epochTableCapacity);
+      return store == null ? builder : builder.store(store);
+    }
+  }
+}

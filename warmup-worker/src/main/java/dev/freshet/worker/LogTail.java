@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import dev.freshet.events.topics.CommandLog;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.values.LogIdentity;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The command log from its first record on: all partitions, assigned and not subscribed, because
+ * every node needs every command and a group per node would leave ghosts.
+ *
+ * <p>For one thread, except {@link #wakeup}.
+ */
+final class LogTail implements AutoCloseable {
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration IDENTITY_CHECK = Duration.ofSeconds(2);
+
+  private final Topics topics;
+  private final Admin admin;
+  private final Consumer<byte[], byte[]> consumer;
+  private final LogIdentity identity;
+  private final Map<TopicPartition, Long> endAtStart;
+  private final int[] leaderEpochs;
+  private final IdentityWatch watch;
+
+  private LogTail(Topics topics, Admin admin, Consumer<byte[], byte[]> consumer) {
+    this.topics = topics;
+    this.admin = admin;
+    this.consumer = consumer;
+    this.identity = CommandLog.identify(admin, topics);
+    this.leaderEpochs = new int[identity.partitions()];
+    this.watch = new IdentityWatch(admin, topics, identity, IDENTITY_CHECK);
+    List<TopicPartition> partitions =
+        IntStream.range(0, identity.partitions())
+            .mapToObj(partition -> new TopicPartition(topics.commands(), partition))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    this.endAtStart = new HashMap<>(consumer.endOffsets(partitions));
+  }
+
+  /**
+   * Connects and seeks to the first record. Blocks on the cluster.
+   *
+   * @throws org.apache.kafka.common.KafkaException if the cluster or the topic is not there
+   */
+  static LogTail open(NodeSettings settings) {
+    Admin admin = Admin.create(Map.copyOf(settings.clientConfig("admin")));
+    try {
+      return open(settings, admin);
+    } catch (RuntimeException e) {
+      admin.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private static LogTail open(NodeSettings settings, Admin admin) {
+    Map<String, Object> config = new HashMap<>(settings.clientConfig("follower"));
+    // A position that the log does not have must show: seeking elsewhere would skip commands.
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5_000);
+    Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    try {
+      return new LogTail(settings.topics(), admin, consumer);
+    } catch (RuntimeException e) {
+      consumer.close();
+      throw e;
+    }
+  }
+
+  LogIdentity identity() {
+    return identity;
+  }
+
+  /**
+   * The next records, each partition's in order; none if there is nothing new for a while.
+   *
+   * @throws LogChangedException if the log is no longer the one that was opened
+   * @throws org.apache.kafka.common.KafkaException if the position is not in the log any more
+   */
+  ConsumerRecords<byte[], byte[]> poll() {
+    watch.check();
+    return consumer.poll(POLL);
+  }
+
+  /**
+   * The leader epoch of a record.
+   *
+   * @throws LogChangedException if it is older than that of a record before: then this is a new log
+   *     under the old name
+   */
+  int leaderEpoch(ConsumerRecord<byte[], byte[]> record) {
+    int epoch = record.leaderEpoch().orElse(0);
+    if (epoch < leaderEpochs[record.partition()]) {
+      throw new LogChangedException(
+          topics.commands()
+              + ": leader epoch of partition "
+              + record.partition()
+              + " went back, found "
+              + epoch
+              + ", expected at least "
+              + leaderEpochs[record.partition()]);
+    }
+    leaderEpochs[record.partition()] = epoch;
+    return epoch;
+  }
+
+  /** Whether everything that stood in the log when it was opened has been polled. */
+  boolean isPastStart() {
+    endAtStart.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
+    return endAtStart.isEmpty();
+  }
+
+  /** Makes a poll that waits, or the next one, throw; for any thread. */
+  void wakeup() {
+    consumer.wakeup();
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+    admin.close(Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import dev.freshet.events.topics.Topics;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who a node is and where its cluster stands.
+ *
+ * @param node identity that survives a restart
+ * @param incarnation random id of this start
+ * @param bootstrapServers Kafka
+ * @param topics the names of the environment's topics
+ * @param commandTimeout how long writes and invalidations may take
+ * @param kafkaProperties given to every Kafka client
+ */
+record NodeSettings(
+    String node,
+    String incarnation,
+    String bootstrapServers,
+    Topics topics,
+    Duration commandTimeout,
+    Map<String, Object> kafkaProperties) {
+
+  NodeSettings {
+    kafkaProperties = Map.copyOf(kafkaProperties);
+  }
+
+  /** How this node signs what it writes. */
+  String origin() {
+    return node + "/" + incarnation;
+  }
+
+  Map<String, Object> clientConfig(String role) {
+    Map<String, Object> config = new HashMap<>(kafkaProperties);
+    config.put("bootstrap.servers", bootstrapServers);
+    config.put("client.id", "freshet-" + node + "-" + role);
+    return config;
+  }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The library that a service embeds. Entry type: {@link dev.freshet.worker.FreshetNode}.
+ *
+ * <p>The way of a record: {@code LogTail} reads the command log (every partition, by assignment,
+ * without a group), {@code LogRecordDecoder} says what a record is, {@code CommandFollower} hands
+ * commands to the cache's applier and markers to {@code Progress}. The other way: {@code
+ * CommandWriter} appends the node's own commands and waits until the follower has come to them.
+ *
+ * <p><b>Threads.</b> One follower thread a node; it alone applies commands. Everything public is
+ * safe for any thread.
+ *
+ * <p><b>Failure.</b> While Kafka is away the node serves what it has and catches up later. A record
+ * that cannot be read makes everything stale: unknown means unsafe. A log that is another one, or
+ * has lost records, makes the node start over.
+ */
+@NullMarked
+package dev.freshet.worker;
+
+import org.jspecify.annotations.NullMarked;

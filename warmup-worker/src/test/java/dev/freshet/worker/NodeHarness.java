@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import dev.freshet.cache.Region;
+import dev.freshet.events.topics.TopicCatalogue;
+import dev.freshet.events.topics.TopicSizing;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.RuleSource;
+import dev.freshet.testkit.Environments;
+import dev.freshet.testkit.KafkaFixture;
+import dev.freshet.testkit.RedisFixture;
+import dev.freshet.testkit.RegistryFixture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Nodes of one environment of its own, on real servers. */
+final class NodeHarness implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Map<String, Object> KEY = Map.of("userId", 42);
+
+  private static final String REGIONS =
+      """
+      apiVersion: freshet.dev/v1
+      kind: CacheRegions
+      metadata: {name: users, owner: team-users}
+      regions:
+        - name: profile
+          key: profile:{userId}
+          tags: ["user:{userId}"]
+          ttl: 10m
+      """;
+
+  final Topics topics = new Topics(Environments.unique());
+  final String bootstrapServers;
+  final Admin admin;
+  private final List<FreshetNode> open = new ArrayList<>();
+
+  NodeHarness() {
+    this(KafkaFixture.bootstrapServers());
+  }
+
+  NodeHarness(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+    this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+    createTopics();
+  }
+
+  void createTopics() {
+    TopicCatalogue.forEnvironment(topics, TopicSizing.dev()).ensure(admin);
+  }
+
+  FreshetNode node(String name) throws TimeoutException, InterruptedException {
+    return node(name, builder -> builder);
+  }
+
+  /** A node that is ready. */
+  FreshetNode node(String name, UnaryOperator<FreshetNode.Builder> more)
+      throws TimeoutException, InterruptedException {
+    FreshetNode node =
+        more.apply(
+                FreshetNode.builder(name)
+                    .kafka(bootstrapServers)
+                    .registry(RegistryFixture.url())
+                    .redis(RedisFixture.url())
+                    .environment(topics.environment())
+                    .epochTableCapacity(10_000)
+                    .regions(
+                        RuleBook.compile(List.of(new RuleSource("users", "users.yaml", 1, REGIONS)))
+                            .orThrow()
+                            .regions()))
+            .start();
+    open.add(node);
+    node.awaitReady(PATIENCE);
+    return node;
+  }
+
+  static Region<String> profiles(FreshetNode node) {
+    return node.region("profile", String.class);
+  }
+
+  @Override
+  public void close() {
+    for (FreshetNode each : open) {
+      each.close();
+    }
+    admin.close();
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.SourceProgress;
+import dev.freshet.events.avro.SourceTopic;
+import dev.freshet.events.values.Receipt;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private static final Receipt EVENT = new Receipt("events", 1, 10);
+
+  private final Progress progress = new Progress();
+
+  @BeforeEach
+  void followTwoPartitions() {
+    progress.startOver(2);
+  }
+
+  @Test
+  void shouldWaitForAMarkerBehindTheEventFromEveryCommandPartition() {
+    CompletableFuture<Void> applied = progress.applied(EVENT);
+
+    progress.observe(0, marker(100, 1, 11, null));
+    assertFalse(applied.isDone(), "the other partition may still hold a command");
+
+    progress.observe(1, marker(100, 1, 10, null));
+    assertFalse(applied.isDone(), "this marker does not cover the event");
+
+    progress.observe(1, marker(101, 1, 11, null));
+    assertTrue(applied.isDone());
+    assertTrue(progress.applied(EVENT).isDone(), "asked again");
+  }
+
+  @Test
+  void shouldNotTakeAnotherSourcePartitionForTheEvents() {
+    progress.observe(0, marker(100, 0, 11, null));
+    progress.observe(1, marker(100, 0, 11, null));
+
+    assertFalse(progress.isApplied(EVENT));
+  }
+
+  @Test
+  void shouldNeverGoBackWhenATaskThatWasReplacedStillWrites() {
+    progress.observe(0, marker(100, 1, 11, 90L));
+    progress.observe(1, marker(100, 1, 11, 90L));
+
+    progress.observe(1, marker(99, 1, 5, 50L));
+
+    assertTrue(progress.isApplied(EVENT));
+  }
+
+  @Test
+  void shouldKnowTheClosedTimeOnlyOnceEverySourcePartitionWasHeardInEveryCommandPartition() {
+    progress.observe(0, marker(100, 0, 1, 70L));
+    progress.observe(1, marker(100, 0, 1, 80L));
+    progress.observe(0, marker(100, 1, 1, 90L));
+    assertEquals(Optional.empty(), progress.closedTime(), "source 1 is missing in partition 1");
+
+    progress.observe(1, marker(100, 1, 1, 60L));
+
+    assertEquals(Optional.of(Instant.ofEpochMilli(60)), progress.closedTime());
+  }
+
+  @Test
+  void shouldNotKnowTheClosedTimeWhileATaskHasNeverSeenItsEnd() {
+    for (int partition = 0; partition < 2; partition++) {
+      progress.observe(partition, marker(100, 0, 1, 70L));
+      progress.observe(partition, marker(100, 1, 1, null));
+    }
+
+    assertEquals(Optional.empty(), progress.closedTime());
+  }
+
+  @Test
+  void shouldForgetWhatItKnewOfAnotherLogAndKeepItsWaiters() {
+    progress.observe(0, marker(100, 1, 11, 70L));
+    CompletableFuture<Void> applied = progress.applied(EVENT);
+
+    progress.startOver(1);
+    assertFalse(progress.isApplied(EVENT));
+    progress.observe(0, marker(101, 1, 11, 70L));
+
+    assertTrue(applied.isDone());
+  }
+
+  /** A marker of the task of one source partition, where there are two of them. */
+  private static ProgressMarker marker(
+      long writtenAtMs, int source, long nextOffset, @Nullable Long endSeenAtMs) {
+    return ProgressMarker.newBuilder()
+        .setTask("0_" + source)
+        .setSources(
+            List.of(
+                SourceProgress.newBuilder()
+                    .setTopic("events")
+                    .setPartition(source)
+                    .setNextOffset(nextOffset)
+                    .setEndSeenAtMs(endSeenAtMs)
+                    .build()))
+        .setSourcePartitions(List.of(new SourceTopic("events", 2)))
+        .setWrittenAtMs(writtenAtMs)
+        .build();
+  }
+}

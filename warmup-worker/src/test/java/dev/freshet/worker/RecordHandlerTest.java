@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Region;
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.codec.JsonCodec;
+import dev.freshet.events.avro.CacheStateEvent;
+import dev.freshet.events.avro.Cause;
+import dev.freshet.events.avro.CommandUnreadable;
+import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.avro.NodeJoined;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Receipt;
+import dev.freshet.events.values.Target;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RecordHandlerTest {
+  private static final String TOPIC = Topics.DEFAULT.commands();
+  private static final Map<String, Object> KEY = Map.of("userId", 42);
+
+  private final AvroCodec avro = AvroCodec.forRegistry("mock://" + UUID.randomUUID());
+  private final NodeSettings settings =
+      new NodeSettings("n1", "i1", "nowhere:1", Topics.DEFAULT, Duration.ofSeconds(1), Map.of());
+  private final MockProducer<byte[], byte[]> reports =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Progress progress = new Progress();
+  private final OwnCommands own = new OwnCommands("i1");
+  private final List<AppliedCommand> heard = new ArrayList<>();
+  private final FreshetCache cache =
+      FreshetCache.builder(target -> CompletableFuture.failedFuture(new IllegalStateException()))
+          .build();
+  private final Region<String> region =
+      cache.region(
+          RegionSettings.of("profile", "profile:{userId}").withTags("user:{userId}"),
+          new JsonCodec<>(String.class));
+  private final RecordHandler handler =
+      new RecordHandler(
+          new LogRecordDecoder(avro),
+          cache.applier(),
+          progress,
+          own,
+          new StateReporter(reports, avro, settings, InstantSource.system()),
+          new NodeMeters(meters, progress, InstantSource.system()),
+          heard::add);
+
+  @BeforeEach
+  void fillTheCache() {
+    cache.applier().startOver(new LogIdentity(new UUID(1, 1), 1), target -> 0);
+    region.get(KEY, key -> "value");
+  }
+
+  @Test
+  void shouldApplyACommandAndTellWhatCausedIt() {
+    handler.handle(record("t|user:42", encode(command("t|user:42"))), 3);
+
+    assertNull(region.getIfPresent(KEY));
+    assertEquals(
+        List.of(
+            new AppliedCommand(
+                new Target.Tag("user:42"),
+                new Position(0, 3, 7),
+                new Receipt("freshet.events", 2, 9))),
+        heard);
+  }
+
+  @Test
+  void shouldCompleteTheNodesOwnCommandOnceItIsApplied() {
+    String id = own.nextId();
+    CompletableFuture<Position> applied = own.expect(id);
+    ConsumerRecord<byte[], byte[]> record = record("t|user:42", encode(command("t|user:42")));
+    record.headers().add(OwnCommands.HEADER, id.getBytes(UTF_8));
+
+    handler.handle(record, 0);
+
+    assertEquals(new Position(0, 0, 7), applied.getNow(new Position(0, 0, 0)));
+  }
+
+  @Test
+  void shouldTreatEverythingAsStaleForARecordThatItCannotRead() {
+    NodeJoined anotherType = new NodeJoined("n2", "i2");
+    byte[] truncated = new byte[] {0, 0, 0};
+
+    expectEverythingStale(record("t|user:43", truncated));
+    expectEverythingStale(record("t|user:43", new byte[] {0, 0, 0, 0, 99, 1}));
+    expectEverythingStale(record("t|user:43", "{}".getBytes(UTF_8)));
+    expectEverythingStale(record("t|user:43", null));
+    expectEverythingStale(record("t|user:43", avro.encode(TOPIC, anotherType)));
+    expectEverythingStale(record("t|user:43", encode(command("t|user:44"))));
+    expectEverythingStale(record("neither kind", encode(command("neither kind"))));
+    expectEverythingStale(new ConsumerRecord<>(TOPIC, 0, next(), null, truncated));
+
+    assertEquals(8, meters.get("freshet.commands.unreadable").counter().count());
+    assertEquals(8, reports.history().size());
+    CacheStateEvent report =
+        avro.decode(
+            new RecordAddress(Topics.DEFAULT.cacheState(), 0, 0),
+            reports.history().get(0).value(),
+            CacheStateEvent.class);
+    CommandUnreadable details = assertInstanceOf(CommandUnreadable.class, report.getDetails());
+    assertEquals("n1", details.getNode());
+    assertEquals(7, details.getOffset());
+    assertTrue(details.getMessage().contains("found 3 bytes"), details.getMessage());
+  }
+
+  @Test
+  void shouldGoOnWhenAListenerFails() {
+    RecordHandler failing =
+        new RecordHandler(
+            new LogRecordDecoder(avro),
+            cache.applier(),
+            progress,
+            own,
+            new StateReporter(reports, avro, settings, InstantSource.system()),
+            new NodeMeters(new SimpleMeterRegistry(), progress, InstantSource.system()),
+            command -> {
+              throw new IllegalStateException("listener");
+            });
+
+    failing.handle(record("t|user:42", encode(command("t|user:42"))), 0);
+
+    assertNull(region.getIfPresent(KEY));
+  }
+
+  private long offset = 6;
+
+  private long next() {
+    return ++offset;
+  }
+
+  private void expectEverythingStale(ConsumerRecord<byte[], byte[]> record) {
+    region.get(KEY, key -> "value");
+
+    handler.handle(record, 0);
+
+    assertNull(region.getIfPresent(KEY), "after " + record);
+    assertEquals(Target.ALL, heard.get(heard.size() - 1).target());
+  }
+
+  private ConsumerRecord<byte[], byte[]> record(String key, byte @Nullable [] value) {
+    return new ConsumerRecord<>(TOPIC, 0, next(), key.getBytes(UTF_8), value);
+  }
+
+  private byte[] encode(InvalidationCommand command) {
+    return avro.encode(TOPIC, command);
+  }
+
+  private static InvalidationCommand command(String target) {
+    return InvalidationCommand.newBuilder()
+        .setTarget(target)
+        .setOrigin("coordinator-1")
+        .setCause(
+            Cause.newBuilder()
+                .setEventId("e1")
+                .setEventType("user.updated")
+                .setEventSource("/users")
+                .setTopic("freshet.events")
+                .setPartition(2)
+                .setOffset(9)
+                .setRuleSet("users")
+                .setRule("user-updated")
+                .setRevision(1)
+                .build())
+        .setIssuedAtMs(1)
+        .build();
+  }
+}
