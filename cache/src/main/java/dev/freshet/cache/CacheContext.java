@@ -8,6 +8,7 @@ import dev.freshet.events.values.Target;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,15 +27,18 @@ record CacheContext(
 
   /** Appends a command and waits until it is applied here. */
   Position append(Target target) {
+    CompletableFuture<Position> applied = commands.append(target);
     try {
-      return commands.append(target).get(commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
+      return applied.get(commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw new CommandFailedException(target.text(), "the log did not store it: " + cause, cause);
     } catch (TimeoutException e) {
+      applied.cancel(false);
       throw new CommandFailedException(
           target.text(), "not stored and applied within " + commandTimeout, e);
     } catch (InterruptedException e) {
+      applied.cancel(false);
       Thread.currentThread().interrupt();
       throw new CommandFailedException(target.text(), "interrupted while waiting", e);
     }

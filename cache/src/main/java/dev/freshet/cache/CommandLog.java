@@ -13,7 +13,8 @@ public interface CommandLog {
    * Appends a command for {@code target}.
    *
    * @return completes when the log has stored the command <b>and</b> this node has applied it, with
-   *     where it stands; fails if the log did not store it
+   *     where it stands; fails if the log did not store it; cancelled by a caller that waits no
+   *     longer
    */
   CompletableFuture<Position> append(Target target);
 }

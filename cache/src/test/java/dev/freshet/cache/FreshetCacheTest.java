@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.cache.codec.JsonCodec;
 import dev.freshet.cache.store.L2Store;
+import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
 import java.time.Duration;
 import java.util.Map;
@@ -201,6 +202,18 @@ class FreshetCacheTest {
 
     assertSame(cause, error.getCause());
     assertEquals("region session: the loader failed: " + cause, error.getMessage());
+  }
+
+  @Test
+  void shouldSayThatACommandWasNotAppliedInTimeAndWaitForItNoLonger() {
+    CompletableFuture<Position> never = new CompletableFuture<>();
+    FreshetCache cutOff =
+        FreshetCache.builder(target -> never).commandTimeout(Duration.ofMillis(20)).build();
+
+    var error = assertThrows(CommandFailedException.class, () -> cutOff.invalidate(Target.ALL));
+
+    assertEquals("command for *: not stored and applied within PT0.02S", error.getMessage());
+    assertTrue(never.isCancelled());
   }
 
   @Test

@@ -8,10 +8,8 @@ import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.wire.AvroCodec;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -22,7 +20,6 @@ final class CommandWriter implements CommandLog {
   private final Topics topics;
   private final String origin;
   private final OwnCommands own;
-  private final Duration timeout;
   private final InstantSource clock;
 
   CommandWriter(
@@ -35,7 +32,6 @@ final class CommandWriter implements CommandLog {
     this.avro = avro;
     this.topics = settings.topics();
     this.origin = settings.origin();
-    this.timeout = settings.commandTimeout();
     this.own = own;
     this.clock = clock;
   }
@@ -44,8 +40,7 @@ final class CommandWriter implements CommandLog {
   @SuppressWarnings("FutureReturnValueIgnored") // the callback has all that the future would say
   public CompletableFuture<Position> append(Target target) {
     String id = own.nextId();
-    CompletableFuture<Position> applied =
-        own.expect(id).orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    CompletableFuture<Position> applied = own.expect(id);
     try {
       producer.send(
           record(target, id),
