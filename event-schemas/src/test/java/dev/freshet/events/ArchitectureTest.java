@@ -18,7 +18,7 @@ class ArchitectureTest {
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.freshet");
+          .importPackages("dev.freshet.events", "dev.freshet.example");
 
   @Test
   void shouldKeepValuesFreeOfEverythingButTheJdk() {
