@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.freshet.cache.codec.JsonCodec;
+import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
@@ -146,7 +146,7 @@ class FreshetCacheTest {
     region.get(KEY, this::load);
     FreshetCache starting = FreshetCache.builder(cluster::append).store(cluster.store()).build();
 
-    Region<String> unread = starting.region(SESSIONS, new JsonCodec<>(String.class));
+    Region<String> unread = starting.region(SESSIONS, Codec.json(String.class));
 
     assertNull(unread.getIfPresent(KEY));
     assertEquals("v2", unread.get(KEY, this::load));

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
-import dev.freshet.cache.codec.JsonCodec;
-import dev.freshet.cache.store.InMemoryL2Store;
+import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
@@ -21,7 +20,7 @@ final class TestCluster {
   static final int PARTITIONS = 4;
 
   private final AtomicLong nanos = new AtomicLong();
-  private final L2Store store = new InMemoryL2Store(nanos::get);
+  private final L2Store store = L2Store.inMemory(nanos::get);
   private final List<Node> nodes = new ArrayList<>();
   private final List<Command> log = new ArrayList<>();
   private final long[] nextOffset = new long[PARTITIONS];
@@ -50,7 +49,7 @@ final class TestCluster {
     }
 
     <V> Region<V> region(RegionSettings settings, Class<V> type) {
-      return cache.region(settings, new JsonCodec<>(type));
+      return cache.region(settings, Codec.json(type));
     }
 
     void catchUp() {

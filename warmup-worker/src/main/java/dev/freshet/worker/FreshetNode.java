@@ -4,7 +4,6 @@ package dev.freshet.worker;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.store.L2Store;
-import dev.freshet.cache.store.RedisL2Store;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
@@ -228,7 +227,7 @@ public final class FreshetNode implements AutoCloseable {
      * Redis as L2, for example {@code redis://localhost:6379}; without a store there is L1 alone.
      */
     public Builder redis(String uri) {
-      return store(RedisL2Store.connect(uri, Duration.ofMillis(250)));
+      return store(L2Store.redis(uri, Duration.ofMillis(250)));
     }
 
     /** Any store as L2; the node closes it. */

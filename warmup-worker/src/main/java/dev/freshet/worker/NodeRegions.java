@@ -4,9 +4,7 @@ package dev.freshet.worker;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
-import dev.freshet.cache.codec.BytesCodec;
 import dev.freshet.cache.codec.Codec;
-import dev.freshet.cache.codec.JsonCodec;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.RegionDefinition;
 import java.util.HashMap;
@@ -72,6 +70,6 @@ final class NodeRegions {
 
   @SuppressWarnings("unchecked") // V is byte[] there
   private static <V> Codec<V> codec(Class<V> type) {
-    return type == byte[].class ? (Codec<V>) new BytesCodec() : new JsonCodec<>(type);
+    return type == byte[].class ? (Codec<V>) Codec.bytes() : Codec.json(type);
   }
 }

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
-import dev.freshet.cache.codec.JsonCodec;
+import dev.freshet.cache.codec.Codec;
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.Cause;
 import dev.freshet.events.avro.CommandUnreadable;
@@ -57,7 +57,7 @@ class RecordHandlerTest {
   private final Region<String> region =
       cache.region(
           RegionSettings.of("profile", "profile:{userId}").withTags("user:{userId}"),
-          new JsonCodec<>(String.class));
+          Codec.json(String.class));
   private final RecordHandler handler =
       new RecordHandler(
           new LogRecordDecoder(avro),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.codec;
 
-/** Bytes as they are. Arrays are not copied: treat cached ones as immutable. */
-public final class BytesCodec implements Codec<byte[]> {
+/** See {@link Codec#bytes()}. */
+final class BytesCodec implements Codec<byte[]> {
   @Override
   public int id() {
     return 1;

@@ -11,11 +11,8 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.lang.reflect.Type;
 
-/**
- * JSON through Jackson. Unknown properties are ignored, so that nodes of two releases read each
- * other's values; dates are ISO-8601 text.
- */
-public final class JsonCodec<V> implements Codec<V> {
+/** See {@link Codec#json}. */
+final class JsonCodec<V> implements Codec<V> {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -25,8 +22,7 @@ public final class JsonCodec<V> implements Codec<V> {
 
   private final JavaType type;
 
-  /** For values of {@code type}. */
-  public JsonCodec(Type type) {
+  JsonCodec(Type type) {
     this.type = MAPPER.constructType(type);
   }
 

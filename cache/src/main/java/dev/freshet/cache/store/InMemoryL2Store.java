@@ -9,14 +9,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** An L2 in this process, shared by the nodes that are given the same instance: for tests. */
-public final class InMemoryL2Store implements L2Store {
+/** See {@link L2Store#inMemory}. */
+final class InMemoryL2Store implements L2Store {
   private record Held(byte[] value, Duration ttl) {}
 
   private final Cache<String, Held> values;
 
-  /** A store whose expiry follows {@code ticker}. */
-  public InMemoryL2Store(Ticker ticker) {
+  InMemoryL2Store(Ticker ticker) {
     this.values =
         Caffeine.newBuilder()
             .ticker(ticker)

@@ -17,12 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/**
- * Redis through Lettuce: one connection, pipelined, shared by all threads. While Redis is away,
- * commands fail at once instead of queueing; the connection comes back by itself, also when Redis
- * was away at start.
- */
-public final class RedisL2Store implements L2Store {
+/** See {@link L2Store#redis}. One connection, pipelined, shared by all threads. */
+final class RedisL2Store implements L2Store {
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
@@ -40,14 +36,7 @@ public final class RedisL2Store implements L2Store {
     this.connection = connect();
   }
 
-  /**
-   * Begins to connect; does not wait for Redis.
-   *
-   * @param uri for example {@code redis://localhost:6379}
-   * @param timeout after which an unanswered command fails
-   * @throws IllegalArgumentException if {@code uri} is not one of Redis
-   */
-  public static RedisL2Store connect(String uri, Duration timeout) {
+  static RedisL2Store connect(String uri, Duration timeout) {
     RedisURI parsed = RedisURI.create(uri);
     parsed.setTimeout(timeout);
     RedisClient client = RedisClient.create();

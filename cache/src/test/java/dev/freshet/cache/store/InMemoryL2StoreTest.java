@@ -6,6 +6,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 class InMemoryL2StoreTest extends L2StoreContractTest {
   @Override
   L2Store open() {
-    return new InMemoryL2Store(Ticker.systemTicker());
+    return L2Store.inMemory(Ticker.systemTicker());
   }
 }

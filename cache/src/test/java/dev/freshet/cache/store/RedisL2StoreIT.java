@@ -19,7 +19,7 @@ class RedisL2StoreIT extends L2StoreContractTest {
 
   @Override
   L2Store open() {
-    return RedisL2Store.connect(RedisFixture.url(), TIMEOUT);
+    return L2Store.redis(RedisFixture.url(), TIMEOUT);
   }
 
   @Test
@@ -28,7 +28,7 @@ class RedisL2StoreIT extends L2StoreContractTest {
     int port = first.port();
     first.close();
 
-    try (L2Store store = RedisL2Store.connect("redis://127.0.0.1:" + port, TIMEOUT)) {
+    try (L2Store store = L2Store.redis("redis://127.0.0.1:" + port, TIMEOUT)) {
       assertThrows(CompletionException.class, () -> store.get("key").join(), "away at the start");
 
       try (EmbeddedRedis back = EmbeddedRedis.start(Placement.temporary().onPort(port))) {
