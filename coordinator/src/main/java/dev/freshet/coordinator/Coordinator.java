@@ -1,0 +1,259 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator;
+
+import dev.freshet.coordinator.mapping.FailureHandler;
+import dev.freshet.coordinator.mapping.MappingParts;
+import dev.freshet.coordinator.mapping.MappingSettings;
+import dev.freshet.coordinator.mapping.MappingTopology;
+import dev.freshet.coordinator.mapping.Patience;
+import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.events.topics.TopicCatalogue;
+import dev.freshet.events.topics.TopicSizing;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.wire.AvroCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.streams.KafkaStreams;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running coordinator: maps the domain events of an environment to invalidation commands. Start
+ * as many as there should be; they share the work.
+ *
+ * <p>Safe for any thread. Once started it heals by itself: what fails is tried again, and {@code
+ * /readyz} says what is wrong meanwhile. When {@link #state} is {@code ERROR} only a restart helps.
+ */
+public final class Coordinator implements AutoCloseable {
+  private final StreamsClient streams;
+  private final @Nullable CoordinatorHttp http;
+  private final Closer closer;
+
+  private Coordinator(StreamsClient streams, @Nullable CoordinatorHttp http, Closer closer) {
+    this.streams = streams;
+    this.http = http;
+    this.closer = closer;
+  }
+
+  /**
+   * A coordinator on a Kafka cluster and a schema registry.
+   *
+   * @param schemaRegistry as {@link AvroCodec#forRegistry(String)} takes it
+   */
+  public static Builder builder(String bootstrapServers, String schemaRegistry) {
+    return new Builder(bootstrapServers, schemaRegistry);
+  }
+
+  /**
+   * Blocks until events are being mapped.
+   *
+   * @throws TimeoutException if that takes longer than {@code timeout}
+   * @throws IllegalStateException if it will never be so; carries the reason
+   */
+  public void awaitRunning(Duration timeout) throws TimeoutException, InterruptedException {
+    streams.awaitRunning(timeout);
+  }
+
+  /** The state of Kafka Streams. */
+  public KafkaStreams.State state() {
+    return streams.state();
+  }
+
+  /** Where {@code /livez}, {@code /readyz} and {@code /metrics} are, if they were asked for. */
+  public OptionalInt httpPort() {
+    return http == null ? OptionalInt.empty() : OptionalInt.of(http.port());
+  }
+
+  /** Stops mapping and leaves the partitions to others; blocks for up to about ten seconds. */
+  @Override
+  public void close() {
+    closer.close();
+  }
+
+  /** Settings of a coordinator. Not safe for use by several threads. */
+  public static final class Builder {
+    private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
+
+    private final String bootstrapServers;
+    private final String schemaRegistry;
+    private final List<String> extraTopics = new ArrayList<>();
+    private final Map<String, Object> properties = new HashMap<>();
+    private Topics topics = Topics.DEFAULT;
+    private TopicSizing sizing = TopicSizing.production();
+    private Duration sessionTimeout = SESSION_TIMEOUT;
+    private Duration markerInterval = MappingSettings.MARKER_INTERVAL;
+    private InstantSource clock = InstantSource.system();
+    private String origin = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
+    private @Nullable Integer httpPort;
+    private @Nullable MeterRegistry meters;
+
+    private Builder(String bootstrapServers, String schemaRegistry) {
+      this.bootstrapServers = bootstrapServers;
+      this.schemaRegistry = schemaRegistry;
+    }
+
+    /** The prefix of all topics; {@code freshet} if nothing is said. */
+    public Builder environment(String environment) {
+      topics = new Topics(environment);
+      return this;
+    }
+
+    /** A topic with domain events besides that of the environment; it must exist. */
+    public Builder sourceTopic(String name) {
+      extraTopics.add(name);
+      return this;
+    }
+
+    /** How large missing topics are made; {@link TopicSizing#production()} if nothing is said. */
+    public Builder sizing(TopicSizing newSizing) {
+      sizing = newSizing;
+      return this;
+    }
+
+    /** Where Streams may keep files. */
+    public Builder stateDir(Path directory) {
+      return property("state.dir", directory.toString());
+    }
+
+    /** Serves health and metrics over HTTP; 0 for a free port. Not served if nothing is said. */
+    public Builder httpPort(int port) {
+      httpPort = port;
+      return this;
+    }
+
+    /** Where to count, besides {@code /metrics}. */
+    public Builder meterRegistry(MeterRegistry registry) {
+      meters = registry;
+      return this;
+    }
+
+    /**
+     * How long a killed coordinator's partitions wait for another; ten seconds if nothing is said.
+     * Brokers allow six seconds and more by default ({@code group.min.session.timeout.ms}).
+     */
+    public Builder sessionTimeout(Duration timeout) {
+      sessionTimeout = timeout;
+      return this;
+    }
+
+    /** How often progress is told to the nodes; 250 ms if nothing is said. */
+    public Builder markerInterval(Duration interval) {
+      markerInterval = interval;
+      return this;
+    }
+
+    /** What commands and reports call this coordinator; a random name if nothing is said. */
+    public Builder origin(String name) {
+      origin = name;
+      return this;
+    }
+
+    /** The clock of commands, markers and reports; the system's if nothing is said. */
+    public Builder clock(InstantSource source) {
+      clock = source;
+      return this;
+    }
+
+    /** A further property of Kafka Streams, for example for TLS. */
+    public Builder property(String name, Object value) {
+      properties.put(name, value);
+      return this;
+    }
+
+    /**
+     * Makes missing topics, checks the others, reads all rules and starts mapping. Blocks for all
+     * of that, on a schema registry that does not answer for as long as it takes.
+     *
+     * @throws dev.freshet.events.topics.TopicMismatchException if topics are not what they must be
+     * @throws org.apache.kafka.common.KafkaException if the cluster does not answer or a source
+     *     topic is missing
+     * @throws IllegalStateException if the HTTP port is taken
+     */
+    public Coordinator start() {
+      Closer closer = new Closer();
+      try {
+        return start(closer);
+      } catch (RuntimeException e) {
+        closer.close();
+        throw e;
+      }
+    }
+
+    private Coordinator start(Closer closer) {
+      Admin admin = closer.add(Admin.create(adminProperties()));
+      TopicCatalogue.forEnvironment(topics, sizing).ensure(admin);
+      CompositeMeterRegistry allMeters = new CompositeMeterRegistry();
+      if (meters != null) {
+        allMeters.add(meters);
+      }
+      RuleBooks books = new RuleBooks(allMeters);
+      MappingSettings settings =
+          new MappingSettings(topics, sourceTopics(), markerInterval, origin);
+      KafkaSourceOffsets offsets =
+          closer.add(
+              KafkaSourceOffsets.start(
+                  admin, applicationId(), settings.sourceTopics(), markerInterval, clock));
+      AvroCodec codec = closer.add(AvroCodec.forRegistry(schemaRegistry));
+      Patience patience = Patience.create();
+      MappingParts parts = new MappingParts(codec, offsets, books, patience, allMeters, clock);
+      StreamsClient streams =
+          closer.add(
+              new StreamsClient(
+                  MappingTopology.build(settings, parts),
+                  streamsProperties(settings, parts),
+                  allMeters));
+      // Closed before Streams: a thread that waits for the registry would keep it from closing.
+      closer.add(patience);
+      CoordinatorHttp http = httpPort == null ? null : http(closer, httpPort, streams, allMeters);
+      streams.start();
+      return new Coordinator(streams, http, closer);
+    }
+
+    private static CoordinatorHttp http(
+        Closer closer, int port, StreamsClient streams, CompositeMeterRegistry meters) {
+      PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      meters.add(prometheus);
+      return closer.add(CoordinatorHttp.listen(port, streams::health, prometheus));
+    }
+
+    private String applicationId() {
+      return topics.environment() + "-coordinator";
+    }
+
+    private List<String> sourceTopics() {
+      List<String> all = new ArrayList<>(List.of(topics.events()));
+      all.addAll(extraTopics);
+      return all;
+    }
+
+    private Map<String, Object> adminProperties() {
+      Map<String, Object> all = new HashMap<>(properties);
+      all.keySet().retainAll(AdminClientConfig.configNames());
+      all.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+      return all;
+    }
+
+    private Properties streamsProperties(MappingSettings settings, MappingParts parts) {
+      Properties all = new Properties();
+      // Ours come last: they are not a matter of taste.
+      all.putAll(properties);
+      all.putAll(StreamsSettings.of(applicationId(), bootstrapServers, sessionTimeout));
+      all.putAll(FailureHandler.properties(settings, parts));
+      return all;
+    }
+  }
+}

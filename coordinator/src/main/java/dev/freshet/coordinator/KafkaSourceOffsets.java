@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator;
+
+import dev.freshet.coordinator.mapping.SourceOffsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks the cluster for the ends of the source partitions, again and again, on a thread of its own.
+ * While the cluster does not answer the last view stands, and grows old: nodes see that. Safe for
+ * any thread.
+ */
+final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceOffsets.class);
+
+  private final Admin admin;
+  private final String group;
+  private final List<String> topics;
+  private final InstantSource clock;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "freshet-source-offsets");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private volatile View latest = View.UNKNOWN;
+  private volatile boolean failing;
+
+  private KafkaSourceOffsets(Admin admin, String group, List<String> topics, InstantSource clock) {
+    this.admin = admin;
+    this.group = group;
+    this.topics = topics;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks a first time, and blocks for it.
+   *
+   * @throws KafkaException if a topic is missing or the cluster does not answer
+   */
+  static KafkaSourceOffsets start(
+      Admin admin, String group, List<String> topics, Duration interval, InstantSource clock) {
+    KafkaSourceOffsets offsets = new KafkaSourceOffsets(admin, group, topics, clock);
+    offsets.refresh();
+    offsets.schedule(interval);
+    return offsets;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // refreshOrLog lets nothing out
+  private void schedule(Duration interval) {
+    long ms = interval.toMillis();
+    executor.scheduleWithFixedDelay(this::refreshOrLog, ms, ms, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public View latest() {
+    return latest;
+  }
+
+  private void refreshOrLog() {
+    try {
+      refresh();
+      failing = false;
+    } catch (RuntimeException e) {
+      if (!failing && !executor.isShutdown()) {
+        failing = true;
+        LOG.warn("Source offsets unknown, closed time stands still: topics={}", topics, e);
+      }
+    }
+  }
+
+  private void refresh() {
+    Instant askedAt = clock.instant();
+    Map<String, Integer> partitions = partitions();
+    Map<TopicPartition, Long> ends = offsets(all(partitions), OffsetSpec.latest());
+    Map<TopicPartition, Long> mapped = mapped(ends.keySet());
+    Map<TopicPartition, Range> ranges = new HashMap<>();
+    ends.forEach(
+        (partition, end) -> {
+          Long mappedUntil = mapped.get(partition);
+          if (mappedUntil != null) {
+            ranges.put(partition, new Range(mappedUntil, end));
+          }
+        });
+    latest = new View(askedAt, partitions, ranges);
+  }
+
+  private Map<String, Integer> partitions() {
+    Map<String, Integer> partitions = new HashMap<>();
+    get(admin.describeTopics(topics).allTopicNames())
+        .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+    return partitions;
+  }
+
+  private static List<TopicPartition> all(Map<String, Integer> partitions) {
+    return partitions.entrySet().stream()
+        .flatMap(
+            topic ->
+                IntStream.range(0, topic.getValue())
+                    .mapToObj(partition -> new TopicPartition(topic.getKey(), partition)))
+        .toList();
+  }
+
+  private Map<TopicPartition, Long> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec which) {
+    Map<TopicPartition, OffsetSpec> question = new HashMap<>();
+    partitions.forEach(partition -> question.put(partition, which));
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    Map<TopicPartition, ListOffsetsResultInfo> answer = get(admin.listOffsets(question).all());
+    answer.forEach((partition, info) -> offsets.put(partition, info.offset()));
+    return offsets;
+  }
+
+  /** The group's offsets; where it has none it begins at the beginning. */
+  private Map<TopicPartition, Long> mapped(Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Long> committed = committed();
+    List<TopicPartition> without =
+        partitions.stream().filter(partition -> !committed.containsKey(partition)).toList();
+    if (!without.isEmpty()) {
+      committed.putAll(offsets(without, OffsetSpec.earliest()));
+    }
+    return committed;
+  }
+
+  private Map<TopicPartition, Long> committed() {
+    Map<TopicPartition, Long> committed = new HashMap<>();
+    try {
+      Map<TopicPartition, OffsetAndMetadata> answer =
+          get(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+      answer.forEach(
+          (partition, offset) -> {
+            if (offset != null) {
+              committed.put(partition, offset.offset());
+            }
+          });
+    } catch (GroupIdNotFoundException e) {
+      LOG.debug("Group not there yet: group={}", group);
+    }
+    return committed;
+  }
+
+  private static <T> T get(KafkaFuture<T> answer) {
+    try {
+      return answer.get();
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof KafkaException known
+          ? known
+          : new KafkaException("source offsets: the cluster does not answer", e.getCause());
+    } catch (InterruptedException e) {
+      throw new InterruptException("source offsets: interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdownNow();
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator;
+
+import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** How the coordinator runs Kafka Streams: for low latency, and so that no command is lost. */
+final class StreamsSettings {
+  private static final int HEARTBEATS_PER_SESSION = 3;
+
+  private StreamsSettings() {}
+
+  static Properties of(String applicationId, String bootstrapServers, Duration sessionTimeout) {
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    // Commands are idempotent: exactly-once would add the commit interval to every invalidation.
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.AT_LEAST_ONCE);
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
+    // Not "streams": a coordinator that restarts with another source topic keeps its group.
+    settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    // Source topics are independent: none waits for another that is slow.
+    settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    producer(settings);
+    consumer(settings, sessionTimeout);
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+
+  private static void producer(Map<String, Object> settings) {
+    settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+    settings.put(producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
+    settings.put(producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
+    settings.put(producerPrefix(ProducerConfig.RETRIES_CONFIG), Integer.MAX_VALUE);
+    // For ever. A command that timed out would be given up while a later marker, which says that
+    // the command stands before it, still went out: nodes would take a stale value for fresh. This
+    // way the producer holds back all that stands behind the command in its partition.
+    settings.put(producerPrefix(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG), Integer.MAX_VALUE);
+  }
+
+  private static void consumer(Map<String, Object> settings, Duration sessionTimeout) {
+    int sessionMs = Math.toIntExact(sessionTimeout.toMillis());
+    settings.put(mainConsumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), sessionMs);
+    settings.put(
+        mainConsumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG),
+        sessionMs / HEARTBEATS_PER_SESSION);
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.mapping;
+
+import dev.freshet.rules.Mode;
+import dev.freshet.rules.Outcome;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** What the topology counts. Safe for any thread. */
+final class MappingMetrics {
+  private final BoundedCounters events;
+  private final BoundedCounters matches;
+  private final BoundedCounters commands;
+  private final BoundedCounters shadowCommands;
+  private final BoundedCounters shadowFailures;
+  private final BoundedCounters deadLetters;
+
+  MappingMetrics(MeterRegistry meters) {
+    events = new BoundedCounters(meters, "freshet.events", "type", "outcome");
+    matches = new BoundedCounters(meters, "freshet.rule.matches", "rule", "mode");
+    commands = new BoundedCounters(meters, "freshet.commands", "rule");
+    shadowCommands = new BoundedCounters(meters, "freshet.shadow.commands", "rule");
+    shadowFailures = new BoundedCounters(meters, "freshet.shadow.failures", "rule");
+    deadLetters = new BoundedCounters(meters, "freshet.dlq", "reason");
+  }
+
+  /** A rule as {@code set/id}. */
+  static String name(Outcome.RuleRef rule) {
+    return rule.ruleSet() + "/" + rule.id();
+  }
+
+  void undecodable() {
+    events.add(1, "unknown", "undecodable");
+  }
+
+  /** An event that has passed all rules; of one that failed in part, the failure counts. */
+  void mapped(String type, boolean commanded, boolean failed) {
+    events.add(1, type, failed ? "failed" : commanded ? "mapped" : "unmatched");
+  }
+
+  void matched(Outcome.Invalidates match) {
+    String rule = name(match.rule());
+    matches.add(1, rule, match.rule().mode().text());
+    if (match.rule().mode() == Mode.SHADOW) {
+      shadowCommands.add(match.targets().size(), rule);
+    }
+  }
+
+  void commanded(Outcome.RuleRef rule) {
+    commands.add(1, name(rule));
+  }
+
+  void failedInShadow(Outcome.RuleRef rule) {
+    shadowFailures.add(1, name(rule));
+  }
+
+  void deadLetter(String reason) {
+    deadLetters.add(1, reason);
+  }
+}

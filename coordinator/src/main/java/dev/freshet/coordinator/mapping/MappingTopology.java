@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.mapping;
+
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * The mapping of domain events to invalidation commands as a Kafka Streams topology. Stateless and
+ * safe for any thread; builds without I/O, so that tests drive the same topology as production.
+ */
+public final class MappingTopology {
+  static final String PROGRESS = "progress";
+  static final String DECODE = "decode";
+  static final String MATCH = "match";
+  static final String FAN_OUT = "fan-out";
+  static final String REJECT = "reject";
+  static final String COMMANDS = "commands";
+  static final String DEAD_LETTERS = "dead-letters";
+  static final String CACHE_STATE = "cache-state";
+  static final String RULES_STORE = "rules";
+
+  /** Old clients write records without a time (-1), which Streams refuses by default. */
+  private static final TimestampExtractor TIMESTAMP =
+      (record, partitionTime) -> Math.max(0, record.timestamp());
+
+  private MappingTopology() {}
+
+  /** The topology; each call builds a new one. */
+  public static Topology build(MappingSettings settings, MappingParts parts) {
+    Workbench bench = new Workbench(settings, parts);
+    Topology topology = new Topology();
+    addRules(topology, bench);
+    addSteps(topology, bench);
+    addSinks(topology, bench);
+    return topology;
+  }
+
+  /**
+   * A global store: every coordinator reads all rules, and does so to the end before it maps its
+   * first event. The processor sees each record, at restore too (KIP-813 and KAFKA-7663).
+   */
+  private static void addRules(Topology topology, Workbench bench) {
+    StoreBuilder<KeyValueStore<String, byte[]>> store =
+        Stores.keyValueStoreBuilder(
+                Stores.inMemoryKeyValueStore(RULES_STORE), Serdes.String(), Serdes.ByteArray())
+            .withLoggingDisabled();
+    topology.addGlobalStore(
+        store,
+        "rules-source",
+        TIMESTAMP,
+        new StringDeserializer(),
+        new ByteArrayDeserializer(),
+        bench.topics().rules(),
+        "rules-processor",
+        () -> new RulesProcessor(bench));
+  }
+
+  private static void addSteps(Topology topology, Workbench bench) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        "events",
+        TIMESTAMP,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        bench.settings().sourceTopics().toArray(String[]::new));
+    topology.addProcessor(PROGRESS, () -> new ProgressStep(bench), "events");
+    topology.addProcessor(DECODE, () -> new DecodeStep(bench), PROGRESS);
+    topology.addProcessor(MATCH, () -> new MatchStep(bench), DECODE);
+    topology.addProcessor(FAN_OUT, () -> new FanOutStep(bench), MATCH);
+    topology.addProcessor(REJECT, () -> new RejectStep(bench), DECODE, FAN_OUT);
+  }
+
+  private static void addSinks(Topology topology, Workbench bench) {
+    topology.addSink(
+        COMMANDS,
+        bench.topics().commands(),
+        new StringSerializer(),
+        new ByteArraySerializer(),
+        new CommandPartitioner(),
+        FAN_OUT,
+        PROGRESS);
+    topology.addSink(
+        DEAD_LETTERS,
+        bench.topics().deadLetters(),
+        new ByteArraySerializer(),
+        new ByteArraySerializer(),
+        REJECT);
+    topology.addSink(
+        CACHE_STATE,
+        bench.topics().cacheState(),
+        new StringSerializer(),
+        new ByteArraySerializer(),
+        FAN_OUT,
+        REJECT,
+        PROGRESS);
+  }
+}

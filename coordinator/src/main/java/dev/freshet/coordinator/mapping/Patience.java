@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.mapping;
+
+import dev.freshet.events.wire.RegistryUnavailableException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * Repeats what needs the schema registry until the registry answers, at growing distances. A
+ * registry that is down says nothing about a record, so the record waits.
+ *
+ * <p>Safe for any thread; blocks the calling one. {@link #close} ends all waiting.
+ */
+public final class Patience implements AutoCloseable {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  /**
+   * Well below max.poll.interval.ms: a thread that waits longer would be thrown out of its group.
+   */
+  private static final Duration BUDGET = Duration.ofSeconds(60);
+
+  private final Pause pause;
+  private final LongSupplier nanoTicker;
+
+  /** A wait that may be ended. */
+  interface Pause extends AutoCloseable {
+    /** Blocks; false as soon as there is nothing to wait for any more. */
+    boolean await(Duration duration);
+
+    @Override
+    default void close() {}
+  }
+
+  Patience(Pause pause, LongSupplier nanoTicker) {
+    this.pause = pause;
+    this.nanoTicker = nanoTicker;
+  }
+
+  /** Patience in real time. */
+  public static Patience create() {
+    return new Patience(new LatchPause(), System::nanoTime);
+  }
+
+  /**
+   * The result of {@code call}, repeated for about a minute.
+   *
+   * @throws RegistryUnavailableException if the registry does not answer in time
+   */
+  <T> T untilAnswered(Supplier<T> call) {
+    return within(BUDGET, call);
+  }
+
+  /**
+   * The result of {@code call}, repeated until {@link #close}.
+   *
+   * @throws RegistryUnavailableException if the registry does not answer before
+   */
+  <T> T untilClosed(Supplier<T> call) {
+    return within(Duration.ofNanos(Long.MAX_VALUE), call);
+  }
+
+  private <T> T within(Duration budget, Supplier<T> call) {
+    long startNanos = nanoTicker.getAsLong();
+    Duration next = FIRST_PAUSE;
+    while (true) {
+      try {
+        return call.get();
+      } catch (RegistryUnavailableException e) {
+        boolean late = nanoTicker.getAsLong() - startNanos >= budget.toNanos();
+        if (late || !pause.await(next)) {
+          throw e;
+        }
+      }
+      Duration doubled = next.multipliedBy(2);
+      next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+  }
+
+  @Override
+  public void close() {
+    pause.close();
+  }
+
+  private static final class LatchPause implements Pause {
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public boolean await(Duration duration) {
+      try {
+        return !closed.await(duration.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    @Override
+    public void close() {
+      closed.countDown();
+    }
+  }
+}

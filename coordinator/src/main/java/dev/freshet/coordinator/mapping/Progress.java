@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.mapping;
+
+import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.SourceProgress;
+import dev.freshet.events.avro.SourceTopic;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.TaskId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one task has come. Never claims more than is mapped: what the task itself has mapped, or
+ * what its group has committed, whichever is further. Belongs to its task's thread.
+ */
+final class Progress {
+  private final TaskId task;
+  private final Map<TopicPartition, Long> mapped = new HashMap<>();
+  private final Map<TopicPartition, Instant> endSeen = new HashMap<>();
+
+  Progress(TaskId task) {
+    this.task = task;
+  }
+
+  /** Notes that all before {@code nextOffset} has been handed to the producer. */
+  void mapped(TopicPartition partition, long nextOffset) {
+    mapped.merge(partition, nextOffset, Math::max);
+  }
+
+  /** What to tell the nodes now. */
+  ProgressMarker marker(SourceOffsets.View view, Instant now) {
+    List<SourceProgress> sources = new ArrayList<>();
+    List<SourceTopic> topics = new ArrayList<>();
+    new TreeMap<>(view.partitions())
+        .forEach(
+            (topic, count) -> {
+              topics.add(new SourceTopic(topic, count));
+              // One group of sources: task n has partition n of each topic that has so many.
+              if (task.partition() < count) {
+                add(sources, new TopicPartition(topic, task.partition()), view);
+              }
+            });
+    return new ProgressMarker(task.toString(), sources, topics, now.toEpochMilli());
+  }
+
+  private void add(
+      List<SourceProgress> sources, TopicPartition partition, SourceOffsets.View view) {
+    SourceOffsets.@Nullable Range range = view.ranges().get(partition);
+    Long own = mapped.get(partition);
+    if (range == null && own == null) {
+      return;
+    }
+    long committed = range == null ? 0 : range.mappedUntil();
+    long next = Math.max(committed, own == null ? 0 : own);
+    if (range != null && next >= range.end()) {
+      endSeen.merge(partition, view.askedAt(), (one, other) -> one.isAfter(other) ? one : other);
+    }
+    Instant seen = endSeen.get(partition);
+    sources.add(
+        new SourceProgress(
+            partition.topic(),
+            partition.partition(),
+            next,
+            seen == null ? null : seen.toEpochMilli()));
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.mapping;
+
+import dev.freshet.coordinator.rulesets.RuleChange;
+import dev.freshet.events.avro.ProgressMarker;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first step: when {@code forward} returns, all later ones are done with the record and its
+ * commands are with the producer, before any marker that covers it. The producer keeps that order
+ * in each partition.
+ *
+ * <p>Also reports changes of rules, which the thread that reads them cannot.
+ */
+final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Object> {
+  private final Workbench bench;
+  private @Nullable Progress progress;
+
+  ProgressStep(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    super.init(context);
+    progress = new Progress(context.taskId());
+    context.schedule(
+        bench.settings().markerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> tell());
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordMetadata place = context().recordMetadata().orElseThrow();
+    context().forward(record, MappingTopology.DECODE);
+    progress().mapped(new TopicPartition(place.topic(), place.partition()), place.offset() + 1);
+  }
+
+  private Progress progress() {
+    if (progress == null) {
+      throw new IllegalStateException("progress step: used before init");
+    }
+    return progress;
+  }
+
+  private void tell() {
+    tellRuleChanges();
+    SourceOffsets.View view = bench.parts().sources().latest();
+    if (view.isKnown()) {
+      ProgressMarker marker = progress().marker(view, bench.parts().clock().instant());
+      byte[] value = bench.reports().encode(bench.topics().commands(), marker);
+      String key = CommandPartitioner.markerKey(context().taskId());
+      context()
+          .forward(new Record<>(key, value, marker.getWrittenAtMs()), MappingTopology.COMMANDS);
+    }
+  }
+
+  private void tellRuleChanges() {
+    bench.parts().books().book();
+    RuleChange change = bench.parts().books().nextChange();
+    while (change != null) {
+      context().forward(bench.reports().ruleChange(change), MappingTopology.CACHE_STATE);
+      change = bench.parts().books().nextChange();
+    }
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.mapping;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.coordinator.rulesets.ContentHash;
+import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.events.avro.RuleSetRevision;
+import dev.freshet.events.wire.RegistryUnavailableException;
+import dev.freshet.rules.RuleSource;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands revisions of rule sets to {@link RuleBooks}. Runs on the client's global thread, which
+ * nothing replaces when it dies: no record may stop it.
+ */
+final class RulesProcessor implements Processor<String, byte[], Void, Void> {
+  private static final Logger LOG = LoggerFactory.getLogger(RulesProcessor.class);
+
+  private final Workbench bench;
+  private @Nullable KeyValueStore<String, byte[]> store;
+
+  RulesProcessor(Workbench bench) {
+    this.bench = bench;
+  }
+
+  @Override
+  public void init(ProcessorContext<Void, Void> context) {
+    store = context.getStateStore(MappingTopology.RULES_STORE);
+  }
+
+  @Override
+  public void process(Record<String, byte[]> record) {
+    String name = record.key();
+    if (store != null) {
+      store.put(name, record.value());
+    }
+    if (record.value() == null) {
+      LOG.info("Rule set removed: ruleSet={}", name);
+      bench.parts().books().remove(name);
+      return;
+    }
+    try {
+      accept(name, bench.parts().patience().untilClosed(() -> decode(record.value())));
+    } catch (RegistryUnavailableException e) {
+      LOG.info("Rule set left unread, the coordinator is closing: ruleSet={}", name);
+    } catch (RuntimeException e) {
+      bench.parts().books().refuse(name, 0, "record is unreadable: " + e.getMessage());
+    }
+  }
+
+  private RuleSetRevision decode(byte[] value) {
+    return bench.parts().codec().decode(bench.topics().rules(), value, RuleSetRevision.class);
+  }
+
+  private void accept(String name, RuleSetRevision revision) {
+    RuleBooks books = bench.parts().books();
+    long number = revision.getRevision();
+    if (!revision.getName().equals(name)) {
+      String message =
+          "record key is wrong, found " + name + ", expected the name " + revision.getName();
+      books.refuse(name, number, message);
+      return;
+    }
+    String hash = ContentHash.of(revision.getYaml());
+    if (!revision.getContentHash().equals(hash)) {
+      String message =
+          "content hash is wrong, found " + revision.getContentHash() + ", expected " + hash;
+      books.refuse(name, number, message);
+      return;
+    }
+    byte[] text = revision.getYaml().getBytes(UTF_8);
+    books.put(RuleSource.ofUtf8(name, name + "@" + number, number, text));
+  }
+}
