@@ -29,7 +29,7 @@ public final class MappingTopology {
   static final String RULES_STORE = "rules";
 
   /** Old clients write records without a time (-1), which Streams refuses by default. */
-  private static final TimestampExtractor TIMESTAMP =
+  static final TimestampExtractor TIMESTAMP =
       (record, partitionTime) -> Math.max(0, record.timestamp());
 
   private MappingTopology() {}

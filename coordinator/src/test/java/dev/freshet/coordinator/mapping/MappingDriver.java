@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.mapping;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.coordinator.rulesets.ContentHash;
+import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.events.DomainEvent;
+import dev.freshet.events.avro.CacheStateEvent;
+import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.RuleSetRevision;
+import dev.freshet.events.cloudevents.EventEncoder;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.testkit.FakeClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The real topology under Kafka's test driver, with what goes in and what comes out as values. */
+final class MappingDriver implements AutoCloseable {
+  static final Topics TOPICS = new Topics("test");
+  static final Duration MARKER_INTERVAL = Duration.ofMillis(250);
+  static final String ORIGIN = "coordinator-1";
+
+  final FakeClock clock = FakeClock.create();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final AvroCodec codec;
+  volatile SourceOffsets.View view = SourceOffsets.View.UNKNOWN;
+
+  private final TopologyTestDriver driver;
+  private final TestInputTopic<byte[], byte[]> events;
+  private final TestInputTopic<byte[], byte[]> rules;
+
+  /** With a registry in memory. */
+  MappingDriver() {
+    this("mock://" + UUID.randomUUID(), Patience.create());
+  }
+
+  MappingDriver(String registry, Patience patience) {
+    codec = AvroCodec.forRegistry(registry);
+    MappingSettings settings =
+        new MappingSettings(TOPICS, List.of(TOPICS.events()), MARKER_INTERVAL, ORIGIN);
+    MappingParts parts =
+        new MappingParts(codec, () -> view, new RuleBooks(meters), patience, meters, clock);
+    Properties properties = new Properties();
+    properties.put("application.id", "test-" + UUID.randomUUID());
+    properties.put("bootstrap.servers", "unused:1");
+    properties.putAll(FailureHandler.properties(settings, parts));
+    driver =
+        new TopologyTestDriver(MappingTopology.build(settings, parts), properties, clock.instant());
+    events = input(TOPICS.events());
+    rules = input(TOPICS.rules());
+  }
+
+  private TestInputTopic<byte[], byte[]> input(String topic) {
+    return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  void applyRules(String name, long revision, String yaml) {
+    applyRules(
+        name,
+        new RuleSetRevision(
+            name, revision, ContentHash.of(yaml), "author", "", clock.millis(), yaml));
+  }
+
+  void applyRules(String name, RuleSetRevision revision) {
+    applyRules(name, codec.encode(TOPICS.rules(), revision));
+  }
+
+  void applyRules(String name, byte @Nullable [] value) {
+    rules.pipeInput(new TestRecord<>(name.getBytes(UTF_8), value));
+  }
+
+  /** An event in CloudEvents binary mode with JSON data. */
+  void publish(String type, Map<String, @Nullable Object> data) {
+    publish(EventEncoder.binaryJson(TOPICS.events(), "key", event(type, data)));
+  }
+
+  static DomainEvent event(String type, Map<String, @Nullable Object> data) {
+    return DomainEvent.of("event-1", "/services/payment", type, data);
+  }
+
+  void publish(ProducerRecord<byte[], byte[]> record) {
+    Headers headers = new RecordHeaders(record.headers().toArray());
+    events.pipeInput(new TestRecord<>(record.key(), record.value(), headers, clock.instant()));
+  }
+
+  /** Lets time pass by one interval of markers. */
+  void tick() {
+    clock.advance(MARKER_INTERVAL);
+    driver.advanceWallClockTime(MARKER_INTERVAL);
+  }
+
+  List<TestRecord<byte[], byte[]>> read(String topic) {
+    return driver
+        .createOutputTopic(topic, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+        .readRecordsToList();
+  }
+
+  /** What went to the command log: commands and markers, in order. */
+  List<SpecificRecord> log() {
+    return read(TOPICS.commands()).stream()
+        .map(record -> codec.decode(TOPICS.commands(), record.value()))
+        .toList();
+  }
+
+  List<InvalidationCommand> commands() {
+    return only(InvalidationCommand.class, log());
+  }
+
+  List<String> targets() {
+    return commands().stream().map(InvalidationCommand::getTarget).toList();
+  }
+
+  List<ProgressMarker> markers() {
+    return only(ProgressMarker.class, log());
+  }
+
+  private static <T> List<T> only(Class<T> type, List<SpecificRecord> records) {
+    List<T> found = new ArrayList<>();
+    records.stream().filter(type::isInstance).map(type::cast).forEach(found::add);
+    return found;
+  }
+
+  List<TestRecord<byte[], byte[]>> deadLetters() {
+    return read(TOPICS.deadLetters());
+  }
+
+  <T> List<T> reports(Class<T> details) {
+    return read(TOPICS.cacheState()).stream()
+        .map(record -> codec.decode(TOPICS.cacheState(), record.value(), CacheStateEvent.class))
+        .map(CacheStateEvent::getDetails)
+        .filter(details::isInstance)
+        .map(details::cast)
+        .toList();
+  }
+
+  double count(String meter, String... tags) {
+    return meters.get(meter).tags(tags).counter().count();
+  }
+
+  static @Nullable String header(Headers headers, String name) {
+    return headers.lastHeader(name) == null
+        ? null
+        : new String(headers.lastHeader(name).value(), UTF_8);
+  }
+
+  @Override
+  public void close() {
+    driver.close();
+  }
+}

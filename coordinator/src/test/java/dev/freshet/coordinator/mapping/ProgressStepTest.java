@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.mapping;
+
+import static dev.freshet.coordinator.mapping.MappingDriver.TOPICS;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.SourceProgress;
+import dev.freshet.events.avro.SourceTopic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ProgressStepTest {
+  private final MappingDriver driver = new MappingDriver();
+
+  @AfterEach
+  void close() {
+    driver.close();
+  }
+
+  @Test
+  void shouldTellProgressBehindCommands() {
+    driver.applyRules("payments", 1, TestRules.payments(TestRules.tag("paid", "user:{userId}")));
+    Instant askedAt = see(0, 1);
+
+    driver.publish("payment.success", Map.of("userId", 1L));
+    driver.tick();
+
+    List<SpecificRecord> log = driver.log();
+    assertEquals(2, log.size());
+    assertInstanceOf(InvalidationCommand.class, log.get(0));
+    ProgressMarker marker = assertInstanceOf(ProgressMarker.class, log.get(1));
+    assertEquals("0_0", marker.getTask());
+    assertEquals(
+        List.of(new SourceProgress(TOPICS.events(), 0, 1L, askedAt.toEpochMilli())),
+        marker.getSources());
+    assertEquals(List.of(new SourceTopic(TOPICS.events(), 2)), marker.getSourcePartitions());
+    assertEquals(driver.clock.millis(), marker.getWrittenAtMs());
+  }
+
+  @Test
+  void shouldTellProgressUnderKeyOfTask() {
+    see(0, 0);
+
+    driver.tick();
+
+    assertEquals("m|0_0", new String(driver.read(TOPICS.commands()).get(0).key(), UTF_8));
+  }
+
+  @Test
+  void shouldTellAgainAfterEachInterval() {
+    see(0, 0);
+
+    driver.tick();
+    driver.tick();
+    driver.tick();
+
+    assertEquals(3, driver.markers().size());
+  }
+
+  @Test
+  void shouldTellNothingBeforeClusterHasAnswered() {
+    driver.tick();
+
+    assertEquals(List.of(), driver.log());
+  }
+
+  @Test
+  void shouldCoverEventsThatWereRejected() {
+    see(0, 1);
+
+    driver.publish(new ProducerRecord<>(TOPICS.events(), "no event".getBytes(UTF_8)));
+    driver.tick();
+
+    assertEquals(1, driver.markers().get(0).getSources().get(0).getNextOffset());
+  }
+
+  @Test
+  void shouldNotSeeEndWhileEventsAreMissing() {
+    see(0, 5);
+
+    driver.publish("payment.success", Map.of("userId", 1L));
+    driver.tick();
+
+    SourceProgress progress = driver.markers().get(0).getSources().get(0);
+    assertEquals(1, progress.getNextOffset());
+    assertEquals(Optional.empty(), progress.getEndSeenAtMs());
+  }
+
+  private Instant see(long mappedUntil, long end) {
+    Instant askedAt = driver.clock.instant();
+    driver.view =
+        new SourceOffsets.View(
+            askedAt,
+            Map.of(TOPICS.events(), 2),
+            Map.of(
+                new TopicPartition(TOPICS.events(), 0), new SourceOffsets.Range(mappedUntil, end)));
+    return askedAt;
+  }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.mapping;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.freshet.events.avro.SourceProgress;
+import dev.freshet.events.avro.SourceTopic;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.streams.processor.TaskId;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private static final TopicPartition PARTITION = new TopicPartition("events", 1);
+  private static final Instant NOW = Instant.ofEpochMilli(1_000);
+
+  private final Progress progress = new Progress(new TaskId(0, 1));
+
+  @Test
+  void shouldReportIdlePartitionByWhatTheGroupHasCommitted() {
+    assertEquals(List.of(source(7, 500L)), sources(view(500, 7, 7)));
+  }
+
+  @Test
+  void shouldReportOwnOffsetIfItIsFurther() {
+    progress.mapped(PARTITION, 9);
+
+    assertEquals(List.of(source(9, null)), sources(view(500, 7, 12)));
+  }
+
+  @Test
+  void shouldNeverGoBack() {
+    progress.mapped(PARTITION, 9);
+    progress.mapped(PARTITION, 4);
+
+    assertEquals(List.of(source(9, 500L)), sources(view(500, 3, 9)));
+  }
+
+  @Test
+  void shouldKeepTimeAtWhichEndWasSeen() {
+    progress.mapped(PARTITION, 9);
+    sources(view(500, 0, 9));
+
+    assertEquals(List.of(source(9, 500L)), sources(view(750, 0, 10)));
+  }
+
+  @Test
+  void shouldOmitPartitionOfWhichNothingIsKnown() {
+    SourceOffsets.View view = new SourceOffsets.View(NOW, Map.of("events", 2), Map.of());
+
+    assertEquals(List.of(), sources(view));
+  }
+
+  @Test
+  void shouldSpeakForItsOwnPartitionOfEveryTopic() {
+    SourceOffsets.View view =
+        new SourceOffsets.View(
+            Instant.ofEpochMilli(500),
+            Map.of("events", 2, "small", 1, "other", 3),
+            Map.of(
+                PARTITION,
+                new SourceOffsets.Range(0, 0),
+                new TopicPartition("events", 0),
+                new SourceOffsets.Range(5, 5),
+                new TopicPartition("small", 0),
+                new SourceOffsets.Range(5, 5),
+                new TopicPartition("other", 1),
+                new SourceOffsets.Range(3, 4)));
+
+    assertEquals(List.of(source(0, 500L), new SourceProgress("other", 1, 3L, null)), sources(view));
+    assertEquals(
+        List.of(
+            new SourceTopic("events", 2), new SourceTopic("other", 3), new SourceTopic("small", 1)),
+        progress.marker(view, NOW).getSourcePartitions());
+  }
+
+  private List<SourceProgress> sources(SourceOffsets.View view) {
+    return progress.marker(view, NOW).getSources();
+  }
+
+  private static SourceOffsets.View view(long askedAtMs, long mappedUntil, long end) {
+    return new SourceOffsets.View(
+        Instant.ofEpochMilli(askedAtMs),
+        Map.of("events", 2),
+        Map.of(PARTITION, new SourceOffsets.Range(mappedUntil, end)));
+  }
+
+  private static SourceProgress source(long nextOffset, @Nullable Long endSeenAtMs) {
+    return new SourceProgress("events", 1, nextOffset, endSeenAtMs);
+  }
+}
