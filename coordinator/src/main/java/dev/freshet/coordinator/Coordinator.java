@@ -95,6 +95,7 @@ public final class Coordinator implements AutoCloseable {
     private Topics topics = Topics.DEFAULT;
     private TopicSizing sizing = TopicSizing.production();
     private Duration sessionTimeout = SESSION_TIMEOUT;
+    private Duration registryPatience = Patience.DEFAULT;
     private Duration markerInterval = MappingSettings.MARKER_INTERVAL;
     private InstantSource clock = InstantSource.system();
     private String origin = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
@@ -150,6 +151,16 @@ public final class Coordinator implements AutoCloseable {
       return this;
     }
 
+    /**
+     * How long an event waits for a schema registry that does not answer before its thread gives
+     * the partition back, and begins again; a minute if nothing is said. Must be well below {@code
+     * max.poll.interval.ms}.
+     */
+    public Builder registryPatience(Duration patience) {
+      registryPatience = patience;
+      return this;
+    }
+
     /** How often progress is told to the nodes; 250 ms if nothing is said. */
     public Builder markerInterval(Duration interval) {
       markerInterval = interval;
@@ -197,6 +208,8 @@ public final class Coordinator implements AutoCloseable {
       Admin admin = closer.add(Admin.create(adminProperties()));
       TopicCatalogue.forEnvironment(topics, sizing).ensure(admin);
       CompositeMeterRegistry allMeters = new CompositeMeterRegistry();
+      PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      allMeters.add(prometheus);
       if (meters != null) {
         allMeters.add(meters);
       }
@@ -208,7 +221,7 @@ public final class Coordinator implements AutoCloseable {
               KafkaSourceOffsets.start(
                   admin, applicationId(), settings.sourceTopics(), markerInterval, clock));
       AvroCodec codec = closer.add(AvroCodec.forRegistry(schemaRegistry));
-      Patience patience = Patience.create();
+      Patience patience = Patience.within(registryPatience);
       MappingParts parts = new MappingParts(codec, offsets, books, patience, allMeters, clock);
       StreamsClient streams =
           closer.add(
@@ -218,16 +231,12 @@ public final class Coordinator implements AutoCloseable {
                   allMeters));
       // Closed before Streams: a thread that waits for the registry would keep it from closing.
       closer.add(patience);
-      CoordinatorHttp http = httpPort == null ? null : http(closer, httpPort, streams, allMeters);
+      CoordinatorHttp http =
+          httpPort == null
+              ? null
+              : closer.add(CoordinatorHttp.listen(httpPort, streams::health, prometheus));
       streams.start();
       return new Coordinator(streams, http, closer);
-    }
-
-    private static CoordinatorHttp http(
-        Closer closer, int port, StreamsClient streams, CompositeMeterRegistry meters) {
-      PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      meters.add(prometheus);
-      return closer.add(CoordinatorHttp.listen(port, streams::health, prometheus));
     }
 
     private String applicationId() {

@@ -36,6 +36,7 @@ final class Logs implements AutoCloseable {
   List<ConsumerRecord<byte[], byte[]>> readUntil(
       Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
     await()
+        .dontCatchUncaughtExceptions()
         .atMost(60, SECONDS)
         .pollInSameThread()
         .until(

@@ -15,14 +15,15 @@ import java.util.function.Supplier;
  * <p>Safe for any thread; blocks the calling one. {@link #close} ends all waiting.
  */
 public final class Patience implements AutoCloseable {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-
   /**
    * Well below max.poll.interval.ms: a thread that waits longer would be thrown out of its group.
    */
-  private static final Duration BUDGET = Duration.ofSeconds(60);
+  public static final Duration DEFAULT = Duration.ofMinutes(1);
 
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final Duration budget;
   private final Pause pause;
   private final LongSupplier nanoTicker;
 
@@ -35,23 +36,24 @@ public final class Patience implements AutoCloseable {
     default void close() {}
   }
 
-  Patience(Pause pause, LongSupplier nanoTicker) {
+  Patience(Duration budget, Pause pause, LongSupplier nanoTicker) {
+    this.budget = budget;
     this.pause = pause;
     this.nanoTicker = nanoTicker;
   }
 
-  /** Patience in real time. */
-  public static Patience create() {
-    return new Patience(new LatchPause(), System::nanoTime);
+  /** Patience in real time, of about this length. */
+  public static Patience within(Duration budget) {
+    return new Patience(budget, new LatchPause(), System::nanoTime);
   }
 
   /**
-   * The result of {@code call}, repeated for about a minute.
+   * The result of {@code call}, repeated until the budget is used up.
    *
    * @throws RegistryUnavailableException if the registry does not answer in time
    */
   <T> T untilAnswered(Supplier<T> call) {
-    return within(BUDGET, call);
+    return repeat(budget, call);
   }
 
   /**
@@ -60,17 +62,17 @@ public final class Patience implements AutoCloseable {
    * @throws RegistryUnavailableException if the registry does not answer before
    */
   <T> T untilClosed(Supplier<T> call) {
-    return within(Duration.ofNanos(Long.MAX_VALUE), call);
+    return repeat(Duration.ofNanos(Long.MAX_VALUE), call);
   }
 
-  private <T> T within(Duration budget, Supplier<T> call) {
+  private <T> T repeat(Duration limit, Supplier<T> call) {
     long startNanos = nanoTicker.getAsLong();
     Duration next = FIRST_PAUSE;
     while (true) {
       try {
         return call.get();
       } catch (RegistryUnavailableException e) {
-        boolean late = nanoTicker.getAsLong() - startNanos >= budget.toNanos();
+        boolean late = nanoTicker.getAsLong() - startNanos >= limit.toNanos();
         if (late || !pause.await(next)) {
           throw e;
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
+import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.coordinator.rulesets.RuleChange;
 import dev.freshet.events.avro.ProgressMarker;
 import org.apache.kafka.common.TopicPartition;
@@ -61,11 +62,13 @@ final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Obj
   }
 
   private void tellRuleChanges() {
-    bench.parts().books().book();
-    RuleChange change = bench.parts().books().nextChange();
+    RuleBooks books = bench.parts().books();
+    books.book(); // compiles what has come, even if no event does
+    RuleChange change = books.unreported();
     while (change != null) {
       context().forward(bench.reports().ruleChange(change), MappingTopology.CACHE_STATE);
-      change = bench.parts().books().nextChange();
+      books.reported(change);
+      change = books.unreported();
     }
   }
 }

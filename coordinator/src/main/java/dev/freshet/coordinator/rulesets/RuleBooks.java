@@ -84,9 +84,14 @@ public final class RuleBooks {
     changes.add(new RuleChange.Refused(ruleSet, revision, message));
   }
 
-  /** The next change that nobody has reported yet, or null. */
-  public @Nullable RuleChange nextChange() {
-    return changes.poll();
+  /** The oldest change that is not reported yet, or null. */
+  public @Nullable RuleChange unreported() {
+    return changes.peek();
+  }
+
+  /** Ends the change's wait. Two that report at once may both report it. */
+  public void reported(RuleChange change) {
+    changes.remove(change);
   }
 
   private synchronized void compile() {

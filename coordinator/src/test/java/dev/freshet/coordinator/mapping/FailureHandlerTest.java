@@ -45,7 +45,7 @@ class FailureHandlerTest {
             codec,
             () -> SourceOffsets.View.UNKNOWN,
             new RuleBooks(meters),
-            Patience.create(),
+            Patience.within(Patience.DEFAULT),
             meters,
             FakeClock.create());
     handler.configure(FailureHandler.properties(settings, parts));

@@ -49,7 +49,7 @@ final class MappingDriver implements AutoCloseable {
 
   /** With a registry in memory. */
   MappingDriver() {
-    this("mock://" + UUID.randomUUID(), Patience.create());
+    this("mock://" + UUID.randomUUID(), Patience.within(Patience.DEFAULT));
   }
 
   MappingDriver(String registry, Patience patience) {

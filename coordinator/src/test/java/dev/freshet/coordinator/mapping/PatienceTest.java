@@ -23,6 +23,7 @@ class PatienceTest {
   private final List<Duration> pauses = new ArrayList<>();
   private final Patience patience =
       new Patience(
+          Patience.DEFAULT,
           duration -> {
             pauses.add(duration);
             clock.advance(duration);
@@ -74,7 +75,7 @@ class PatienceTest {
 
   @Test
   void shouldStopWaitingWhenClosed() throws Exception {
-    Patience real = Patience.create();
+    Patience real = Patience.within(Patience.DEFAULT);
     CompletableFuture<String> waiting =
         CompletableFuture.supplyAsync(() -> real.untilClosed(failing(Integer.MAX_VALUE)));
 

@@ -33,7 +33,8 @@ class RegistryOutageTest {
 
   @Test
   void shouldWaitForRegistryInsteadOfRejecting() {
-    Patience patience = new Patience(pause -> registryComesBack(), System::nanoTime);
+    Patience patience =
+        new Patience(Patience.DEFAULT, pause -> registryComesBack(), System::nanoTime);
     try (MappingDriver driver = new MappingDriver(registry.url(), patience)) {
       driver.applyRules("payments", 1, TestRules.payments(TestRules.history("paid")));
       registry.setDown(true);
@@ -53,7 +54,7 @@ class RegistryOutageTest {
 
   @Test
   void shouldStopBeforeRecordIsPassedByIfRegistryStaysAway() {
-    Patience none = new Patience(pause -> false, System::nanoTime);
+    Patience none = new Patience(Patience.DEFAULT, pause -> false, System::nanoTime);
     try (MappingDriver driver = new MappingDriver(registry.url(), none)) {
       driver.view =
           new SourceOffsets.View(
