@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.concurrent.CompletionException;
@@ -48,8 +49,10 @@ final class CoordinatorHttp implements AutoCloseable {
                     .response()
                     .putHeader("Content-Type", PROMETHEUS_TEXT)
                     .end(metrics.scrape()));
+    // Probes and scrapers speak HTTP/1.1; an upgrade in mid-connection only adds ways to fail.
+    HttpServerOptions plain = new HttpServerOptions().setHttp2ClearTextEnabled(false);
     try {
-      HttpServer server = await(vertx.createHttpServer().requestHandler(router).listen(port));
+      HttpServer server = await(vertx.createHttpServer(plain).requestHandler(router).listen(port));
       return new CoordinatorHttp(vertx, server.actualPort());
     } catch (CompletionException e) {
       await(vertx.close());
