@@ -18,6 +18,7 @@ import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.example.payment.PaymentSuccess;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.ShippedRules;
@@ -122,7 +123,7 @@ class MappingIT {
       Set<String> mapped = new HashSet<>();
       Map<String, Long> told = new HashMap<>();
       for (ConsumerRecord<byte[], byte[]> record : records) {
-        SpecificRecord content = codec.decode(topics.commands(), record.value());
+        SpecificRecord content = decode(record);
         if (content instanceof ProgressMarker marker) {
           marker
               .getSources()
@@ -265,7 +266,7 @@ class MappingIT {
       reports.readUntil(
           records ->
               records.stream()
-                  .map(record -> codec.decode(topics.cacheState(), record.value()).toString())
+                  .map(record -> decode(record).toString())
                   .anyMatch(
                       text ->
                           text.contains(
@@ -294,7 +295,7 @@ class MappingIT {
   }
 
   private boolean isCommandOf(ConsumerRecord<byte[], byte[]> record, Receipt receipt) {
-    return codec.decode(topics.commands(), record.value()) instanceof InvalidationCommand command
+    return decode(record) instanceof InvalidationCommand command
         && command
             .getCause()
             .filter(cause -> cause.getPartition() == receipt.partition())
@@ -316,9 +317,12 @@ class MappingIT {
   }
 
   private List<SourceProgress> sources(ConsumerRecord<byte[], byte[]> record) {
-    return codec.decode(topics.commands(), record.value()) instanceof ProgressMarker marker
-        ? marker.getSources()
-        : List.of();
+    return decode(record) instanceof ProgressMarker marker ? marker.getSources() : List.of();
+  }
+
+  private SpecificRecord decode(ConsumerRecord<byte[], byte[]> record) {
+    RecordAddress address = new RecordAddress(record.topic(), record.partition(), record.offset());
+    return codec.decode(address, record.value());
   }
 
   private static List<ConsumerRecord<byte[], byte[]>> lettersOf(

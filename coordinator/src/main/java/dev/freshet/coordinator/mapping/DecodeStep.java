@@ -2,7 +2,7 @@
 package dev.freshet.coordinator.mapping;
 
 import dev.freshet.events.DomainEvent;
-import dev.freshet.events.cloudevents.RecordAddress;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;

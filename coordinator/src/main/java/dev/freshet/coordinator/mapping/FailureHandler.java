@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
-import dev.freshet.events.cloudevents.RecordAddress;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.RegistryUnavailableException;
 import dev.freshet.events.wire.UnencodableRecordException;
 import java.nio.charset.StandardCharsets;

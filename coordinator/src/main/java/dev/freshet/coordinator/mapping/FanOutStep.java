@@ -3,8 +3,8 @@ package dev.freshet.coordinator.mapping;
 
 import dev.freshet.events.avro.Cause;
 import dev.freshet.events.avro.InvalidationCommand;
-import dev.freshet.events.cloudevents.RecordAddress;
 import dev.freshet.events.values.Target;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.rules.Mode;
 import dev.freshet.rules.Outcome;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@
 package dev.freshet.coordinator.mapping;
 
 import dev.freshet.events.DomainEvent;
-import dev.freshet.events.cloudevents.RecordAddress;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.rules.MatchResult;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;

@@ -8,7 +8,7 @@ import dev.freshet.events.avro.Invalidated;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.RuleSetApplied;
 import dev.freshet.events.avro.RuleSetRefused;
-import dev.freshet.events.cloudevents.RecordAddress;
+import dev.freshet.events.wire.RecordAddress;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.avro.specific.SpecificRecord;

@@ -6,11 +6,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.freshet.coordinator.rulesets.ContentHash;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.avro.RuleSetRevision;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.RegistryUnavailableException;
 import dev.freshet.rules.RuleSource;
-import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Hands revisions of rule sets to {@link RuleBooks}. Runs on the client's global thread, which
  * nothing replaces when it dies: no record may stop it.
  */
-final class RulesProcessor implements Processor<String, byte[], Void, Void> {
+final class RulesProcessor extends ContextualProcessor<String, byte[], Void, Void> {
   private static final Logger LOG = LoggerFactory.getLogger(RulesProcessor.class);
 
   private final Workbench bench;
@@ -32,6 +34,7 @@ final class RulesProcessor implements Processor<String, byte[], Void, Void> {
 
   @Override
   public void init(ProcessorContext<Void, Void> context) {
+    super.init(context);
     store = context.getStateStore(MappingTopology.RULES_STORE);
   }
 
@@ -56,7 +59,9 @@ final class RulesProcessor implements Processor<String, byte[], Void, Void> {
   }
 
   private RuleSetRevision decode(byte[] value) {
-    return bench.parts().codec().decode(bench.topics().rules(), value, RuleSetRevision.class);
+    RecordMetadata place = context().recordMetadata().orElseThrow();
+    RecordAddress address = new RecordAddress(place.topic(), place.partition(), place.offset());
+    return bench.parts().codec().decode(address, value, RuleSetRevision.class);
   }
 
   private void accept(String name, RuleSetRevision revision) {

@@ -9,8 +9,6 @@ import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.rules.source.Issue;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -157,10 +155,6 @@ public final class RuleSetPublisher implements AutoCloseable {
   public synchronized void close() {
     producer.close();
     consumer.close();
-    try {
-      codec.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("rule set publisher: closing the registry client failed", e);
-    }
+    codec.close();
   }
 }

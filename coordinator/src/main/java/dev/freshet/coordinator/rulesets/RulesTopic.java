@@ -3,6 +3,7 @@ package dev.freshet.coordinator.rulesets;
 
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,17 +70,13 @@ final class RulesTopic {
     if (record.value() == null) {
       return;
     }
+    RecordAddress address = new RecordAddress(record.topic(), record.partition(), record.offset());
     try {
-      current.put(record.key(), codec.decode(topic, record.value(), RuleSetRevision.class));
+      current.put(record.key(), codec.decode(address, record.value(), RuleSetRevision.class));
     } catch (UndecodableRecordException e) {
       // Coordinators refuse it too; a new revision takes its place.
       LOG.warn(
-          "Rule set unreadable, taken for absent: ruleSet={} topic={} partition={} offset={}",
-          record.key(),
-          record.topic(),
-          record.partition(),
-          record.offset(),
-          e);
+          "Rule set unreadable, taken for absent: ruleSet={} record={}", record.key(), address, e);
     }
   }
 

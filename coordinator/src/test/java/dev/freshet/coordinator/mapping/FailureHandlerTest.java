@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.EventRejected;
-import dev.freshet.events.cloudevents.RecordAddress;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.testkit.FakeClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -120,7 +120,9 @@ class FailureHandlerTest {
   }
 
   private EventRejected report(ProducerRecord<byte[], byte[]> record) {
-    CacheStateEvent event = codec.decode(record.topic(), record.value(), CacheStateEvent.class);
+    CacheStateEvent event =
+        codec.decode(
+            MappingDriver.somewhere(record.topic()), record.value(), CacheStateEvent.class);
     return (EventRejected) event.getDetails();
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.RegistryUnavailableException;
 import dev.freshet.testkit.FakeClock;
 import java.time.Duration;
@@ -99,6 +100,6 @@ class PatienceTest {
     AvroCodec codec = AvroCodec.forRegistry("http://127.0.0.1:1", Map.of("max.retries", 0));
     return assertThrows(
         RegistryUnavailableException.class,
-        () -> codec.decodeGeneric("topic", new byte[] {0, 0, 0, 0, 1}));
+        () -> codec.decodeGeneric(new RecordAddress("topic", 0, 0), new byte[] {0, 0, 0, 0, 1}));
   }
 }
