@@ -41,6 +41,8 @@ final class FanOutStep extends ContextualProcessor<byte[], InFlight.Matched, Obj
         if (match.rule().mode() == Mode.ENFORCE) {
           invalidate(event, match, commanded);
         }
+      } else if (outcome instanceof Outcome.Failed failed && failed.rule().mode() == Mode.SHADOW) {
+        bench.metrics().failedInShadow(failed.rule());
       } else if (outcome instanceof Outcome.Failed failed) {
         failures.merge(failed.rule(), failed.message(), (one, other) -> one + "; " + other);
       }
@@ -101,10 +103,6 @@ final class FanOutStep extends ContextualProcessor<byte[], InFlight.Matched, Obj
   }
 
   private void reject(InFlight.Matched event, Outcome.RuleRef rule, String message) {
-    if (rule.mode() == Mode.SHADOW) {
-      bench.metrics().failedInShadow(rule);
-      return;
-    }
     String name = MappingMetrics.name(rule);
     InFlight.Rejected rejected = new InFlight.Rejected(event.source(), RULE_FAILED, message, name);
     context()

@@ -46,7 +46,8 @@ public final class MappingTopology {
 
   /**
    * A global store: every coordinator reads all rules, and does so to the end before it maps its
-   * first event. The processor sees each record, at restore too (KIP-813 and KAFKA-7663).
+   * first event. The processor sees each record, at restore too (KAFKA-7663). The store itself,
+   * which Streams wants, stays empty: {@code RuleBooks} has what was read, compiled.
    */
   private static void addRules(Topology topology, Workbench bench) {
     StoreBuilder<KeyValueStore<String, byte[]>> store =

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.freshet.coordinator.rulesets.ContentHash;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.avro.RuleSetRevision;
@@ -10,11 +8,8 @@ import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.RegistryUnavailableException;
 import dev.freshet.rules.RuleSource;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
-import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
-import org.apache.kafka.streams.state.KeyValueStore;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,24 +21,14 @@ final class RulesProcessor extends ContextualProcessor<String, byte[], Void, Voi
   private static final Logger LOG = LoggerFactory.getLogger(RulesProcessor.class);
 
   private final Workbench bench;
-  private @Nullable KeyValueStore<String, byte[]> store;
 
   RulesProcessor(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
-  public void init(ProcessorContext<Void, Void> context) {
-    super.init(context);
-    store = context.getStateStore(MappingTopology.RULES_STORE);
-  }
-
-  @Override
   public void process(Record<String, byte[]> record) {
     String name = record.key();
-    if (store != null) {
-      store.put(name, record.value());
-    }
     if (record.value() == null) {
       LOG.info("Rule set removed: ruleSet={}", name);
       bench.parts().books().remove(name);
@@ -80,7 +65,6 @@ final class RulesProcessor extends ContextualProcessor<String, byte[], Void, Voi
       books.refuse(name, number, message);
       return;
     }
-    byte[] text = revision.getYaml().getBytes(UTF_8);
-    books.put(RuleSource.ofUtf8(name, name + "@" + number, number, text));
+    books.put(new RuleSource(name, name + "@" + number, number, revision.getYaml()));
   }
 }

@@ -141,6 +141,7 @@ class MappingTopologyTest {
     assertEquals(List.of(), driver.deadLetters());
     assertEquals(1, driver.count("freshet.shadow.commands", "rule", "payments/shadowed"));
     assertEquals(1, driver.count("freshet.shadow.failures", "rule", "payments/broken"));
+    assertEquals(1, driver.count("freshet.events", "type", "payment.success", "outcome", "mapped"));
   }
 
   @Test
