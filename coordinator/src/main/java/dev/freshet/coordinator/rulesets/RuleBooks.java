@@ -98,18 +98,18 @@ public final class RuleBooks {
     if (!changed) {
       return;
     }
-    changed = false;
     RuleBook before = book;
-    Compilation next;
     try {
-      next = before.update(latest.values());
+      Compilation next = before.update(latest.values());
+      book = next.book();
+      report(before, next);
     } catch (RuntimeException e) {
       // A fault of the compiler must not stop the rules that run.
       LOG.error("Rules not compiled, the running ones stay: ruleSets={}", latest.keySet(), e);
-      return;
+    } finally {
+      // Last: who finds it unset takes the book without the lock, and must find the new one.
+      changed = false;
     }
-    book = next.book();
-    report(before, next);
   }
 
   private void report(RuleBook before, Compilation next) {
