@@ -125,6 +125,15 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * What the process ended with.
+   *
+   * @throws IllegalThreadStateException if it has not ended
+   */
+  public int exitCode() {
+    return process.exitValue();
+  }
+
   /** Ends it with SIGKILL, as a crash would, and waits until it is gone. */
   public void kill9() {
     process.destroyForcibly();
