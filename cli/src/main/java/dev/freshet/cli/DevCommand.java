@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cli;
+
+import dev.freshet.cli.local.LocalStack;
+import dev.freshet.cli.local.StackSettings;
+import dev.freshet.rules.ShippedRules;
+import dev.freshet.worker.FreshetNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code freshet dev}. */
+@Command(
+    name = "dev",
+    header = "Runs a whole Freshet on this machine to develop against.",
+    description = {
+      "",
+      "Kafka, a Confluent-compatible schema registry, Redis, a coordinator with the",
+      "shipped rules, and nodes, on this machine, until Ctrl-C or SIGTERM. State",
+      "survives in the data directory.",
+      ""
+    },
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Examples:",
+      "  freshet dev",
+      "  freshet dev --kafka-port 0 --registry-port 0 --redis-port 0 --http-port 0 \\",
+      "      --ready-file dev.json   on free ports, which scripts read from the file",
+      "  curl http://127.0.0.1:8080/readyz",
+      ""
+    })
+final class DevCommand implements Callable<Integer> {
+  private static final Duration NODE_TIMEOUT = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--kafka-port",
+      paramLabel = "N",
+      defaultValue = "9092",
+      description = "Port of the broker, 0 for any free one; default ${DEFAULT-VALUE}.")
+  private int kafkaPort;
+
+  @Option(
+      names = "--registry-port",
+      paramLabel = "N",
+      defaultValue = "8081",
+      description = "Port of the schema registry, 0 for any free one; default ${DEFAULT-VALUE}.")
+  private int registryPort;
+
+  @Option(
+      names = "--redis-port",
+      paramLabel = "N",
+      defaultValue = "6379",
+      description = "Port of Redis, 0 for any free one; default ${DEFAULT-VALUE}.")
+  private int redisPort;
+
+  @Option(
+      names = "--http-port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "Port of health and metrics, 0 for any free one; default ${DEFAULT-VALUE}.")
+  private int httpPort;
+
+  @Option(
+      names = "--nodes",
+      paramLabel = "N",
+      defaultValue = "2",
+      description = "How many nodes; default ${DEFAULT-VALUE}.")
+  private int nodes;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      defaultValue = ".freshet/dev",
+      description = "Where state is kept; default ${DEFAULT-VALUE}.")
+  private Path dataDirectory = Path.of(".");
+
+  @Option(
+      names = "--ready-file",
+      paramLabel = "FILE",
+      description = "Written with all endpoints as JSON when all is up, removed at the end.")
+  private @Nullable Path readyFile;
+
+  @Override
+  public Integer call() throws Exception {
+    if (nodes < 0) {
+      throw new UsageFailure("--nodes: found " + nodes + ", expected 0 or more");
+    }
+    StackSettings settings = settings();
+    Path data = dataDirectory.toAbsolutePath().normalize();
+    try (DirectoryLock lock = DirectoryLock.take("--data-dir", data);
+        ReadyFile ready = new ReadyFile(readyFile);
+        LocalStack stack = LocalStack.start(settings)) {
+      List<String> names = startNodes(stack);
+      Map<String, Object> endpoints = endpoints(stack, names);
+      endpoints.forEach((name, value) -> System.out.printf("%-12s %s%n", name, value));
+      System.out.printf("%-12s %s%n", "data", lock.directory());
+      ready.write(endpoints);
+      System.out.println("ready; Ctrl-C ends it, the data stays");
+      System.out.flush();
+      new CountDownLatch(1).await();
+      return 0;
+    }
+  }
+
+  /** All ports are looked at before anything starts. */
+  private StackSettings settings() {
+    PortFlags ports = new PortFlags();
+    OptionalInt kafka = ports.check("--kafka-port", kafkaPort);
+    OptionalInt registry = ports.check("--registry-port", registryPort);
+    OptionalInt redis = ports.check("--redis-port", redisPort);
+    OptionalInt http = ports.check("--http-port", httpPort);
+    Path data = dataDirectory.toAbsolutePath().normalize();
+    return new StackSettings(
+        Optional.of(data),
+        kafka,
+        registry,
+        redis,
+        OptionalInt.of(http.orElse(0)),
+        ShippedRules.load());
+  }
+
+  private List<String> startNodes(LocalStack stack) throws Exception {
+    List<FreshetNode> started = new ArrayList<>();
+    for (int i = 1; i <= nodes; i++) {
+      started.add(stack.startNode("node-" + i, command -> {}));
+    }
+    List<String> names = new ArrayList<>();
+    for (FreshetNode node : started) {
+      node.awaitReady(NODE_TIMEOUT);
+      names.add(node.name());
+    }
+    return names;
+  }
+
+  private static Map<String, Object> endpoints(LocalStack stack, List<String> names) {
+    Map<String, Object> endpoints = new LinkedHashMap<>();
+    endpoints.put("kafka", stack.kafka());
+    endpoints.put("registry", stack.registry());
+    endpoints.put("redis", stack.redis());
+    endpoints.put("http", "http://127.0.0.1:" + stack.httpPort().orElseThrow());
+    endpoints.put("environment", stack.environment());
+    endpoints.put("nodes", names);
+    endpoints.put("pid", ProcessHandle.current().pid());
+    return endpoints;
+  }
+}

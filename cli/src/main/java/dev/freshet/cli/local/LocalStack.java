@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cli.local;
+
+import dev.freshet.coordinator.Coordinator;
+import dev.freshet.coordinator.rulesets.RuleSetPublisher;
+import dev.freshet.events.topics.TopicCatalogue;
+import dev.freshet.events.topics.TopicSizing;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.rules.RegionCatalog;
+import dev.freshet.rules.RuleBook;
+import dev.freshet.stack.EmbeddedKafka;
+import dev.freshet.stack.EmbeddedRedis;
+import dev.freshet.stack.LocalSchemaRegistry;
+import dev.freshet.worker.CommandListener;
+import dev.freshet.worker.FreshetNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Kafka, a schema registry and Redis on this machine, with the topics, the rules and a running
+ * coordinator on them. Nodes are started on it one by one; closing it closes them all.
+ */
+public final class LocalStack implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Topics topics = Topics.DEFAULT;
+  private final TopicSizing sizing = TopicSizing.dev();
+  private final StackSettings settings;
+  private final Closer closer;
+  private final EmbeddedKafka kafka;
+  private final LocalSchemaRegistry registry;
+  private final EmbeddedRedis redis;
+  private final Path state;
+  private final Coordinator coordinator;
+
+  /**
+   * Starts all of it and waits until events are mapped.
+   *
+   * @throws dev.freshet.stack.PortInUseException if a port is taken
+   * @throws dev.freshet.stack.ServerStartException if a server does not come up
+   */
+  public static LocalStack start(StackSettings settings)
+      throws IOException, InterruptedException, TimeoutException {
+    Closer closer = new Closer();
+    try {
+      LocalStack stack = new LocalStack(settings, closer);
+      stack.coordinator.awaitRunning(START_TIMEOUT);
+      return stack;
+    } catch (RuntimeException | IOException | InterruptedException | TimeoutException e) {
+      closer.close();
+      throw e;
+    }
+  }
+
+  private LocalStack(StackSettings settings, Closer closer) throws IOException {
+    this.settings = settings;
+    this.closer = closer;
+    this.state = stateDirectory(settings, closer);
+    var starting =
+        CompletableFuture.supplyAsync(
+            () ->
+                closer.add(EmbeddedKafka.start(settings.placement("kafka", settings.kafkaPort()))));
+    try {
+      this.registry =
+          closer.add(
+              LocalSchemaRegistry.start(settings.placement("registry", settings.registryPort())));
+      this.redis =
+          closer.add(EmbeddedRedis.start(settings.placement("redis", settings.redisPort())));
+    } finally {
+      join(starting);
+    }
+    this.kafka = join(starting);
+    ensureTopics();
+    applyRules();
+    this.coordinator = closer.add(startCoordinator());
+  }
+
+  /**
+   * Waits for what starts beside us, so that it is closed too if we fail; raises what it raised.
+   */
+  private static <T> T join(CompletableFuture<T> starting) {
+    try {
+      return starting.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private static Path stateDirectory(StackSettings settings, Closer closer) throws IOException {
+    if (settings.dataDirectory().isPresent()) {
+      return Files.createDirectories(settings.dataDirectory().get().resolve("coordinator"));
+    }
+    return closer.add(TemporaryDirectory.create("freshet-coordinator-")).path();
+  }
+
+  private void ensureTopics() {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
+      TopicCatalogue.forEnvironment(topics, sizing).ensure(admin);
+    }
+  }
+
+  /** Only where there were never any: what somebody applied since is not ours to replace. */
+  private void applyRules() {
+    TopicPartition rules = new TopicPartition(topics.rules(), 0);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()));
+        RuleSetPublisher publisher = RuleSetPublisher.connect(kafka(), registry(), environment())) {
+      long end =
+          admin
+              .listOffsets(Map.of(rules, OffsetSpec.latest()))
+              .partitionResult(rules)
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join()
+              .offset();
+      if (end == 0) {
+        publisher.publish(settings.rules(), "freshet", "the environment had no rules");
+      }
+    }
+  }
+
+  private Coordinator startCoordinator() {
+    Coordinator.Builder builder =
+        Coordinator.builder(kafka(), registry())
+            .environment(environment())
+            .sizing(sizing)
+            .stateDir(state);
+    settings.httpPort().ifPresent(builder::httpPort);
+    return builder.start();
+  }
+
+  /**
+   * Starts a node with the regions of the stack's rules; it joins in the background.
+   *
+   * @param listener hears of each command that it applies
+   */
+  public FreshetNode startNode(String name, CommandListener listener) {
+    return closer.add(
+        FreshetNode.builder(name)
+            .kafka(kafka())
+            .registry(registry())
+            .redis(redis())
+            .environment(environment())
+            .regions(regions())
+            .listener(listener)
+            .start());
+  }
+
+  /** The regions that the rule sets declare. */
+  public RegionCatalog regions() {
+    return RuleBook.compile(settings.rules()).book().regions();
+  }
+
+  /** Bootstrap servers. */
+  public String kafka() {
+    return kafka.bootstrapServers();
+  }
+
+  /** Base URL of the schema registry. */
+  public String registry() {
+    return registry.url();
+  }
+
+  /** URL of Redis. */
+  public String redis() {
+    return redis.url();
+  }
+
+  /** Where the coordinator serves health and metrics, if it does. */
+  public OptionalInt httpPort() {
+    return coordinator.httpPort();
+  }
+
+  /** The prefix of all topics. */
+  public String environment() {
+    return topics.environment();
+  }
+
+  /** How many partitions the topic of domain events has. */
+  public int eventPartitions() {
+    return sizing.eventPartitions();
+  }
+
+  /** Where Kafka Streams applications may keep files; goes away with a temporary stack. */
+  public Path stateDirectory() {
+    return state;
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+}
