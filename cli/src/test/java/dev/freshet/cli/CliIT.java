@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.stack.ChildProcess;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The program as its users have it: processes, flags, output, exit codes. */
+class CliIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Test
+  void shouldShowWithinHalfAMinuteThatExactlyTheRightKeysGoStale() throws Exception {
+    long startNanos = System.nanoTime();
+
+    Program.Ended demo = Program.run(TIMEOUT, "demo", "--once", "--json");
+
+    double seconds = (System.nanoTime() - startNanos) / 1e9;
+    assertEquals(0, demo.code(), demo::toString);
+    assertEquals(List.of(), demo.err());
+    JsonNode summary = JSON.readTree(demo.lastLine());
+    assertEquals(1_002, summary.get("events").intValue());
+    assertEquals(2, summary.get("nodes").intValue());
+    assertEquals(0, summary.get("wrongKeys").intValue());
+    assertEquals(0, summary.get("staleReads").intValue());
+    assertTrue(summary.get("commands").intValue() > 1_500, summary::toString);
+    for (String measured : List.of("p50Ms", "p99Ms", "relayP50Ms", "relayP99Ms")) {
+      assertTrue(summary.get(measured).doubleValue() > 0, summary::toString);
+    }
+    assertTrue(seconds < 30, "took " + seconds + " s");
+  }
+
+  @Test
+  void shouldKeepTheStateOfDevOverARestart(@TempDir Path home) throws Exception {
+    Path readyFile = home.resolve("ready.json");
+    String receipt;
+    try (ChildProcess dev = startDev(home, readyFile)) {
+      JsonNode ready = awaitReady(dev, readyFile);
+      assertEquals(dev.pid(), ready.get("pid").longValue());
+      assertEquals("[\"node-1\",\"node-2\"]", ready.get("nodes").toString());
+      assertEquals(200, statusOf(ready.get("http").textValue() + "/readyz"));
+      receipt = publishWhileWatched(ready);
+      stop(dev);
+    }
+    assertFalse(Files.exists(readyFile));
+
+    try (ChildProcess dev = startDev(home, readyFile)) {
+      JsonNode ready = awaitReady(dev, readyFile);
+
+      try (ChildProcess watch =
+          ChildProcess.start(
+              "watch", Program.command(watch(ready, "--from-beginning", "-o", "json")))) {
+        String command =
+            watch.awaitLine("\"target\":\"k.user:profile:42\".*" + Pattern.quote(receipt), TIMEOUT);
+
+        assertEquals("command", JSON.readTree(command).get("kind").textValue());
+      }
+    }
+  }
+
+  private static String publishWhileWatched(JsonNode ready) throws Exception {
+    try (ChildProcess watch =
+        ChildProcess.start("watch", Program.command(watch(ready, "--max", "6")))) {
+      watch.awaitLine("^watching ", TIMEOUT);
+
+      Program.Ended publish =
+          Program.run(
+              TIMEOUT,
+              "publish",
+              "user.updated",
+              "--data",
+              "{\"userId\":42,\"changedFields\":[],\"updatedAt\":0}",
+              "--bootstrap",
+              ready.get("kafka").textValue(),
+              "--registry",
+              ready.get("registry").textValue());
+
+      assertEquals(0, publish.code(), publish::toString);
+      assertTrue(publish.lastLine().matches("freshet\\.events:\\d+:\\d+"), publish::toString);
+      assertTrue(publish.err().toString().contains("Avro"), publish::toString);
+      for (String target : List.of("k|user:profile:42", "p|session|userId=42")) {
+        watch.awaitLine("command +" + Pattern.quote(target) + ".*user/user-updated", TIMEOUT);
+      }
+      assertTrue(watch.awaitExit(TIMEOUT));
+      return publish.lastLine();
+    }
+  }
+
+  private static String[] watch(JsonNode ready, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "watch",
+                "--bootstrap",
+                ready.get("kafka").textValue(),
+                "--registry",
+                ready.get("registry").textValue()));
+    arguments.addAll(List.of(more));
+    return arguments.toArray(String[]::new);
+  }
+
+  private static ChildProcess startDev(Path home, Path readyFile) {
+    return ChildProcess.start(
+        "dev",
+        Program.command(
+            "dev",
+            "--kafka-port",
+            "0",
+            "--registry-port",
+            "0",
+            "--redis-port",
+            "0",
+            "--http-port",
+            "0",
+            "--data-dir",
+            home.resolve("data").toString(),
+            "--ready-file",
+            readyFile.toString()));
+  }
+
+  /** SIGTERM alone: closing a child process also lets go of its leash. */
+  private static void stop(ChildProcess dev) {
+    assertTrue(ProcessHandle.of(dev.pid()).orElseThrow().destroy());
+    assertTrue(dev.awaitExit(TIMEOUT), () -> "dev goes on: " + dev.output());
+  }
+
+  private static JsonNode awaitReady(ChildProcess dev, Path readyFile) throws IOException {
+    await()
+        .atMost(TIMEOUT)
+        .failFast("dev ended before it was ready", () -> !dev.isAlive())
+        .until(() -> Files.exists(readyFile));
+    return JSON.readTree(readyFile.toFile());
+  }
+
+  private static int statusOf(String url) throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
+        .statusCode();
+  }
+
+  @Test
+  void shouldNameThePortThatIsInUse(@TempDir Path home) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String port = Integer.toString(taken.getLocalPort());
+
+      Program.Ended dev =
+          Program.run(
+              Duration.ofSeconds(20),
+              "dev",
+              "--kafka-port",
+              port,
+              "--registry-port",
+              "0",
+              "--redis-port",
+              "0",
+              "--http-port",
+              "0",
+              "--data-dir",
+              home.toString());
+
+      assertEquals(2, dev.code(), dev::toString);
+      assertEquals(
+          List.of(
+              "freshet dev: --kafka-port: port "
+                  + port
+                  + " is in use, expected a free port, or 0 for any"),
+          dev.err());
+    }
+  }
+
+  @Test
+  void shouldSayInOneLineThatNoBrokerAnswers() throws Exception {
+    Program.Ended coordinator =
+        Program.run(
+            Duration.ofSeconds(20),
+            "coordinator",
+            "--bootstrap",
+            "127.0.0.1:1",
+            "--registry",
+            "http://127.0.0.1:1");
+
+    assertEquals(1, coordinator.code(), coordinator::toString);
+    assertEquals(1, coordinator.err().size(), coordinator::toString);
+    assertTrue(coordinator.err().get(0).contains("127.0.0.1:1"), coordinator::toString);
+  }
+}

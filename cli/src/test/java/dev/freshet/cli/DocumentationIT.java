@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.RuleSource;
+import dev.freshet.stack.ChildProcess;
+import dev.freshet.testkit.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What the documents say works: every YAML block compiles, every Java block stands in {@link
+ * Snippets}, and every command runs, against a {@code freshet dev} that runs as the README starts
+ * it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DocumentationIT {
+  private static final Path ROOT = Path.of("..");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Pattern BLOCK =
+      Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
+  private static final Pattern NAME = Pattern.compile("metadata: \\{name: ([a-z-]+)");
+
+  /** This very build, and the stack that {@link #startDev} runs. */
+  private static final Set<String> RUNNING = Set.of("mvn verify", "./freshet dev");
+
+  private record Block(Path file, String language, String text) {}
+
+  private JsonNode endpoints;
+  private ChildProcess dev;
+
+  @BeforeAll
+  void startDev(@TempDir Path directory) throws IOException {
+    Path ready = directory.resolve("ready.json");
+    dev =
+        ChildJvm.start(
+            Main.class,
+            "dev",
+            "--kafka-port=0",
+            "--registry-port=0",
+            "--redis-port=0",
+            "--http-port=0",
+            "--data-dir=" + directory.resolve("data"),
+            "--ready-file=" + ready);
+    await().atMost(PATIENCE).until(() -> Files.exists(ready));
+    endpoints = new ObjectMapper().readTree(Files.readString(ready));
+  }
+
+  @AfterAll
+  void stopDev() {
+    dev.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldCompileEveryYamlBlock() {
+    return tests(
+        "yaml",
+        block -> {
+          Matcher name = NAME.matcher(block.text());
+          assertTrue(name.find(), "a name in the metadata");
+          RuleSource source = new RuleSource(name.group(1), "block", 1, block.text());
+          assertEquals(List.of(), RuleBook.compile(List.of(source)).allIssues());
+        });
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldFindEveryJavaBlockInCompiledCode() throws IOException {
+    String compiled =
+        squeezed(Files.readString(Path.of("src/test/java/dev/freshet/cli/Snippets.java")));
+    return tests(
+        "java", block -> assertTrue(compiled.contains(squeezed(block.text())), block.text()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldRunEveryCommand() {
+    return tests(
+        "console",
+        block -> block.text().lines().filter(line -> line.startsWith("$ ")).forEach(this::run));
+  }
+
+  private void run(String line) {
+    String command = line.substring(2);
+    if (RUNNING.contains(command)) {
+      return;
+    }
+    List<String> words = words(command);
+    if (!words.remove(0).equals("./freshet")) {
+      fail("found '" + command + "', expected a command of freshet or one of " + RUNNING);
+    }
+    if (words.get(0).equals("watch")) {
+      words.addAll(List.of("--from-beginning", "--max", "1"));
+    }
+    try (ChildProcess process = ChildJvm.start(Main.class, words.toArray(String[]::new))) {
+      assertTrue(process.awaitExit(PATIENCE), command + " goes on");
+      assertEquals(0, process.exitCode(), String.join("\n", process.output()));
+      assertFalse(process.output().isEmpty(), command + " says nothing");
+    }
+  }
+
+  private List<String> words(String command) {
+    String here =
+        command
+            .replace("http://localhost:8081", endpoint("registry"))
+            .replace("localhost:9092", endpoint("kafka"));
+    List<String> words = new ArrayList<>();
+    for (Matcher word = WORD.matcher(here); word.find(); ) {
+      words.add(word.group(1) == null ? word.group() : word.group(1));
+    }
+    return words;
+  }
+
+  private String endpoint(String name) {
+    return endpoints.get(name).asText();
+  }
+
+  private static Stream<DynamicTest> tests(String language, Consumer<Block> check) {
+    List<Block> blocks =
+        documents()
+            .flatMap(DocumentationIT::blocks)
+            .filter(b -> b.language().equals(language))
+            .toList();
+    assertFalse(blocks.isEmpty(), "no block of " + language);
+    return blocks.stream()
+        .map(
+            block ->
+                DynamicTest.dynamicTest(
+                    ROOT.relativize(block.file())
+                        + ": "
+                        + block.text().lines().findFirst().orElse(""),
+                    () -> check.accept(block)));
+  }
+
+  private static Stream<Path> documents() {
+    try (Stream<Path> docs = Files.walk(ROOT.resolve("docs"))) {
+      List<Path> pages = docs.filter(page -> page.toString().endsWith(".md")).toList();
+      return Stream.concat(Stream.of(ROOT.resolve("README.md")), pages.stream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Stream<Block> blocks(Path document) {
+    try {
+      return BLOCK
+          .matcher(Files.readString(document))
+          .results()
+          .map(found -> new Block(document, found.group(1), found.group(2)))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String squeezed(String code) {
+    return code.replaceAll("\\s+", " ").strip();
+  }
+}

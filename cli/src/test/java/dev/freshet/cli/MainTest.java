@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  @Test
+  void shouldTeachWithHelp() {
+    int code = run("--help");
+
+    assertEquals(0, code);
+    assertTrue(out.toString().contains("freshet demo --once"), out::toString);
+    assertTrue(out.toString().contains("Exit codes"), out::toString);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "dev", "publish", "watch", "coordinator"})
+  void shouldGiveExamplesForEveryCommand(String command) {
+    int code = run(command, "--help");
+
+    assertEquals(0, code);
+    assertTrue(out.toString().contains("Examples:"), out::toString);
+    assertTrue(out.toString().lines().allMatch(line -> line.length() <= 80), out::toString);
+  }
+
+  @Test
+  void shouldTellItsVersion() {
+    int code = run("--version");
+
+    assertEquals(0, code);
+    assertTrue(out.toString().startsWith("freshet "), out::toString);
+  }
+
+  @Test
+  void shouldSuggestTheNearestFlag() {
+    int code = run("demo", "--onec");
+
+    assertEquals(2, code);
+    assertTrue(err.toString().contains("--onec"), err::toString);
+    assertTrue(err.toString().contains("--once"), err::toString);
+  }
+
+  @Test
+  void shouldRefuseToRunWithoutACommand() {
+    int code = run();
+
+    assertEquals(2, code);
+    assertTrue(err.toString().contains("freshet --help"), err::toString);
+  }
+
+  @Test
+  void shouldNameTheMissingOption() {
+    int code = run("publish", "user.deleted", "--data", "{}");
+
+    assertEquals(2, code);
+    assertTrue(err.toString().contains("--bootstrap"), err::toString);
+  }
+
+  @Test
+  void shouldNameTheFlagOfABadPort() {
+    int code = run("dev", "--redis-port", "70000");
+
+    assertEquals(2, code);
+    assertEquals(
+        "freshet dev: --redis-port: found 70000, expected 0 to 65535", err.toString().strip());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{", "[1]", "{} x", "{\"a\":1,\"a\":2}"})
+  void shouldRefuseDataThatIsNoJsonObject(String data) {
+    int code = run("publish", "user.deleted", "--bootstrap", "127.0.0.1:1", "--data", data);
+
+    assertEquals(2, code);
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains("--data"), err::toString);
+  }
+
+  @Test
+  void shouldAskForTheRegistryToWatch() {
+    int code = run("watch", "--bootstrap", "127.0.0.1:1");
+
+    assertEquals(2, code);
+    assertTrue(err.toString().contains("--registry"), err::toString);
+  }
+
+  @Test
+  void shouldNameABrokerThatDoesNotAnswer() {
+    int code =
+        run("publish", "user.deleted", "--bootstrap", "127.0.0.1:1", "--data", "{\"userId\":1}");
+
+    assertEquals(1, code);
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains("127.0.0.1:1"), err::toString);
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cli.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.events.avro.CacheStateEvent;
+import dev.freshet.events.avro.Cause;
+import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.avro.NodeJoined;
+import dev.freshet.events.avro.ProgressMarker;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class SightingTest {
+  private static final ConsumerRecord<byte[], byte[]> RECORD =
+      new ConsumerRecord<>("freshet.commands", 3, 17, new byte[0], new byte[0]);
+
+  @Test
+  void shouldTellOfACommandWithItsRuleAndEvent() {
+    InvalidationCommand command =
+        InvalidationCommand.newBuilder()
+            .setTarget("t|user:42")
+            .setOrigin("coordinator-1")
+            .setIssuedAtMs(0)
+            .setCause(
+                new Cause(
+                    "e-1",
+                    "user.deleted",
+                    "/users",
+                    "freshet.events",
+                    1,
+                    9L,
+                    "user",
+                    "deleted",
+                    2L))
+            .build();
+
+    Sighting sighting = Sighting.of(RECORD, command);
+
+    assertEquals(
+        "{kind=command, time=1970-01-01T00:00:00Z, target=t|user:42, rule=user/deleted,"
+            + " revision=2, eventType=user.deleted, eventId=e-1, event=freshet.events:1:9,"
+            + " origin=coordinator-1, position=freshet.commands:3:17}",
+        sighting.toMap().toString());
+    assertTrue(sighting.toLine().contains("t|user:42"), sighting::toLine);
+  }
+
+  @Test
+  void shouldTellOfAnyCacheStateEventByItsFields() {
+    CacheStateEvent event =
+        CacheStateEvent.newBuilder()
+            .setId("1")
+            .setTimeMs(0)
+            .setOrigin("node-1/abc")
+            .setSubject("node-1")
+            .setDetails(new NodeJoined("node-1", "abc"))
+            .build();
+
+    Sighting sighting = Sighting.of(RECORD, event);
+
+    assertEquals(
+        "{kind=NodeJoined, time=1970-01-01T00:00:00Z, subject=node-1, incarnation=abc,"
+            + " origin=node-1/abc}",
+        sighting.toMap().toString());
+  }
+
+  @Test
+  void shouldKnowMarkersFromCommands() {
+    ProgressMarker marker = new ProgressMarker("0_1", List.of(), List.of(), 0L);
+
+    assertTrue(Sighting.of(RECORD, marker).isMarker());
+  }
+}
