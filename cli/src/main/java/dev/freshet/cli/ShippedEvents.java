@@ -18,47 +18,63 @@ import dev.freshet.example.user.UserUpdated;
 import dev.freshet.example.utility.UtilityProviderUpdated;
 import dev.freshet.example.webhook.WebhookConfigChanged;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificRecord;
 
-/** The schemas of the events of the eight example services. Stateless. */
+/** The events of the eight example services. Stateless. */
 public final class ShippedEvents {
-  private static final Map<String, Schema> BY_TYPE =
-      Stream.of(
-              AnalyticsRecomputed.getClassSchema(),
-              BillIssued.getClassSchema(),
-              BillStatusChanged.getClassSchema(),
-              CouponRedeemed.getClassSchema(),
-              DocumentDeleted.getClassSchema(),
-              DocumentUploaded.getClassSchema(),
-              NotificationPreferencesChanged.getClassSchema(),
-              PaymentFailed.getClassSchema(),
-              PaymentRefunded.getClassSchema(),
-              PaymentSuccess.getClassSchema(),
-              SessionRevoked.getClassSchema(),
-              TemplateUpdated.getClassSchema(),
-              UserDeleted.getClassSchema(),
-              UserUpdated.getClassSchema(),
-              UtilityProviderUpdated.getClassSchema(),
-              WebhookConfigChanged.getClassSchema())
-          .collect(
-              Collectors.collectingAndThen(
-                  Collectors.toMap(
-                      schema -> schema.getProp("eventType"),
-                      schema -> schema,
-                      (first, second) -> {
-                        throw new IllegalStateException(first + " and " + second);
-                      },
-                      TreeMap::new),
-                  Collections::unmodifiableMap));
+  private static final List<Supplier<SpecificRecord>> RECORDS =
+      List.of(
+          AnalyticsRecomputed::new,
+          BillIssued::new,
+          BillStatusChanged::new,
+          CouponRedeemed::new,
+          DocumentDeleted::new,
+          DocumentUploaded::new,
+          NotificationPreferencesChanged::new,
+          PaymentFailed::new,
+          PaymentRefunded::new,
+          PaymentSuccess::new,
+          SessionRevoked::new,
+          TemplateUpdated::new,
+          UserDeleted::new,
+          UserUpdated::new,
+          UtilityProviderUpdated::new,
+          WebhookConfigChanged::new);
+
+  private static final Map<String, Supplier<SpecificRecord>> BY_TYPE = new TreeMap<>();
+  private static final Map<String, Schema> SCHEMAS = new TreeMap<>();
+
+  static {
+    for (Supplier<SpecificRecord> empty : RECORDS) {
+      Schema schema = empty.get().getSchema();
+      BY_TYPE.put(schema.getProp("eventType"), empty);
+      SCHEMAS.put(schema.getProp("eventType"), schema);
+    }
+  }
 
   private ShippedEvents() {}
 
   /** The schemas by event type, in the order of the types. */
   public static Map<String, Schema> byType() {
-    return BY_TYPE;
+    return Collections.unmodifiableMap(SCHEMAS);
+  }
+
+  /**
+   * An event's data with all fields still to be set.
+   *
+   * @throws IllegalArgumentException if no such type is shipped
+   */
+  public static SpecificRecord newRecord(String type) {
+    Supplier<SpecificRecord> empty = BY_TYPE.get(type);
+    if (empty == null) {
+      throw new IllegalArgumentException(
+          "event type: found " + type + ", expected one of " + BY_TYPE.keySet());
+    }
+    return empty.get();
   }
 }

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.apache.avro.Schema;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +51,12 @@ public final class EventMaker {
 
   /** An event of one type. */
   public DemoEvent next(String type) {
-    Schema schema = ShippedEvents.byType().get(type);
-    if (schema == null) {
-      throw new IllegalArgumentException("event type: found " + type + ", expected a shipped one");
-    }
+    SpecificRecord record = ShippedEvents.newRecord(type);
+    Schema schema = record.getSchema();
     Map<String, Object> known = new HashMap<>(world.ids(random));
     if (type.equals("payment.refunded") && random.nextInt(100) < REFUNDS_WITHOUT_AMOUNT_PERCENT) {
       known.put("amount", 0.0);
     }
-    SpecificRecord record = (SpecificRecord) SpecificData.get().newRecord(null, schema);
     for (Schema.Field field : schema.getFields()) {
       Object value = known.get(field.name());
       record.put(field.pos(), value != null ? value : sample(field.schema()));
