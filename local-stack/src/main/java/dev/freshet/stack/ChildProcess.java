@@ -159,7 +159,8 @@ public final class ChildProcess implements AutoCloseable {
       kill9();
       return;
     }
-    process.destroy();
+    // Not Process.destroy: it also lets go of the leash, which kills without asking.
+    boolean unused = process.toHandle().destroy();
     if (!awaitExit(GRACE)) {
       kill9();
     }

@@ -75,6 +75,18 @@ class ChildProcessIT {
   }
 
   @Test
+  void shouldLetAChildEndInOrderOnClose() {
+    ChildProcess child =
+        shell("trap 'echo bye; exit 3' TERM; echo up; while :; do sleep 0.05; done");
+    child.awaitLine("up", TIMEOUT);
+
+    child.close();
+
+    assertEquals("bye", child.awaitLine("bye", TIMEOUT));
+    assertEquals(3, child.exitCode());
+  }
+
+  @Test
   void shouldEndAPausedChildOnClose() {
     ChildProcess child = shell("exec sleep 60");
     child.pause();
