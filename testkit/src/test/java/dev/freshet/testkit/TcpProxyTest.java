@@ -92,7 +92,10 @@ class TcpProxyTest {
 
   @Test
   void shouldCloseConnectionsWhenTheServerIsGone() throws IOException {
-    echo.close();
+    // Not the echo server: one that is closed while it accepts may accept a last time.
+    ServerSocket gone = listen();
+    gone.close();
+    proxy.forwardTo(gone.getLocalPort());
 
     try (Socket socket = connect()) {
       assertFalse(echoes(socket));
