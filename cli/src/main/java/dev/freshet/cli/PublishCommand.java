@@ -137,7 +137,6 @@ final class PublishCommand implements Callable<Integer> {
     EventPublisher.Builder builder =
         EventPublisher.builder(connection.bootstrap())
             .topic(target)
-            .producerProperty("linger.ms", 0)
             .producerProperty("max.block.ms", TIMEOUT_MS)
             .producerProperty("request.timeout.ms", TIMEOUT_MS)
             .producerProperty("delivery.timeout.ms", TIMEOUT_MS);

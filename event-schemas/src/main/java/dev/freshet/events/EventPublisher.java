@@ -44,7 +44,11 @@ public final class EventPublisher implements AutoCloseable {
     return new Builder(bootstrapServers);
   }
 
-  /** Publishes an event with its data in JSON; the record's key is the subject, if there is one. */
+  /**
+   * Publishes an event with its data in JSON; the record's key is the subject, if there is one.
+   * Like all of these methods it does not wait for Kafka to store the event, but blocks (for {@code
+   * max.block.ms} at the most) while no broker can be reached or too much is underway.
+   */
   public CompletableFuture<Receipt> publish(DomainEvent event) {
     return publish(event, event.subject());
   }
@@ -145,6 +149,8 @@ public final class EventPublisher implements AutoCloseable {
      */
     public EventPublisher build() {
       Map<String, Object> all = new HashMap<>(properties);
+      // An invalidation that waits for company keeps everybody else reading stale values.
+      all.putIfAbsent(ProducerConfig.LINGER_MS_CONFIG, 0);
       // Not up to the caller: a receipt must never name an event that a failover takes back.
       all.put(ProducerConfig.ACKS_CONFIG, "all");
       all.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);

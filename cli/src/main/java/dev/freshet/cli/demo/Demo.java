@@ -62,7 +62,6 @@ public final class Demo implements AutoCloseable {
         EventPublisher.builder(stack.kafka())
             .environment(stack.environment())
             .schemaRegistry(stack.registry())
-            .producerProperty("linger.ms", 0)
             .build();
     this.traffic =
         new Traffic(
