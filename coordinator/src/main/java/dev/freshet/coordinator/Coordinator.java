@@ -100,6 +100,7 @@ public final class Coordinator implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private String origin = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
     private @Nullable Integer httpPort;
+    private String httpHost = "0.0.0.0";
     private @Nullable MeterRegistry meters;
 
     private Builder(String bootstrapServers, String schemaRegistry) {
@@ -133,6 +134,12 @@ public final class Coordinator implements AutoCloseable {
     /** Serves health and metrics over HTTP; 0 for a free port. Not served if nothing is said. */
     public Builder httpPort(int port) {
       httpPort = port;
+      return this;
+    }
+
+    /** The address on which HTTP is served; default all of this machine's. */
+    public Builder httpHost(String address) {
+      httpHost = address;
       return this;
     }
 
@@ -234,7 +241,7 @@ public final class Coordinator implements AutoCloseable {
       CoordinatorHttp http =
           httpPort == null
               ? null
-              : closer.add(CoordinatorHttp.listen(httpPort, streams::health, prometheus));
+              : closer.add(CoordinatorHttp.listen(httpHost, httpPort, streams::health, prometheus));
       streams.start();
       return new Coordinator(streams, http, closer);
     }

@@ -31,12 +31,13 @@ final class CoordinatorHttp implements AutoCloseable {
   /**
    * Listens; blocks until it does.
    *
+   * @param host the address to listen on
    * @param port 0 for a free one
    * @param health does not block
    * @throws IllegalStateException if the port is taken; names it
    */
   static CoordinatorHttp listen(
-      int port, Supplier<Health> health, PrometheusMeterRegistry metrics) {
+      String host, int port, Supplier<Health> health, PrometheusMeterRegistry metrics) {
     Vertx vertx = Vertx.vertx();
     Router router = Router.router(vertx);
     router.get("/livez").handler(context -> live(context, health.get()));
@@ -52,7 +53,8 @@ final class CoordinatorHttp implements AutoCloseable {
     // Probes and scrapers speak HTTP/1.1; an upgrade in mid-connection only adds ways to fail.
     HttpServerOptions plain = new HttpServerOptions().setHttp2ClearTextEnabled(false);
     try {
-      HttpServer server = await(vertx.createHttpServer(plain).requestHandler(router).listen(port));
+      HttpServer server =
+          await(vertx.createHttpServer(plain).requestHandler(router).listen(port, host));
       return new CoordinatorHttp(vertx, server.actualPort());
     } catch (CompletionException e) {
       await(vertx.close());

@@ -23,7 +23,7 @@ class HealthTest {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private volatile Health health = new Health(true, List.of(GOOD));
-  private final CoordinatorHttp http = CoordinatorHttp.listen(0, () -> health, meters);
+  private final CoordinatorHttp http = CoordinatorHttp.listen("127.0.0.1", 0, () -> health, meters);
 
   @AfterEach
   void close() {
@@ -65,7 +65,7 @@ class HealthTest {
     IllegalStateException refusal =
         assertThrows(
             IllegalStateException.class,
-            () -> CoordinatorHttp.listen(http.port(), () -> health, meters));
+            () -> CoordinatorHttp.listen("127.0.0.1", http.port(), () -> health, meters));
 
     assertTrue(String.valueOf(refusal.getMessage()).startsWith("http port " + http.port()));
   }

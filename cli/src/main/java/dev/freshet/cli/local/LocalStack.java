@@ -134,6 +134,7 @@ public final class LocalStack implements AutoCloseable {
             .environment(environment())
             .sizing(sizing)
             .stateDir(state);
+    builder.httpHost("127.0.0.1");
     settings.httpPort().ifPresent(builder::httpPort);
     return builder.start();
   }
