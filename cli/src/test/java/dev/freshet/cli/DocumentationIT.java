@@ -43,6 +43,7 @@ class DocumentationIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern BLOCK =
       Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+  private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern NAME = Pattern.compile("metadata: \\{name: ([a-z-]+)");
 
@@ -94,6 +95,25 @@ class DocumentationIT {
         squeezed(Files.readString(Path.of("src/test/java/dev/freshet/cli/Snippets.java")));
     return tests(
         "java", block -> assertTrue(compiled.contains(squeezed(block.text())), block.text()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldPointAtFilesThatExist() {
+    return documents()
+        .map(
+            document ->
+                DynamicTest.dynamicTest(
+                    ROOT.relativize(document).toString(),
+                    () -> assertEquals(List.of(), brokenLinks(document))));
+  }
+
+  private static List<String> brokenLinks(Path document) throws IOException {
+    return LINK.matcher(Files.readString(document))
+        .results()
+        .map(link -> link.group(1))
+        .filter(link -> !link.startsWith("https://"))
+        .filter(link -> !Files.exists(document.resolveSibling(link)))
+        .toList();
   }
 
   @TestFactory

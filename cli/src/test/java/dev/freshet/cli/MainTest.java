@@ -76,7 +76,7 @@ class MainTest {
 
   @Test
   void shouldNameTheFlagOfABadPort() {
-    int code = run("dev", "--redis-port", "70000");
+    int code = run("dev", "--kafka-port", "0", "--registry-port", "0", "--redis-port", "70000");
 
     assertEquals(2, code);
     assertEquals(
