@@ -2,6 +2,7 @@
 package dev.freshet.cache;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.freshet.cache.fence.Interleaving;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
@@ -23,11 +24,13 @@ record CacheContext(
     Duration commandTimeout,
     MeterRegistry meters,
     InstantSource clock,
-    Ticker ticker) {
+    Ticker ticker,
+    Interleaving interleaving) {
 
   /** Appends a command and waits until it is applied here. */
   Position append(Target target) {
     CompletableFuture<Position> applied = commands.append(target);
+    interleaving.awaiting(applied);
     try {
       return applied.get(commandTimeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (ExecutionException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.fence.Interleaving;
 import dev.freshet.cache.fence.L1Entry;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,6 +33,11 @@ final class Flights<V> {
   private record Flight<V>(Thread pilot, CompletableFuture<Outcome<V>> landing) {}
 
   private final ConcurrentHashMap<String, Flight<V>> inAir = new ConcurrentHashMap<>();
+  private final Interleaving interleaving;
+
+  Flights(Interleaving interleaving) {
+    this.interleaving = interleaving;
+  }
 
   /**
    * The outcome of {@code load}, run by this thread or by one that was there before.
@@ -73,6 +79,7 @@ final class Flights<V> {
       throw new IllegalStateException(
           "region " + key.region() + ": a loader asks the cache for the key that it is loading");
     }
+    interleaving.awaiting(running.landing());
     try {
       return running.landing().get();
     } catch (ExecutionException e) {

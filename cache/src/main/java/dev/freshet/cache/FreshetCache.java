@@ -4,6 +4,7 @@ package dev.freshet.cache;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.fence.Fence;
+import dev.freshet.cache.fence.Interleaving;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
@@ -38,8 +39,9 @@ public final class FreshetCache implements AutoCloseable {
             builder.commandTimeout,
             builder.meters,
             builder.clock,
-            builder.ticker);
-    this.fence = new Fence(builder.epochTableCapacity);
+            builder.ticker,
+            builder.interleaving);
+    this.fence = builder.fence == null ? new Fence(builder.epochTableCapacity) : builder.fence;
     Gauge.builder("freshet.tag.cells", fence, Fence::cellCount).register(builder.meters);
     Gauge.builder("freshet.epoch.table.size", fence, Fence::tableSize).register(builder.meters);
   }
@@ -117,6 +119,8 @@ public final class FreshetCache implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private Ticker ticker = Ticker.systemTicker();
     private int epochTableCapacity = 1 << 20;
+    private @Nullable Fence fence;
+    private Interleaving interleaving = Interleaving.NONE;
 
     private Builder(CommandLog commands) {
       this.commands = commands;
@@ -165,6 +169,13 @@ public final class FreshetCache implements AutoCloseable {
      */
     public Builder epochTableCapacity(int value) {
       epochTableCapacity = value;
+      return this;
+    }
+
+    /** A fence of its own and a schedule that steps through it: for simulations. */
+    Builder simulated(Fence value, Interleaving schedule) {
+      fence = value;
+      interleaving = schedule;
       return this;
     }
 

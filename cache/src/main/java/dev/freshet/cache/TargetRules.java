@@ -36,7 +36,7 @@ final class TargetRules {
     return new EntryKey(settings.name(), settings.key().expand(kept::get), Map.copyOf(kept));
   }
 
-  /** Everything that can make the entry stale: see section 4 of the design. */
+  /** Everything that can make the entry stale. */
   Targets targets(EntryKey key, List<String> explicitTags) {
     if (!key.region().equals(settings.name())) {
       throw new IllegalArgumentException(

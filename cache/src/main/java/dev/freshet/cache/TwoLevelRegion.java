@@ -31,7 +31,7 @@ final class TwoLevelRegion<V> implements Region<V> {
   private final RegionMeters meters;
   private final @Nullable L2Level l2;
   private final Cache<String, L1Entry<V>> l1;
-  private final Flights<V> flights = new Flights<>();
+  private final Flights<V> flights;
 
   TwoLevelRegion(RegionSettings settings, Codec<V> codec, Fence fence, CacheContext context) {
     this.settings = settings;
@@ -39,6 +39,7 @@ final class TwoLevelRegion<V> implements Region<V> {
     this.fence = fence;
     this.context = context;
     this.codec = codec;
+    this.flights = new Flights<>(context.interleaving());
     this.meters = new RegionMeters(context.meters(), settings.name());
     this.l2 =
         settings.l2() && context.store() != null
@@ -211,10 +212,11 @@ final class TwoLevelRegion<V> implements Region<V> {
   private void store(EntryKey key, V value, L2Stamp stamp, long now) {
     if (l2 != null) {
       byte[] payload = codec.encode(value);
+      long expiresAtMs = Math.min(expiry(now), now + settings.l2Ttl().toMillis());
       l2.write(
           key,
           new Envelope(
-              stamp, settings.version(), now, expiry(now), List.of(), codec.id(), payload));
+              stamp, settings.version(), now, expiresAtMs, List.of(), codec.id(), payload));
     }
   }
 

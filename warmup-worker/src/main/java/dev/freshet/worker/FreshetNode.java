@@ -180,7 +180,7 @@ public final class FreshetNode implements AutoCloseable {
     return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
-  /** Settings of a node; Kafka, registry and regions are required. Not safe for concurrent use. */
+  /** Settings of a node; Kafka and registry are required. Not safe for concurrent use. */
   public static final class Builder {
     private final String node;
     private String kafka = "";

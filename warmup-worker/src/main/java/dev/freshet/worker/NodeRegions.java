@@ -5,8 +5,10 @@ import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
+import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.RegionDefinition;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -57,6 +59,17 @@ final class NodeRegions {
   }
 
   private static RegionSettings settings(RegionDefinition region) {
+    Duration retention = TopicSizing.COMMAND_RETENTION;
+    if (region.ttl().compareTo(retention) >= 0) {
+      // A value could outlive the command that refuses it, and a node that starts would take it.
+      throw new IllegalArgumentException(
+          "region "
+              + region.name()
+              + ": found ttl "
+              + region.ttl()
+              + ", expected less than the retention of commands, "
+              + retention);
+    }
     return new RegionSettings(
         region.name(),
         1,
@@ -64,6 +77,7 @@ final class NodeRegions {
         region.tags(),
         region.ttl(),
         region.l1().ttl(),
+        region.l2().ttl(),
         region.l1().maxEntries(),
         region.l2().enabled());
   }

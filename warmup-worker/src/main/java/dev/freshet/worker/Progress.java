@@ -16,9 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the events are applied here, from the progress markers (design section 6). A marker
- * stands behind the commands of the events that it covers, in each command partition; so an event
- * is applied once a marker that covers it was read from every one of them.
+ * How far the events are applied here, from the progress markers. A marker stands behind the
+ * commands of the events that it covers, in each command partition; so an event is applied once a
+ * marker that covers it was read from every one of them.
  *
  * <p>Written by the follower, read from any thread: all methods are synchronized and short. Waiters
  * are completed outside the lock.

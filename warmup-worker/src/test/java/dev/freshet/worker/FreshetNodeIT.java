@@ -167,7 +167,13 @@ class FreshetNodeIT {
 
     var unknown =
         assertThrows(IllegalArgumentException.class, () -> node.region("prfile", String.class));
-    assertEquals("region prfile: is not declared, expected one of [profile]", unknown.getMessage());
+    assertEquals(
+        "region prfile: is not declared, expected one of [forever, profile]", unknown.getMessage());
+    var tooLong =
+        assertThrows(IllegalArgumentException.class, () -> node.region("forever", String.class));
+    assertEquals(
+        "region forever: found ttl PT192H, expected less than the retention of commands, PT168H",
+        tooLong.getMessage());
     assertThrows(
         TimeoutException.class,
         () -> node.awaitApplied(new Receipt("nowhere", 0, 1), Duration.ofMillis(10)));

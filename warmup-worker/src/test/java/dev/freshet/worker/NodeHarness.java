@@ -34,6 +34,9 @@ final class NodeHarness implements AutoCloseable {
           key: profile:{userId}
           tags: ["user:{userId}"]
           ttl: 10m
+        - name: forever
+          key: forever:{userId}
+          ttl: 192h
       """;
 
   final Topics topics = new Topics(Environments.unique());

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * together, in one volatile write: a reader that misses a forgotten command sees the floor that
  * covers it.
  */
-final class EpochTable {
+class EpochTable {
 
   private final int generationCapacity;
 
@@ -75,16 +75,27 @@ final class EpochTable {
 
   private void forgetOldest() {
     State now = state;
-    long[] floor = now.floorByPartition.clone();
-    for (int partition = 0; partition < floor.length; partition++) {
-      floor[partition] = Math.max(floor[partition], now.old.newestOrder(partition));
-    }
+    long[] floor = raised(now.floorByPartition, now.old);
     state =
         new State(
             new Generation(generationCapacity, floor.length),
             now.young,
             floor,
-            Math.max(now.floorCounter, now.old.newestCounter()));
+            raised(now.floorCounter, now.old));
+  }
+
+  /** The floor of each partition once a generation is forgotten. */
+  long[] raised(long[] floorByPartition, Generation forgotten) {
+    long[] floor = floorByPartition.clone();
+    for (int partition = 0; partition < floor.length; partition++) {
+      floor[partition] = Math.max(floor[partition], forgotten.newestOrder(partition));
+    }
+    return floor;
+  }
+
+  /** The floor of the counters once a generation is forgotten. */
+  long raised(long floorCounter, Generation forgotten) {
+    return Math.max(floorCounter, forgotten.newestCounter());
   }
 
   /** Floors below every command. */

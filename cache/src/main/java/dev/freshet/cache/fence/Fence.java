@@ -29,15 +29,20 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Watermark last.</b> A stamp never claims a command that is only half applied.
  * </ul>
  *
+ * <p>{@link Interleaving} marks the places between these steps. The simulation in this module's
+ * tests lets others go on there, and replaces single methods by wrong ones to show that it notices;
+ * hence the class is open to its package.
+ *
  * <p><b>Threads.</b> {@link #apply}, {@link #skip}, {@link #startOver} and {@link #caughtUp} are
  * for the one applier; they are synchronized so that a second caller is slow, not wrong. All else
  * is for any thread and takes no lock.
  */
-public final class Fence {
+public class Fence {
   private static final long ALL = TargetHash.of(Target.ALL);
 
-  private final EpochTable table;
+  final EpochTable table;
   private final TagCells cells = new TagCells();
+  private final Interleaving interleaving;
 
   /** Holds on to the cell of {@code *}, so that it outlives every entry. */
   private final TagCell allCell = cells.intern(ALL);
@@ -54,7 +59,12 @@ public final class Fence {
    * @param tableCapacity how many targets the epoch table remembers
    */
   public Fence(int tableCapacity) {
-    this.table = new EpochTable(tableCapacity, 1);
+    this(new EpochTable(tableCapacity, 1), Interleaving.NONE);
+  }
+
+  Fence(EpochTable table, Interleaving interleaving) {
+    this.table = table;
+    this.interleaving = interleaving;
   }
 
   // ---- the applier's side ----
@@ -72,12 +82,15 @@ public final class Fence {
     long hash = TargetHash.of(target);
     long next = counter + 1;
     table.record(hash, position.partition(), position.order(), next);
+    interleaving.step();
     counter = next;
+    interleaving.step();
     VarHandle.fullFence();
     TagCell cell = cells.find(hash);
     if (cell != null) {
       cell.touch(next);
     }
+    interleaving.step();
     current.advance(position.partition(), position.orderBehind());
     return true;
   }
@@ -102,9 +115,12 @@ public final class Fence {
     long next = counter + 1;
     log = null;
     table.startOver(floor, next);
+    interleaving.step();
     counter = next;
+    interleaving.step();
     VarHandle.fullFence();
     allCell.touch(next);
+    interleaving.step();
     log = new LogState(identity, partitionOf);
   }
 
@@ -149,12 +165,14 @@ public final class Fence {
   public <V> @Nullable L1Entry<V> admit(
       V value, Targets targets, long stampCounter, long expiresAtMs) {
     L1Entry<V> entry = new L1Entry<>(value, stampCounter, intern(targets), expiresAtMs);
+    interleaving.step();
     VarHandle.fullFence();
     for (long hash : targets.hashes()) {
       if (table.counter(hash) > stampCounter) {
         return null;
       }
     }
+    interleaving.step();
     return entry;
   }
 
@@ -169,6 +187,7 @@ public final class Fence {
   public <V> @Nullable L1Entry<V> admitWritten(
       V value, Targets targets, Stamp before, Position own, long expiresAtMs) {
     TagCell[] interned = intern(targets);
+    interleaving.step();
     VarHandle.fullFence();
     long key = targets.hashes()[0];
     long ownCounter = table.counter(key);
@@ -209,7 +228,7 @@ public final class Fence {
     return table.size();
   }
 
-  private TagCell[] intern(Targets targets) {
+  final TagCell[] intern(Targets targets) {
     TagCell[] interned = new TagCell[targets.size()];
     for (int i = 0; i < interned.length; i++) {
       interned[i] = cells.intern(targets.hashes()[i]);

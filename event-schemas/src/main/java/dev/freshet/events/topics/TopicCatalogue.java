@@ -23,7 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 /**
  * The topics of an environment and what each must be. Immutable and safe for any thread.
  *
- * <p>Every process calls {@link #ensure} at its start, so that a topic with settings that would
+ * <p>Every coordinator calls {@link #ensure} at its start, so that a topic with settings that would
  * lose invalidations stops it with a message instead of serving stale values later.
  */
 public final class TopicCatalogue {

@@ -19,7 +19,8 @@ public record TopicSizing(
     int minInSync,
     Duration commandRetention) {
 
-  private static final Duration COMMAND_RETENTION = Duration.ofDays(7);
+  /** How long a command stays unless said otherwise: longer than any value in L2. */
+  public static final Duration COMMAND_RETENTION = Duration.ofDays(7);
 
   public TopicSizing {
     requirePositive("eventPartitions", eventPartitions);

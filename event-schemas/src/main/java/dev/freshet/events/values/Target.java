@@ -2,9 +2,9 @@
 package dev.freshet.events.values;
 
 /**
- * What a command invalidates: always a tag of one of five kinds (design section 4). An entry
- * carries one target of each kind that fits it, and is stale as soon as any of them was invalidated
- * after the entry's stamp.
+ * What a command invalidates: always a tag of one of five kinds. An entry carries one target of
+ * each kind that fits it, and is stale as soon as any of them was invalidated after the entry's
+ * stamp.
  *
  * <p>Immutable and safe for any thread. {@link #text()} is the canonical form: it is the key of the
  * command's record, so two targets are equal exactly if their texts are.

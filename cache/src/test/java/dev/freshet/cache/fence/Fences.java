@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.fence;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** The fence as it is, and fences with one thing wrong each, which a simulation has to find. */
+public enum Fences {
+  /** As it is. */
+  SOUND {
+    @Override
+    public Fence create(int tableCapacity, Interleaving interleaving) {
+      return new Fence(new EpochTable(tableCapacity, 1), interleaving);
+    }
+  },
+
+  /** An admission checks the epoch table before it interns its cells. */
+  CHECKS_BEFORE_IT_INTERNS {
+    @Override
+    public Fence create(int tableCapacity, Interleaving interleaving) {
+      return new Fence(new EpochTable(tableCapacity, 1), interleaving) {
+        @Override
+        public <V> @Nullable L1Entry<V> admit(
+            V value, Targets targets, long stampCounter, long expiresAtMs) {
+          boolean overtaken =
+              Arrays.stream(targets.hashes()).anyMatch(hash -> table.counter(hash) > stampCounter);
+          interleaving.step();
+          return overtaken
+              ? null
+              : new L1Entry<>(value, stampCounter, intern(targets), expiresAtMs);
+        }
+      };
+    }
+  },
+
+  /** The stamp is captured after the load. */
+  STAMPS_AFTER_THE_LOAD {
+    @Override
+    public Fence create(int tableCapacity, Interleaving interleaving) {
+      return new Fence(new EpochTable(tableCapacity, 1), interleaving) {
+        @Override
+        public <V> @Nullable L1Entry<V> admit(
+            V value, Targets targets, long stampCounter, long expiresAtMs) {
+          return super.admit(value, targets, counter(), expiresAtMs);
+        }
+      };
+    }
+  },
+
+  /** The epoch table forgets commands and raises no floor. */
+  FORGETS_WITHOUT_A_FLOOR {
+    @Override
+    public Fence create(int tableCapacity, Interleaving interleaving) {
+      EpochTable forgetful =
+          new EpochTable(tableCapacity, 1) {
+            @Override
+            long[] raised(long[] floorByPartition, Generation forgotten) {
+              return floorByPartition;
+            }
+
+            @Override
+            long raised(long floorCounter, Generation forgotten) {
+              return floorCounter;
+            }
+          };
+      return new Fence(forgetful, interleaving);
+    }
+  };
+
+  /** A new fence. */
+  public abstract Fence create(int tableCapacity, Interleaving interleaving);
+}

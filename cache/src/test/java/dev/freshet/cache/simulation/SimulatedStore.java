@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.simulation;
+
+import dev.freshet.cache.store.L2Store;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** An L2 whose writes arrive late and in any order, and that may fall back to an older copy. */
+final class SimulatedStore implements L2Store {
+  private record Write(String key, byte[] value) {}
+
+  private final Schedule schedule;
+  private final List<Write> underway = new ArrayList<>();
+  private Map<String, byte[]> values = new HashMap<>();
+  private Map<String, byte[]> replica = Map.of();
+
+  SimulatedStore(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  @Override
+  public CompletableFuture<Optional<byte[]>> get(String key) {
+    schedule.step();
+    Optional<byte[]> value = Optional.ofNullable(values.get(key));
+    schedule.step();
+    return CompletableFuture.completedFuture(value);
+  }
+
+  @Override
+  public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
+    underway.add(new Write(key, value));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  /** One of the writes that are underway arrives. */
+  void arrive() {
+    if (!underway.isEmpty()) {
+      Write write = underway.remove(schedule.choose(underway.size()));
+      values.put(write.key(), write.value());
+    }
+  }
+
+  /** The replica takes what there is; later writes do not reach it until the next time. */
+  void replicate() {
+    replica = new HashMap<>(values);
+  }
+
+  /** The replica takes over: what was written since it last took a copy is gone. */
+  void failOver() {
+    values = new HashMap<>(replica);
+  }
+
+  @Override
+  public void close() {}
+}
