@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.stack.ChildProcess;
@@ -52,24 +49,11 @@ class DocumentationIT {
 
   private record Block(Path file, String language, String text) {}
 
-  private JsonNode endpoints;
-  private ChildProcess dev;
+  private RunningDev dev;
 
   @BeforeAll
   void startDev(@TempDir Path directory) throws IOException {
-    Path ready = directory.resolve("ready.json");
-    dev =
-        ChildJvm.start(
-            Main.class,
-            "dev",
-            "--kafka-port=0",
-            "--registry-port=0",
-            "--redis-port=0",
-            "--http-port=0",
-            "--data-dir=" + directory.resolve("data"),
-            "--ready-file=" + ready);
-    await().atMost(PATIENCE).until(() -> Files.exists(ready));
-    endpoints = new ObjectMapper().readTree(Files.readString(ready));
+    dev = RunningDev.start(directory);
   }
 
   @AfterAll
@@ -145,17 +129,13 @@ class DocumentationIT {
   private List<String> words(String command) {
     String here =
         command
-            .replace("http://localhost:8081", endpoint("registry"))
-            .replace("localhost:9092", endpoint("kafka"));
+            .replace("http://localhost:8081", dev.endpoint("registry"))
+            .replace("localhost:9092", dev.endpoint("kafka"));
     List<String> words = new ArrayList<>();
     for (Matcher word = WORD.matcher(here); word.find(); ) {
       words.add(word.group(1) == null ? word.group() : word.group(1));
     }
     return words;
-  }
-
-  private String endpoint(String name) {
-    return endpoints.get(name).asText();
   }
 
   private static Stream<DynamicTest> tests(String language, Consumer<Block> check) {

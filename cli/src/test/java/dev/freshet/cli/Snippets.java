@@ -3,7 +3,11 @@ package dev.freshet.cli;
 
 import dev.freshet.cache.Region;
 import dev.freshet.rules.RegionCatalog;
+import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.RuleFiles;
 import dev.freshet.worker.FreshetNode;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,15 +23,16 @@ final class Snippets {
 
   private Snippets() {}
 
-  static @Nullable History embedANode(RegionCatalog regions, Database database) {
+  static @Nullable History embedANode(Database database) throws IOException {
+    RegionCatalog regions = RuleBook.compile(RuleFiles.read(Path.of("rules"))).orThrow().regions();
     FreshetNode node =
-        FreshetNode.builder("payment-api-1")
+        FreshetNode.builder("order-api-1")
             .kafka("localhost:9092")
             .registry("http://localhost:8081")
             .redis("redis://localhost:6379")
             .regions(regions)
             .start();
-    Region<History> histories = node.region("payment:history", History.class);
+    Region<History> histories = node.region("order:history", History.class);
 
     History history = histories.get(Map.of("userId", 42), key -> database.history(42));
     return history;

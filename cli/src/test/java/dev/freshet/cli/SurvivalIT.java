@@ -84,31 +84,31 @@ class SurvivalIT {
 
   @Test
   void shouldLoseNoInvalidationWhenTheBrokerIsKilled() throws Exception {
-    try (WatchedNode first = watch("n1");
-        WatchedNode second = watch("n2")) {
-      updates.start();
-      awaitPublished(EVENTS_BEFORE);
-
-      kafka.kill9();
-      kafka.restart();
-      awaitPublished(updates.published() + EVENTS_AFTER);
-
-      List<Receipt> receipts = updates.stop();
-      first.verify(receipts);
-      second.verify(receipts);
-    }
+    expectNothingLostThrough(
+        () -> {
+          kafka.kill9();
+          kafka.restart();
+        });
   }
 
   @Test
   void shouldLoseNoInvalidationWhenTheCoordinatorIsKilled() throws Exception {
+    expectNothingLostThrough(
+        () -> {
+          coordinator.kill9();
+          awaitPublished(updates.published() + EVENTS_AFTER);
+          coordinator = startCoordinator();
+        });
+  }
+
+  private void expectNothingLostThrough(Runnable outage)
+      throws TimeoutException, InterruptedException {
     try (WatchedNode first = watch("n1");
         WatchedNode second = watch("n2")) {
       updates.start();
       awaitPublished(EVENTS_BEFORE);
 
-      coordinator.kill9();
-      awaitPublished(updates.published() + EVENTS_AFTER);
-      coordinator = startCoordinator();
+      outage.run();
       awaitPublished(updates.published() + EVENTS_AFTER);
 
       List<Receipt> receipts = updates.stop();

@@ -2,22 +2,16 @@
 package dev.freshet.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cache.Region;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.ShippedRules;
-import dev.freshet.stack.ChildProcess;
-import dev.freshet.testkit.ChildJvm;
 import dev.freshet.worker.FreshetNode;
 import io.confluent.kafka.serializers.KafkaAvroSerializer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -59,32 +53,19 @@ class WireIT {
                  {"name": "amount", "type": "double"}]}
               """);
 
-  private ChildProcess dev;
-  private JsonNode endpoints;
+  private RunningDev dev;
   private FreshetNode node;
   private Region<String> histories;
   private Region<String> bills;
 
   @BeforeAll
   void startDev(@TempDir Path directory) throws Exception {
-    Path ready = directory.resolve("ready.json");
-    dev =
-        ChildJvm.start(
-            Main.class,
-            "dev",
-            "--kafka-port=0",
-            "--registry-port=0",
-            "--redis-port=0",
-            "--http-port=0",
-            "--data-dir=" + directory.resolve("data"),
-            "--ready-file=" + ready);
-    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(ready));
-    endpoints = new ObjectMapper().readTree(Files.readString(ready));
+    dev = RunningDev.start(directory);
     node =
         FreshetNode.builder("external")
-            .kafka(endpoint("kafka"))
-            .registry(endpoint("registry"))
-            .redis(endpoint("redis"))
+            .kafka(dev.endpoint("kafka"))
+            .registry(dev.endpoint("registry"))
+            .redis(dev.endpoint("redis"))
             .regions(RuleBook.compile(ShippedRules.load()).orThrow().regions())
             .start();
     node.awaitReady(PATIENCE);
@@ -159,7 +140,8 @@ class WireIT {
 
   private Serializer<Object> avroSerializer() {
     KafkaAvroSerializer serializer = new KafkaAvroSerializer();
-    serializer.configure(Map.of("schema.registry.url", endpoint("registry")), /* isKey= */ false);
+    serializer.configure(
+        Map.of("schema.registry.url", dev.endpoint("registry")), /* isKey= */ false);
     return serializer;
   }
 
@@ -167,15 +149,13 @@ class WireIT {
       throws ExecutionException, InterruptedException, IOException {
     try (KafkaProducer<String, T> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", endpoint("kafka")), new StringSerializer(), serializer)) {
+            Map.of("bootstrap.servers", dev.endpoint("kafka")),
+            new StringSerializer(),
+            serializer)) {
       ProducerRecord<String, T> record = new ProducerRecord<>("freshet.events", "42", value);
       headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
       RecordMetadata stored = producer.send(record).get();
       return new Receipt(stored.topic(), stored.partition(), stored.offset());
     }
-  }
-
-  private String endpoint(String name) {
-    return endpoints.get(name).asText();
   }
 }
