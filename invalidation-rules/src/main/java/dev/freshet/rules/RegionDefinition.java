@@ -50,7 +50,8 @@ public record RegionDefinition(
    *
    * @param enabled whether the region uses it
    * @param ttl at most the region's
-   * @param compress {@code none} or the name of a compression: {@code gzip, lz4, snappy, zstd}
+   * @param compress {@code none} or the name of a compression: {@code gzip, lz4, snappy, zstd};
+   *     kept for a later version, this one stores values as they are
    */
   public record L2(boolean enabled, Duration ttl, String compress) {}
 }
