@@ -25,7 +25,8 @@ record CacheContext(
     MeterRegistry meters,
     InstantSource clock,
     Ticker ticker,
-    Interleaving interleaving) {
+    Interleaving interleaving,
+    Flights.Awaited awaited) {
 
   /** Appends a command and waits until it is applied here. */
   Position append(Target target) {

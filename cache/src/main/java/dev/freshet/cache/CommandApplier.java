@@ -29,6 +29,13 @@ public interface CommandApplier {
    */
   boolean apply(Target target, Position position);
 
+  /**
+   * Applies a record that cannot be read. It may have named any target: everything counts as stale.
+   *
+   * @return false if it was applied before
+   */
+  boolean applyUnreadable(Position position);
+
   /** Passes a record that invalidates nothing, such as a progress marker. */
   void skip(Position position);
 

@@ -34,15 +34,42 @@ final class Flights<V> {
 
   private final ConcurrentHashMap<String, Flight<V>> inAir = new ConcurrentHashMap<>();
   private final Interleaving interleaving;
+  private final Awaited awaited;
 
-  Flights(Interleaving interleaving) {
+  Flights(Interleaving interleaving, Awaited awaited) {
     this.interleaving = interleaving;
+    this.awaited = awaited;
+  }
+
+  /** Which thread each waiting thread waits for, over all regions of a cache. */
+  static final class Awaited {
+    private final ConcurrentHashMap<Thread, Thread> pilots = new ConcurrentHashMap<>();
+
+    /**
+     * Notes that this thread waits for {@code pilot}.
+     *
+     * @return false if that thread waits, directly or not, for this one: both would wait for ever
+     */
+    private boolean begin(Thread pilot) {
+      Thread me = Thread.currentThread();
+      // Noted before it is looked at: of two that close a circle at once, one at least sees it.
+      pilots.put(me, pilot);
+      Thread next = pilot;
+      while (next != null && !next.equals(me)) {
+        next = pilots.get(next);
+      }
+      return next == null;
+    }
+
+    private void end() {
+      pilots.remove(Thread.currentThread());
+    }
   }
 
   /**
    * The outcome of {@code load}, run by this thread or by one that was there before.
    *
-   * @throws IllegalStateException if the load asks for its own key
+   * @throws IllegalStateException if the load asks, itself or through others, for its own key
    */
   Outcome<V> fly(EntryKey key, Supplier<Outcome<V>> load) {
     Flight<V> own = new Flight<>(Thread.currentThread(), new CompletableFuture<>());
@@ -75,12 +102,14 @@ final class Flights<V> {
   }
 
   private Outcome<V> join(EntryKey key, Flight<V> running) {
-    if (running.pilot() == Thread.currentThread()) {
-      throw new IllegalStateException(
-          "region " + key.region() + ": a loader asks the cache for the key that it is loading");
-    }
-    interleaving.awaiting(running.landing());
     try {
+      if (!awaited.begin(running.pilot())) {
+        throw new IllegalStateException(
+            "region "
+                + key.region()
+                + ": a loader asks the cache for a key whose load waits for that loader");
+      }
+      interleaving.awaiting(running.landing());
       return running.landing().get();
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -92,6 +121,8 @@ final class Flights<V> {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new LoadFailedException(key.region(), e);
+    } finally {
+      awaited.end();
     }
   }
 }

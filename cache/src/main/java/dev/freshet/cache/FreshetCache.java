@@ -40,7 +40,8 @@ public final class FreshetCache implements AutoCloseable {
             builder.meters,
             builder.clock,
             builder.ticker,
-            builder.interleaving);
+            builder.interleaving,
+            new Flights.Awaited());
     this.fence = builder.fence == null ? new Fence(builder.epochTableCapacity) : builder.fence;
     Gauge.builder("freshet.tag.cells", fence, Fence::cellCount).register(builder.meters);
     Gauge.builder("freshet.epoch.table.size", fence, Fence::tableSize).register(builder.meters);
@@ -86,6 +87,11 @@ public final class FreshetCache implements AutoCloseable {
       @Override
       public boolean apply(Target target, Position position) {
         return fence.apply(target, position);
+      }
+
+      @Override
+      public boolean applyUnreadable(Position position) {
+        return fence.applyUnreadable(position);
       }
 
       @Override

@@ -46,8 +46,10 @@ public interface Region<V> {
 
   /**
    * Caches a value that the caller has just stored in the source, and drops the older ones on every
-   * node. Blocks until the command is stored and applied here. Of two racing writers only the later
-   * one's value is accepted; the other's is not cached.
+   * node. Blocks until the command is stored and applied here. Of two racing calls only the one
+   * whose command stands later has its value accepted; the other's is not cached. The order of the
+   * writes to the source is not known here: where several writers may store one key at the same
+   * time, let the source order them and call {@link #invalidate} instead.
    *
    * @throws CommandFailedException if the command could not be stored or was not applied in time;
    *     the value is then not cached

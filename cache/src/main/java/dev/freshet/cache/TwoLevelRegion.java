@@ -39,7 +39,7 @@ final class TwoLevelRegion<V> implements Region<V> {
     this.fence = fence;
     this.context = context;
     this.codec = codec;
-    this.flights = new Flights<>(context.interleaving());
+    this.flights = new Flights<>(context.interleaving(), context.awaited());
     this.meters = new RegionMeters(context.meters(), settings.name());
     this.l2 =
         settings.l2() && context.store() != null
@@ -210,13 +210,19 @@ final class TwoLevelRegion<V> implements Region<V> {
   }
 
   private void store(EntryKey key, V value, L2Stamp stamp, long now) {
-    if (l2 != null) {
+    if (l2 == null) {
+      return;
+    }
+    try {
       byte[] payload = codec.encode(value);
       long expiresAtMs = Math.min(expiry(now), now + settings.l2Ttl().toMillis());
       l2.write(
           key,
           new Envelope(
               stamp, settings.version(), now, expiresAtMs, List.of(), codec.id(), payload));
+    } catch (CodecException e) {
+      // L1 has it; that nobody else can have it is no reason to fail the caller.
+      meters.l2Failures.increment();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.freshet.cache;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.values.Target;
 import java.util.ArrayList;
@@ -61,6 +62,34 @@ class FlightsTest {
       assertEquals(2, answer.get(), "began after it");
     }
     assertEquals(2, loads.get());
+  }
+
+  @Test
+  void shouldRefuseLoadersThatWaitForEachOther() throws InterruptedException {
+    EntryKey other = region.key(Map.of("id", 2));
+    CountDownLatch bothLoad = new CountDownLatch(2);
+    List<Future<@Nullable Integer>> answers =
+        List.of(
+            callers.submit(() -> region.get(key, unused -> askAcross(bothLoad, other))),
+            callers.submit(() -> region.get(other, unused -> askAcross(bothLoad, key))));
+
+    int failed = 0;
+    for (Future<@Nullable Integer> answer : answers) {
+      try {
+        Integer unused = answer.get();
+      } catch (ExecutionException e) {
+        failed++;
+      }
+    }
+
+    assertTrue(failed > 0, "found two answers, expected a circle to be refused");
+  }
+
+  private @Nullable Integer askAcross(CountDownLatch bothLoad, EntryKey other)
+      throws InterruptedException {
+    bothLoad.countDown();
+    bothLoad.await();
+    return region.get(other, unused -> loads.incrementAndGet());
   }
 
   /**

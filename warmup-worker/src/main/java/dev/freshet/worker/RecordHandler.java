@@ -57,10 +57,9 @@ final class RecordHandler {
       applier.skip(position);
       progress.observe(record.partition(), marker.content());
     } else if (content instanceof LogRecord.Unreadable unreadable) {
+      applyUnreadable(position);
       meters.unreadable();
       reporter.commandUnreadable(record.topic(), position, unreadable.problem());
-      // Unknown means unsafe: it may have named any target.
-      apply(Target.ALL, position, null);
     }
   }
 
@@ -68,6 +67,13 @@ final class RecordHandler {
     if (applier.apply(target, position)) {
       meters.applied();
       tell(new AppliedCommand(target, position, cause));
+    }
+  }
+
+  /** Unknown means unsafe: it may have named any target. */
+  private void applyUnreadable(Position position) {
+    if (applier.applyUnreadable(position)) {
+      tell(new AppliedCommand(Target.ALL, position, null));
     }
   }
 

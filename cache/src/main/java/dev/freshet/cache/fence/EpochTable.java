@@ -59,6 +59,14 @@ class EpochTable {
     state.young.put(hash, partition, order, counter);
   }
 
+  /** Writer only: counts every target of a partition as invalidated at this place. */
+  void raiseFloor(int partition, long order, long counter) {
+    State now = state;
+    long[] floor = now.floorByPartition.clone();
+    floor[partition] = Math.max(floor[partition], order);
+    state = new State(now.young, now.old, floor, Math.max(now.floorCounter, counter));
+  }
+
   /**
    * Writer only: forgets everything, and counts every target as invalidated at {@code counter} and
    * at its partition's floor.

@@ -95,6 +95,29 @@ public class Fence {
     return true;
   }
 
+  /**
+   * Applies a command that may have named any target of its partition: all of L1 is stale, and so
+   * is whatever in L2 is not stamped behind it there.
+   *
+   * @return whether it was new
+   */
+  public synchronized boolean applyUnreadable(Position position) {
+    LogState current = attachedLog();
+    if (position.order() < current.watermark(position.partition())) {
+      return false;
+    }
+    long next = counter + 1;
+    table.raiseFloor(position.partition(), position.order(), next);
+    interleaving.step();
+    counter = next;
+    interleaving.step();
+    VarHandle.fullFence();
+    allCell.touch(next);
+    interleaving.step();
+    current.advance(position.partition(), position.orderBehind());
+    return true;
+  }
+
   /** Passes a record that invalidates nothing. */
   public synchronized void skip(Position position) {
     attachedLog().advance(position.partition(), position.orderBehind());

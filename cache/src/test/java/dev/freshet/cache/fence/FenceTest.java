@@ -111,6 +111,30 @@ class FenceTest {
   }
 
   @Test
+  void shouldRefuseInBothLevelsWhatAnUnreadableCommandMayHaveNamed() {
+    Fence spread = new Fence(1_000);
+    // Every target in a partition of its own; that of * is the last.
+    spread.startOver(LOG, target -> target.equals("*") ? 3 : target.charAt(0) == 't' ? 1 : 0);
+    spread.caughtUp();
+    spread.apply(OTHER, new Position(1, 0, 9));
+    spread.skip(new Position(3, 0, 5_000));
+    Stamp before = spread.stamp();
+    L1Entry<String> entry = spread.admit("v", TARGETS, before.counter(), 0);
+    assertNotNull(entry);
+
+    assertTrue(spread.applyUnreadable(new Position(1, 0, 10)));
+
+    LogState log = spread.readableLog();
+    assertNotNull(log);
+    assertFalse(entry.isFresh());
+    assertNull(spread.admit("v", TARGETS, before.counter(), 0), "a load from before");
+    assertFalse(spread.accepts(log, TARGETS, L2Stamp.of(log, TARGETS, before.watermarks())));
+    Stamp behind = spread.stamp();
+    assertTrue(spread.accepts(log, TARGETS, L2Stamp.of(log, TARGETS, behind.watermarks())));
+    assertFalse(spread.applyUnreadable(new Position(1, 0, 10)), "a second time");
+  }
+
+  @Test
   void shouldDropEverythingWhenTheLogIsAnother() {
     fence.apply(OTHER, new Position(0, 0, 0));
     Stamp stamp = fence.stamp();

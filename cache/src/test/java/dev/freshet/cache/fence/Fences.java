@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.fence;
 
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,19 @@ public enum Fences {
         public <V> @Nullable L1Entry<V> admit(
             V value, Targets targets, long stampCounter, long expiresAtMs) {
           return super.admit(value, targets, counter(), expiresAtMs);
+        }
+      };
+    }
+  },
+
+  /** A command that cannot be read counts as one for everything, in the partition of everything. */
+  TAKES_THE_UNREADABLE_FOR_ALL {
+    @Override
+    public Fence create(int tableCapacity, Interleaving interleaving) {
+      return new Fence(new EpochTable(tableCapacity, 1), interleaving) {
+        @Override
+        public synchronized boolean applyUnreadable(Position position) {
+          return apply(Target.ALL, position);
         }
       };
     }

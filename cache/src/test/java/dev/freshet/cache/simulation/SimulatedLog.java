@@ -18,8 +18,9 @@ final class SimulatedLog {
    *
    * @param versions by key: the version of the source when the command was appended, if the command
    *     is about the key; else 0
+   * @param readable whether nodes can tell what it says
    */
-  record Entry(Target target, Position position, long[] versions) {}
+  record Entry(Target target, Position position, long[] versions, boolean readable) {}
 
   private final List<List<Entry>> partitions = new ArrayList<>();
   private final int[] leaderEpochs = new int[PARTITIONS];
@@ -39,11 +40,11 @@ final class SimulatedLog {
     return new LogIdentity(new UUID(7, creations), PARTITIONS);
   }
 
-  Position append(Target target, long[] versions) {
+  Position append(Target target, long[] versions, boolean readable) {
     int partition = partitionOf(target.text());
     List<Entry> entries = partitions.get(partition);
     Position position = new Position(partition, leaderEpochs[partition], entries.size());
-    entries.add(new Entry(target, position, versions));
+    entries.add(new Entry(target, position, versions, readable));
     return position;
   }
 

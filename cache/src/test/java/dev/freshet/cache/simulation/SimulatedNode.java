@@ -98,7 +98,7 @@ final class SimulatedNode {
       Entry entry = entries.get(next[partition]++);
       last[partition] = entry;
       apply(entry);
-    } else if (before != null && applier.apply(before.target(), before.position())) {
+    } else if (before != null && hand(before)) {
       throw new IllegalStateException(name + ": applied a second time " + before.target().text());
     }
     if (!caughtUp && isPastStart()) {
@@ -109,7 +109,7 @@ final class SimulatedNode {
 
   private void apply(Entry entry) {
     world.schedule().note(() -> name + " applies " + entry.target().text() + entry.position());
-    applier.apply(entry.target(), entry.position());
+    boolean unused = hand(entry);
     for (int key = 0; key < World.KEYS; key++) {
       applied[key] = Math.max(applied[key], entry.versions()[key]);
     }
@@ -118,6 +118,12 @@ final class SimulatedNode {
     if (waiting != null) {
       waiting.complete(entry.position());
     }
+  }
+
+  private boolean hand(Entry entry) {
+    return entry.readable()
+        ? applier.apply(entry.target(), entry.position())
+        : applier.applyUnreadable(entry.position());
   }
 
   private void startOver() {

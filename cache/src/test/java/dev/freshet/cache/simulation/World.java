@@ -78,12 +78,16 @@ final class World {
 
   /** Appends a command, which is about all that its target names in the source as it is now. */
   Position append(Target target) {
+    return append(target, /* readable= */ true);
+  }
+
+  private Position append(Target target, boolean readable) {
     long[] versions = new long[KEYS];
     IntPredicate named = keysOf(target);
     for (int key = 0; key < KEYS; key++) {
       versions[key] = named.test(key) ? source[key] : 0;
     }
-    Position position = log.append(target, versions);
+    Position position = log.append(target, versions, readable);
     schedule.note(() -> "command " + target.text() + " at " + position);
     return position;
   }
@@ -168,7 +172,7 @@ final class World {
       }
       schedule.note(() -> "the source changes " + target.text());
       schedule.step();
-      append(target);
+      append(target, /* readable= */ schedule.choose(3) != 0);
     }
   }
 
@@ -216,7 +220,7 @@ final class World {
   private void deliver() {
     while (!isAtRest()) {
       schedule.step();
-      switch (schedule.choose(8)) {
+      switch (schedule.choose(32)) {
         case 0 -> store.replicate();
         case 1 -> store.failOver();
         default -> store.arrive();
