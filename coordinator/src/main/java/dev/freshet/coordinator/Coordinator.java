@@ -212,7 +212,9 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private Coordinator start(Closer closer) {
-      Admin admin = closer.add(Admin.create(adminProperties()));
+      Admin admin = Admin.create(adminProperties());
+      // Bounded: while the cluster is away a call that is underway would hold up the end.
+      closer.add((AutoCloseable) () -> admin.close(Duration.ofSeconds(1)));
       TopicCatalogue.forEnvironment(topics, sizing).ensure(admin);
       CompositeMeterRegistry allMeters = new CompositeMeterRegistry();
       PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

@@ -39,6 +39,8 @@ final class StreamsSettings {
 
   private static void producer(Map<String, Object> settings) {
     settings.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 0);
+    // Soon after partitions were added, commands must go where the nodes look for them.
+    settings.put(producerPrefix(ProducerConfig.METADATA_MAX_AGE_CONFIG), 10_000);
     settings.put(producerPrefix(ProducerConfig.ACKS_CONFIG), "all");
     settings.put(producerPrefix(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG), true);
     settings.put(producerPrefix(ProducerConfig.RETRIES_CONFIG), Integer.MAX_VALUE);

@@ -63,7 +63,9 @@ final class CommandFollower implements AutoCloseable {
       } catch (LogChangedException | KafkaException e) {
         LOG.warn("command log lost, node starts over node={}", settings.node(), e);
         pause();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Also what nobody should catch: a follower that ends in silence leaves stale values
+        // behind.
         LOG.error("follower failed, node starts over node={}", settings.node(), e);
         pause();
       }

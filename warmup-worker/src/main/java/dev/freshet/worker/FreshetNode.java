@@ -76,7 +76,7 @@ public final class FreshetNode implements AutoCloseable {
                 meters,
                 builder.listener));
     follower.start();
-    CompletableFuture<Void> unused = follower.ready().thenRun(reporter::nodeJoined);
+    CompletableFuture<Void> unused = follower.ready().thenRunAsync(reporter::nodeJoined);
   }
 
   /**
@@ -173,6 +173,8 @@ public final class FreshetNode implements AutoCloseable {
     config.put("acks", "all");
     config.put("enable.idempotence", true);
     config.put("linger.ms", 0);
+    // Soon after partitions were added, commands must go where the nodes look for them.
+    config.put("metadata.max.age.ms", 10_000);
     // A write that cannot be ordered now must fail while its caller still waits.
     config.put("max.block.ms", timeoutMs);
     config.put("request.timeout.ms", timeoutMs);

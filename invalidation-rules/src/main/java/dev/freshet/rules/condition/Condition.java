@@ -34,6 +34,9 @@ public final class Condition {
       result = program.eval(variables.values());
     } catch (CelEvaluationException e) {
       throw failure(e);
+    } catch (RuntimeException | StackOverflowError e) {
+      // A fault of the library must cost this rule alone, not the event's other rules.
+      throw new ConditionFailedException(0, "condition: cannot be evaluated: " + e);
     }
     if (result instanceof Boolean decided) {
       return decided;
