@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
@@ -27,11 +28,16 @@ final class StreamsClient implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics metrics;
+  private final Counter threadFailures;
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile boolean rulesLoaded;
   private volatile @Nullable Throwable lastFailure;
 
   StreamsClient(Topology topology, Properties settings, MeterRegistry meters) {
+    threadFailures =
+        Counter.builder("freshet.mapping.thread.failures")
+            .description("Mapping threads that failed and were replaced")
+            .register(meters);
     streams = new KafkaStreams(topology, settings);
     streams.setStateListener((now, before) -> announce());
     streams.setUncaughtExceptionHandler(this::onThreadDeath);
@@ -86,6 +92,7 @@ final class StreamsClient implements AutoCloseable {
   /** Runs on the dying thread, so that a fault that lasts does not make a busy loop. */
   private StreamThreadExceptionResponse onThreadDeath(Throwable failure) {
     lastFailure = failure;
+    threadFailures.increment();
     LOG.error("Mapping thread failed, another takes its place", failure);
     try {
       if (closing.await(PAUSE_BEFORE_NEW_THREAD.toMillis(), TimeUnit.MILLISECONDS)) {

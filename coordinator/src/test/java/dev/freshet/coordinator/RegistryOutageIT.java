@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.streams.KafkaStreams;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,7 +66,7 @@ class RegistryOutageIT {
     await()
         .dontCatchUncaughtExceptions()
         .atMost(60, SECONDS)
-        .until(() -> coordinator.state() != KafkaStreams.State.RUNNING);
+        .until(() -> meters.get("freshet.mapping.thread.failures").counter().count() > 0);
     proxy.heal();
 
     try (Logs log = new Logs(kafka, topics.commands())) {
