@@ -13,6 +13,7 @@ import dev.freshet.cache.fence.L2Stamp;
 import dev.freshet.cache.fence.LogState;
 import dev.freshet.cache.fence.Stamp;
 import dev.freshet.cache.fence.Targets;
+import dev.freshet.cache.fence.Writing;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
 import java.time.Duration;
@@ -85,19 +86,18 @@ final class TwoLevelRegion<V> implements Region<V> {
   @Override
   public void put(EntryKey key, V value) {
     Objects.requireNonNull(value, "value");
-    Targets targets = rules.targets(key, List.of());
-    Stamp before = fence.stamp();
-    Position own = context.append(targets.all().get(0));
+    Writing writing = fence.begin(rules.targets(key, List.of()));
+    Position own = context.append(writing.targets().all().get(0));
     long now = context.clock().millis();
-    L1Entry<V> entry = fence.admitWritten(value, targets, before, own, expiry(now));
+    L1Entry<V> entry = fence.admitWritten(value, writing, expiry(now));
     if (entry == null) {
       meters.fenceRejections.increment();
       return;
     }
     l1.put(key.text(), entry);
-    LogState log = before.log();
-    if (log != null) {
-      store(key, value, L2Stamp.behind(own, log, targets, before.watermarks()), now);
+    L2Stamp stamp = L2Stamp.behind(own, writing);
+    if (stamp != null) {
+      store(key, value, stamp, now);
     }
   }
 

@@ -29,6 +29,16 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Watermark last.</b> A stamp never claims a command that is only half applied.
  * </ul>
  *
+ * <p><b>Writes.</b> A write to the source does: (d) intern its cells, (e) read the counter, (f)
+ * write the source, (g) append its command and see it applied, (h) check its cells, (i) publish the
+ * entry. It holds its cells all the time, so the table has no part in this. A command that does not
+ * find them was being applied before (f), and speaks of a change that the written value replaced.
+ * Any other either touches a cell before (h), which rejects; or after, and the entry holds the cell
+ * and is older. Of the key's cell one touch since (e) is the write's own. Hence of two writes that
+ * cross neither needs to know which of them the source kept: where the first command stands behind
+ * the beginning of the second write, the second is rejected; where the second command comes, the
+ * first goes stale.
+ *
  * <p>{@link Interleaving} marks the places between these steps. The simulation in this module's
  * tests lets others go on there, and replaces single methods by wrong ones to show that it notices;
  * hence the class is open to its package.
@@ -200,29 +210,37 @@ public class Fence {
   }
 
   /**
-   * Makes an entry of a value that its caller wrote to the source. Its own command is behind it and
-   * must be the last for the key; the other targets must be as the caller found them.
-   *
-   * @param before captured before the command was appended
-   * @param own where the command stands; this node has applied it
-   * @return the entry; null if another command came between
+   * Begins a write: call it before the source is written, then append the command for the key, and
+   * {@link #admitWritten} the value once this node has applied it. A write on condition that an
+   * entry is still the one seen checks {@link L1Entry#isFresh} after this.
    */
-  public <V> @Nullable L1Entry<V> admitWritten(
-      V value, Targets targets, Stamp before, Position own, long expiresAtMs) {
+  public Writing begin(Targets targets) {
     TagCell[] interned = intern(targets);
     interleaving.step();
-    VarHandle.fullFence();
-    long key = targets.hashes()[0];
-    long ownCounter = table.counter(key);
-    if (table.order(key, own.partition()) != own.order()) {
+    return new Writing(targets, stamp(), interned);
+  }
+
+  /**
+   * Makes an entry of a value that its caller wrote to the source. This node must have applied the
+   * write's own command, after {@link #begin}; the entry outlives that one alone.
+   *
+   * @return the entry; null if any other command for one of its targets came since the write began:
+   *     the source may then hold the value of another write, which crossed this one
+   */
+  public <V> @Nullable L1Entry<V> admitWritten(V value, Writing writing, long expiresAtMs) {
+    TagCell[] held = writing.cells();
+    long begun = writing.stamp().counter();
+    long own = held[0].onlySince(begun);
+    if (own == TagCell.NOT_ONE) {
       return null;
     }
-    for (int i = 1; i < targets.size(); i++) {
-      if (table.counter(targets.hashes()[i]) > before.counter()) {
+    for (int i = 1; i < held.length; i++) {
+      if (held[i].last() > begun) {
         return null;
       }
     }
-    return new L1Entry<>(value, ownCounter, interned, expiresAtMs);
+    interleaving.step();
+    return new L1Entry<>(value, own, held, expiresAtMs);
   }
 
   /**

@@ -4,6 +4,7 @@ package dev.freshet.cache.fence;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stamp of a value in L2: how far its loader had applied the partitions of the value's targets.
@@ -27,11 +28,19 @@ public record L2Stamp(LogIdentity identity, int[] partitions, long[] ordersBehin
     return of(log.identity(), orders);
   }
 
-  /** For a written value: it stands behind its own command. */
-  public static L2Stamp behind(Position own, LogState log, Targets targets, long[] watermarks) {
-    long[] raised = watermarks.clone();
+  /**
+   * For a written value: it stands behind its own command.
+   *
+   * @return null if the write began before the node knew a log
+   */
+  public static @Nullable L2Stamp behind(Position own, Writing writing) {
+    LogState log = writing.stamp().log();
+    if (log == null) {
+      return null;
+    }
+    long[] raised = writing.stamp().watermarks().clone();
     raised[own.partition()] = own.orderBehind();
-    return of(log, targets, raised);
+    return of(log, writing.targets(), raised);
   }
 
   private static L2Stamp of(LogIdentity identity, TreeMap<Integer, Long> orders) {

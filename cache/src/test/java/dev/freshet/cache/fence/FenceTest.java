@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 class FenceTest {
   private static final Target USER = new Target.Tag("user:42");
   private static final Target OTHER = new Target.Tag("user:43");
+  private static final Target KEY = new Target.Key("a:42");
   private static final Targets TARGETS =
-      Targets.of(List.of(new Target.Key("a:42"), USER, new Target.Region("a"), Target.ALL));
+      Targets.of(List.of(KEY, USER, new Target.Region("a"), Target.ALL));
   private static final LogIdentity LOG = new LogIdentity(new UUID(1, 2), 4);
 
   private final Fence fence = fenceOf(1_000);
@@ -172,34 +173,51 @@ class FenceTest {
 
   @Test
   void shouldLetAWrittenValueOutliveItsOwnCommandAlone() {
-    Target key = TARGETS.all().get(0);
-    Stamp before = fence.stamp();
-    Position own = new Position(0, 0, 5);
-    fence.apply(key, own);
+    Writing writing = fence.begin(TARGETS);
+    fence.apply(KEY, new Position(0, 0, 5));
 
-    L1Entry<String> entry = fence.admitWritten("v", TARGETS, before, own, 0);
+    L1Entry<String> entry = fence.admitWritten("v", writing, 0);
 
     assertNotNull(entry);
     assertTrue(entry.isFresh());
-    fence.apply(key, new Position(0, 0, 6));
+    fence.apply(KEY, new Position(0, 0, 6));
     assertFalse(entry.isFresh());
   }
 
   @Test
-  void shouldRejectAWrittenValueThatALaterWriterOrATagOvertook() {
-    Target key = TARGETS.all().get(0);
-    Stamp before = fence.stamp();
-    Position own = new Position(0, 0, 5);
-    fence.apply(key, own);
+  void shouldRejectAWrittenValueThatAnyOtherCommandCrossed() {
+    for (Target crossing : TARGETS.all()) {
+      for (boolean first : new boolean[] {true, false}) {
+        Fence each = fenceOf(1_000);
+        Writing writing = each.begin(TARGETS);
 
-    fence.apply(key, new Position(0, 0, 6));
-    assertNull(fence.admitWritten("v", TARGETS, before, own, 0), "a later writer");
+        each.apply(first ? crossing : KEY, new Position(0, 0, 5));
+        each.apply(first ? KEY : crossing, new Position(0, 0, 6));
 
-    Stamp again = fence.stamp();
-    fence.apply(USER, new Position(0, 0, 7));
-    Position second = new Position(0, 0, 8);
-    fence.apply(key, second);
-    assertNull(fence.admitWritten("v", TARGETS, again, second, 0), "a tag's command between");
+        assertNull(
+            each.admitWritten("v", writing, 0), crossing.text() + (first ? " before" : " after"));
+      }
+    }
+  }
+
+  @Test
+  void shouldRejectAWrittenValueWithoutItsOwnCommand() {
+    fence.apply(KEY, new Position(0, 0, 5));
+
+    assertNull(fence.admitWritten("v", fence.begin(TARGETS), 0));
+  }
+
+  @Test
+  void shouldRejectAWrittenValueIfTheNodeStartedOverOrMayHaveMissedItsCommand() {
+    Writing beforeUnreadable = fence.begin(TARGETS);
+    fence.applyUnreadable(new Position(0, 0, 5));
+    fence.apply(KEY, new Position(0, 0, 6));
+    assertNull(fence.admitWritten("v", beforeUnreadable, 0), "an unreadable command");
+
+    Writing beforeStart = fence.begin(TARGETS);
+    fence.startOver(LOG, target -> 0);
+    fence.apply(KEY, new Position(0, 0, 7));
+    assertNull(fence.admitWritten("v", beforeStart, 0), "another start");
   }
 
   @Test
