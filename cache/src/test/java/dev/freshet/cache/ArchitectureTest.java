@@ -29,6 +29,7 @@ class ArchitectureTest {
             "com.github.benmanes.caffeine..",
             "com.dynatrace.hash4j..",
             "com.fasterxml.jackson..",
+            "io.github.resilience4j..",
             "io.lettuce..",
             "io.micrometer..")
         .check(MODULE);
@@ -45,19 +46,20 @@ class ArchitectureTest {
             "dev.freshet.cache",
             "dev.freshet.cache.codec",
             "dev.freshet.cache.store",
+            "io.github.resilience4j..",
             "io.lettuce..",
             "io.micrometer..")
         .check(MODULE);
   }
 
   @Test
-  void shouldUseLettuceInTheRedisStoreAlone() {
+  void shouldUseLettuceAndResilience4jInTheStoresAlone() {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.freshet.cache.store")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.lettuce..")
+        .resideInAnyPackage("io.lettuce..", "io.github.resilience4j..")
         .check(MODULE);
   }
 }

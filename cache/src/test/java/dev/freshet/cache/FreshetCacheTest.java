@@ -263,6 +263,16 @@ class FreshetCacheTest {
     }
 
     @Override
+    public CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl) {
+      return CompletableFuture.failedFuture(new IllegalStateException("away"));
+    }
+
+    @Override
+    public CompletableFuture<Boolean> removeIfStartsWith(String key, byte[] prefix) {
+      return CompletableFuture.failedFuture(new IllegalStateException("away"));
+    }
+
+    @Override
     public void close() {}
   }
 }

@@ -1,92 +1,158 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.store;
 
-import io.lettuce.core.ClientOptions;
-import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
+import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
-import io.lettuce.core.SocketOptions;
-import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.async.RedisAsyncCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** See {@link L2Store#redis}. One connection, pipelined, shared by all threads. */
+/** See {@link L2Store#redis(RedisSettings)}. Pipelined connections, shared by all threads. */
 final class RedisL2Store implements L2Store {
   private static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
-  private final RedisClient client;
-  private final RedisURI uri;
+  /** GETRANGE, so that a large value is not copied to look at its first bytes. */
+  private static final String REMOVE_IF_STARTS_WITH =
+      """
+      if #ARGV[1] == 0 or redis.call('GETRANGE', KEYS[1], 0, #ARGV[1] - 1) == ARGV[1] then
+        return redis.call('DEL', KEYS[1])
+      end
+      return 0
+      """;
 
-  /** Guarded by this: replaced when a first connection could not be made. */
-  private CompletableFuture<StatefulRedisConnection<String, byte[]>> connection;
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
-  private boolean closed;
+  private final AbstractRedisClient client;
+  private final List<RedisConnection> connections;
+  private final AtomicInteger turn = new AtomicInteger();
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private RedisL2Store(RedisClient client, RedisURI uri) {
+  private RedisL2Store(
+      AbstractRedisClient client,
+      RedisSettings settings,
+      Supplier<CompletableFuture<RedisConnection.Open>> connector) {
     this.client = client;
-    this.uri = uri;
-    this.connection = connect();
+    this.connections =
+        Stream.generate(() -> new RedisConnection(connector, settings.timeout(), System::nanoTime))
+            .limit(settings.connections())
+            .toList();
   }
 
-  static RedisL2Store connect(String uri, Duration timeout) {
-    RedisURI parsed = RedisURI.create(uri);
-    parsed.setTimeout(timeout);
-    RedisClient client = RedisClient.create();
-    client.setOptions(
-        ClientOptions.builder()
-            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
-            .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
-            .timeoutOptions(TimeoutOptions.enabled(timeout))
-            .build());
-    return new RedisL2Store(client, parsed);
+  static RedisL2Store open(RedisSettings settings) {
+    return settings.kind() == RedisSettings.Kind.CLUSTER ? cluster(settings) : single(settings);
+  }
+
+  private static RedisL2Store single(RedisSettings settings) {
+    RedisURI address = RedisClients.addresses(settings).get(0);
+    RedisClient client = RedisClients.single(settings);
+    return new RedisL2Store(client, settings, () -> connect(client, address));
+  }
+
+  private static RedisL2Store cluster(RedisSettings settings) {
+    RedisClusterClient client = RedisClients.cluster(settings);
+    return new RedisL2Store(client, settings, () -> connect(client));
+  }
+
+  private static CompletableFuture<RedisConnection.Open> connect(
+      RedisClient client, RedisURI address) {
+    return client
+        .connectAsync(CODEC, address)
+        .toCompletableFuture()
+        .thenApply(connection -> new RedisConnection.Open(connection, connection.async()));
+  }
+
+  private static CompletableFuture<RedisConnection.Open> connect(RedisClusterClient client) {
+    return client
+        .refreshPartitionsAsync()
+        .thenCompose(known -> client.connectAsync(CODEC))
+        .toCompletableFuture()
+        .thenApply(connection -> new RedisConnection.Open(connection, connection.async()));
   }
 
   @Override
   public CompletableFuture<Optional<byte[]>> get(String key) {
-    return call(redis -> redis.get(key).toCompletableFuture()).thenApply(Optional::ofNullable);
+    return call(redis -> redis.get(key)).thenApply(Optional::ofNullable);
+  }
+
+  @Override
+  public CompletableFuture<Map<String, byte[]>> getAll(Collection<String> keys) {
+    if (keys.isEmpty()) {
+      return CompletableFuture.completedFuture(Map.of());
+    }
+    String[] distinct = keys.stream().distinct().toArray(String[]::new);
+    return call(redis -> redis.mget(distinct))
+        .thenApply(
+            answers ->
+                answers.stream()
+                    .filter(KeyValue::hasValue)
+                    .collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue)));
   }
 
   @Override
   public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
+    return call(redis -> redis.set(key, value, expiringIn(ttl))).thenApply(ok -> null);
+  }
+
+  @Override
+  public CompletableFuture<Void> setAll(Collection<Write> writes) {
+    return call(
+        redis ->
+            CompletableFuture.allOf(
+                writes.stream()
+                    .map(write -> redis.set(write.key(), write.value(), expiringIn(write.ttl())))
+                    .map(CompletionStage::toCompletableFuture)
+                    .toArray(CompletableFuture<?>[]::new)));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl) {
+    return call(redis -> redis.set(key, value, expiringIn(ttl).nx())).thenApply("OK"::equals);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> removeIfStartsWith(String key, byte[] prefix) {
     return call(redis ->
-            redis.set(key, value, SetArgs.Builder.px(ttl.toMillis())).toCompletableFuture())
-        .thenApply(ok -> null);
+            redis.<Long>eval(
+                REMOVE_IF_STARTS_WITH, ScriptOutputType.INTEGER, new String[] {key}, prefix))
+        .thenApply(removed -> removed > 0);
   }
 
   @Override
   public void close() {
-    synchronized (this) {
-      if (closed) {
-        return;
-      }
-      closed = true;
+    if (closed.compareAndSet(false, true)) {
+      connections.forEach(RedisConnection::close);
+      client.shutdown(Duration.ZERO, SHUTDOWN_TIMEOUT);
     }
-    client.shutdown(Duration.ZERO, Duration.ofSeconds(2));
   }
 
   private <T> CompletableFuture<T> call(
-      Function<RedisAsyncCommands<String, byte[]>, CompletableFuture<T>> command) {
-    return connection().thenCompose(open -> command.apply(open.async()));
+      Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+    int next =
+        connections.size() == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), connections.size());
+    return connections.get(next).call(command);
   }
 
-  /** Lettuce keeps a connection alive once it was made, but does not retry the first attempt. */
-  private synchronized CompletableFuture<StatefulRedisConnection<String, byte[]>> connection() {
-    if (connection.isCompletedExceptionally() && !closed) {
-      connection = connect();
-    }
-    return connection;
-  }
-
-  private CompletableFuture<StatefulRedisConnection<String, byte[]>> connect() {
-    return client.connectAsync(CODEC, uri).toCompletableFuture();
+  private static SetArgs expiringIn(Duration ttl) {
+    return SetArgs.Builder.px(Ttl.millis(ttl));
   }
 }

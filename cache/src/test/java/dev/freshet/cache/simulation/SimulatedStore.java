@@ -4,6 +4,7 @@ package dev.freshet.cache.simulation;
 import dev.freshet.cache.store.L2Store;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,21 @@ final class SimulatedStore implements L2Store {
   public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
     underway.add(new Write(key, value));
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl) {
+    return CompletableFuture.completedFuture(values.putIfAbsent(key, value) == null);
+  }
+
+  @Override
+  public CompletableFuture<Boolean> removeIfStartsWith(String key, byte[] prefix) {
+    byte[] value = values.get(key);
+    boolean matches =
+        value != null
+            && value.length >= prefix.length
+            && Arrays.equals(value, 0, prefix.length, prefix, 0, prefix.length);
+    return CompletableFuture.completedFuture(matches && values.remove(key, value));
   }
 
   /** One of the writes that are underway arrives. */

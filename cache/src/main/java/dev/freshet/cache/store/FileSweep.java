@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Walks round and round the files of some shards, a few at a time, and removes those that have
+ * expired, are unreadable, or were left half written by a crash. Blocks; one thread at a time, the
+ * one that also writes there.
+ */
+final class FileSweep {
+  private final List<Path> shards;
+  private final InstantSource clock;
+  private int nextShard;
+  private Iterator<Path> files = Collections.emptyIterator();
+
+  FileSweep(List<Path> shards, InstantSource clock) {
+    this.shards = shards;
+    this.clock = clock;
+  }
+
+  /** Looks at the next files; to list a shard counts as one. */
+  void step(int count) throws IOException {
+    for (int looked = 0; looked < count; looked++) {
+      if (files.hasNext()) {
+        examine(files.next());
+      } else {
+        files = list(shards.get(nextShard));
+        nextShard = (nextShard + 1) % shards.size();
+      }
+    }
+  }
+
+  private void examine(Path file) throws IOException {
+    if (file.getFileName().toString().endsWith(FileLane.UNFINISHED) || isOver(file)) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private boolean isOver(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] header = in.readNBytes(FileRecord.HEADER_BYTES);
+      return FileRecord.expiryMs(header).orElse(Long.MIN_VALUE) <= clock.millis();
+    } catch (NoSuchFileException gone) {
+      return false;
+    }
+  }
+
+  private static Iterator<Path> list(Path shard) throws IOException {
+    try (Stream<Path> listed = Files.list(shard)) {
+      return listed.toList().iterator();
+    }
+  }
+}

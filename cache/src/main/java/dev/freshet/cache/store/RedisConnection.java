@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.store;
+
+import io.lettuce.core.RedisCommandTimeoutException;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One connection that is always there or on its way. Lettuce brings a connection back that broke;
+ * this adds the two cases that it leaves alone: a first attempt that failed, and a connection that
+ * stays open while the other side is silent (a paused or cut-off server, behind which Sentinel has
+ * long named another). Both are replaced by a new one, at most one at a time.
+ *
+ * <p>Safe for any thread; never blocks.
+ */
+final class RedisConnection {
+  /** An open connection and what it is told. */
+  record Open(
+      StatefulConnection<String, byte[]> connection,
+      RedisClusterAsyncCommands<String, byte[]> commands) {}
+
+  private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long SHORTEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long NOT_SILENT = 0;
+
+  private final Supplier<CompletableFuture<Open>> connector;
+  private final long timeoutNanos;
+  private final long silenceNanos;
+  private final LongSupplier nanoTime;
+
+  // Guarded by this.
+  private long attemptedNanos;
+  private boolean closed;
+
+  /** Written under this; read without, since every call reads it. */
+  private volatile CompletableFuture<Open> current;
+
+  /** When the first of the timeouts came that no answer has followed, or {@link #NOT_SILENT}. */
+  private volatile long silentSinceNanos = NOT_SILENT;
+
+  RedisConnection(
+      Supplier<CompletableFuture<Open>> connector, Duration timeout, LongSupplier nanoTime) {
+    this.connector = connector;
+    this.timeoutNanos = timeout.toNanos();
+    this.silenceNanos = Math.max(2 * timeoutNanos, SHORTEST_SILENCE_NANOS);
+    this.nanoTime = nanoTime;
+    this.attemptedNanos = nanoTime.getAsLong();
+    this.current = attempt();
+  }
+
+  /** Runs a command; while there is no connection it fails, within the timeout. */
+  <T> CompletableFuture<T> call(
+      Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+    CompletableFuture<Open> connection = connection();
+    CompletableFuture<Open> ready =
+        connection.isDone()
+            ? connection
+            : connection.copy().orTimeout(timeoutNanos, TimeUnit.NANOSECONDS);
+    return ready
+        .thenCompose(open -> command.apply(open.commands()))
+        .whenComplete((answer, failure) -> listen(connection, failure));
+  }
+
+  /** Closes what is open or on its way; calls after this fail. */
+  void close() {
+    synchronized (this) {
+      closed = true;
+      closeWhenOpen(current);
+      current =
+          CompletableFuture.failedFuture(new IllegalStateException("L2 in Redis: store closed"));
+    }
+  }
+
+  private CompletableFuture<Open> connection() {
+    CompletableFuture<Open> seen = current;
+    return seen.isCompletedExceptionally() ? replaceFailed() : seen;
+  }
+
+  private synchronized CompletableFuture<Open> replaceFailed() {
+    boolean early = nanoTime.getAsLong() - attemptedNanos < RETRY_PAUSE_NANOS;
+    if (current.isCompletedExceptionally() && !closed && !early) {
+      connect();
+    }
+    return current;
+  }
+
+  private void listen(CompletableFuture<Open> asked, @Nullable Throwable failure) {
+    if (!(cause(failure) instanceof RedisCommandTimeoutException)) {
+      if (silentSinceNanos != NOT_SILENT) {
+        silentSinceNanos = NOT_SILENT;
+      }
+    } else if (silentSinceNanos == NOT_SILENT) {
+      silentSinceNanos = nanoTime.getAsLong() | 1;
+    } else if (nanoTime.getAsLong() - silentSinceNanos > silenceNanos) {
+      replaceSilent(asked);
+    }
+  }
+
+  private synchronized void replaceSilent(CompletableFuture<Open> silent) {
+    if (current == silent && !closed) {
+      closeWhenOpen(silent);
+      connect();
+    }
+  }
+
+  private void connect() {
+    attemptedNanos = nanoTime.getAsLong();
+    silentSinceNanos = NOT_SILENT;
+    current = attempt();
+  }
+
+  /** Nothing escapes: a store must not throw in its caller, nor leak its client by failing here. */
+  private CompletableFuture<Open> attempt() {
+    try {
+      return connector.get();
+    } catch (RuntimeException refused) {
+      return CompletableFuture.failedFuture(refused);
+    }
+  }
+
+  private static void closeWhenOpen(CompletableFuture<Open> connection) {
+    var unused = connection.thenCompose(open -> open.connection().closeAsync());
+  }
+
+  private static @Nullable Throwable cause(@Nullable Throwable failure) {
+    return failure instanceof CompletionException ? failure.getCause() : failure;
+  }
+}
