@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.compression.Compression;
 import dev.freshet.cache.store.L2Store;
 import java.time.Duration;
 import java.util.Optional;
@@ -62,7 +63,10 @@ final class L2Level {
     long ttlMs = envelope.expiresAtMs() - envelope.loadedAtMs();
     CompletableFuture<Void> unused =
         store
-            .set(keyPrefix + key.text(), envelope.toBytes(), Duration.ofMillis(Math.max(1, ttlMs)))
+            .set(
+                keyPrefix + key.text(),
+                envelope.toBytes(Compression.NONE, 0),
+                Duration.ofMillis(Math.max(1, ttlMs)))
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null) {

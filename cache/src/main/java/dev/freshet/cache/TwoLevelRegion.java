@@ -148,11 +148,11 @@ final class TwoLevelRegion<V> implements Region<V> {
 
   private @Nullable L1Entry<V> accept(
       EntryKey key, Targets ofKey, long counter, LogState log, Envelope envelope) {
-    if (envelope.regionVersion() != settings.version() || envelope.codecId() != codec.id()) {
+    if (envelope.regionVersion() != settings.version() || !codec.reads(envelope.codecId())) {
       meters.l2Unreadable.increment();
       return null;
     }
-    if (envelope.expiresAtMs() <= context.clock().millis()) {
+    if (envelope.absent() || envelope.expiresAtMs() <= context.clock().millis()) {
       return null;
     }
     Targets targets = envelope.tags().isEmpty() ? ofKey : rules.targets(key, envelope.tags());
@@ -161,7 +161,11 @@ final class TwoLevelRegion<V> implements Region<V> {
       return null;
     }
     try {
-      return admit(codec.decode(envelope.payload()), targets, counter, envelope.expiresAtMs());
+      return admit(
+          codec.decode(envelope.codecId(), envelope.payload()),
+          targets,
+          counter,
+          envelope.expiresAtMs());
     } catch (CodecException e) {
       meters.l2Unreadable.increment();
       return null;
@@ -219,7 +223,7 @@ final class TwoLevelRegion<V> implements Region<V> {
       l2.write(
           key,
           new Envelope(
-              stamp, settings.version(), now, expiresAtMs, List.of(), codec.id(), payload));
+              stamp, settings.version(), now, expiresAtMs, List.of(), codec.id(), false, payload));
     } catch (CodecException e) {
       // L1 has it; that nobody else can have it is no reason to fail the caller.
       meters.l2Failures.increment();

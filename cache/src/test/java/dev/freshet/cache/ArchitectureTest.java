@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -30,9 +31,35 @@ class ArchitectureTest {
             "com.dynatrace.hash4j..",
             "com.fasterxml.jackson..",
             "io.github.resilience4j..",
+            "com.github.luben.zstd..",
+            "com.google.protobuf..",
             "io.lettuce..",
-            "io.micrometer..")
+            "io.micrometer..",
+            "net.jpountz.lz4..",
+            "org.apache.avro..",
+            "org.msgpack..",
+            "org.xerial.snappy..")
         .check(MODULE);
+  }
+
+  @Test
+  void shouldTouchEachOptionalLibraryInOneClassAlone() {
+    Map.of(
+            "com.github.luben.zstd..", "ZstdCompressor",
+            "com.google.protobuf..", "ProtobufCodec",
+            "net.jpountz.lz4..", "Lz4Compressor",
+            "org.apache.avro..", "AvroRecordCodec",
+            "org.msgpack..", "MessagePackCodec",
+            "org.xerial.snappy..", "SnappyCompressor")
+        .forEach(
+            (library, user) ->
+                noClasses()
+                    .that()
+                    .doNotHaveSimpleName(user)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(library)
+                    .check(MODULE));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.freshet.cache.compression.Compression;
 import dev.freshet.cache.fence.L2Stamp;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Template;
@@ -29,7 +30,7 @@ class EnvelopePropertyTest {
       throws MalformedEnvelopeException {
     Envelope written = envelope(topicHigh, order, version, encodable(tags), payload);
 
-    Envelope read = Envelope.parse(written.toBytes());
+    Envelope read = Envelope.parse(written.toBytes(Compression.NONE, 0));
 
     assertEquals(written.stamp().identity(), read.stamp().identity());
     assertArrayEquals(written.stamp().partitions(), read.stamp().partitions());
@@ -57,7 +58,7 @@ class EnvelopePropertyTest {
 
   @Test
   void shouldRefuseEveryCutThroughTheHeader() {
-    byte[] whole = envelope(1, 2, 3, List.of("user:42"), new byte[0]).toBytes();
+    byte[] whole = envelope(1, 2, 3, List.of("user:42"), new byte[0]).toBytes(Compression.NONE, 0);
 
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
@@ -72,7 +73,7 @@ class EnvelopePropertyTest {
             new LogIdentity(new UUID(topicHigh, 7), 16),
             new int[] {0, 3, 15},
             new long[] {order, 5, -1});
-    return new Envelope(stamp, version, 1_000, 2_000, tags, 2, payload);
+    return new Envelope(stamp, version, 1_000, 2_000, tags, 2, false, payload);
   }
 
   /** Tags are template expansions, which hold no half of a surrogate pair. */

@@ -3,7 +3,13 @@ package dev.freshet.cache.codec;
 
 import java.lang.reflect.Type;
 
-/** Turns the values of a region into bytes and back. Implementations are safe for any thread. */
+/**
+ * Turns the values of a region into bytes and back. Implementations are safe for any thread.
+ *
+ * <p>Its id stands in the header of each value, so that a reader knows what it has before it. Ids 1
+ * to 63 are Freshet's, 64 to 127 are for codecs of a service's own. To change the codec of a region
+ * without losing its values, let all nodes {@linkplain #alsoReading also read} the new one first.
+ */
 public interface Codec<V> {
 
   /** Bytes as they are, codec 1. Arrays are not copied: treat cached ones as immutable. */
@@ -18,10 +24,15 @@ public interface Codec<V> {
    * @param type of the values
    */
   static <V> Codec<V> json(Type type) {
-    return new JsonCodec<>(type);
+    return JacksonCodec.json(type);
   }
 
-  /** Stands in the header of each value, 1 to 127: a value of another codec is a miss. */
+  /** Text as UTF-8, codec 3. */
+  static Codec<String> string() {
+    return new StringCodec();
+  }
+
+  /** Stands in the header of each value, 1 to 127. */
   int id();
 
   /**
@@ -37,4 +48,33 @@ public interface Codec<V> {
    * @throws CodecException if the bytes are no encoded value
    */
   V decode(byte[] bytes);
+
+  /** Whether {@link #decode(int, byte[])} takes values of this codec; others are misses. */
+  default boolean reads(int codecId) {
+    return codecId == id();
+  }
+
+  /**
+   * Decodes what the codec with this id encoded. Whatever {@link #decode(byte[])} raises at bytes
+   * that it cannot read, this raises a {@link CodecException}.
+   *
+   * @param codecId from the value's header
+   * @throws CodecException if the bytes are no encoded value, or of a codec this one does not read
+   */
+  default V decode(int codecId, byte[] bytes) {
+    if (codecId != id()) {
+      throw new CodecException("codec: found a value of codec " + codecId + ", expected " + id());
+    }
+    return Guard.decode("codec " + id(), bytes, () -> decode(bytes));
+  }
+
+  /**
+   * This codec, which also reads values of another: what a rolling deploy needs that changes the
+   * codec of a region.
+   *
+   * @throws IllegalArgumentException if it reads the other's values already
+   */
+  default Codec<V> alsoReading(Codec<? extends V> other) {
+    return new AlsoReadingCodec<>(this, other);
+  }
 }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.codec;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.lang.reflect.Type;
+
+/** A format that Jackson writes: see {@link Codec#json} and {@link MessagePackCodec}. */
+final class JacksonCodec<V> implements Codec<V> {
+  private static final ObjectMapper JSON = mapper(new JsonFactory());
+
+  private final int id;
+  private final String name;
+  private final ObjectMapper mapper;
+  private final ObjectReader reader;
+
+  JacksonCodec(int id, String format, ObjectMapper mapper, Type type) {
+    this.id = id;
+    this.name = "codec " + format + " of " + type.getTypeName();
+    this.mapper = mapper;
+    this.reader = mapper.readerFor(mapper.constructType(type));
+  }
+
+  static <V> Codec<V> json(Type type) {
+    return new JacksonCodec<>(2, "json", JSON, type);
+  }
+
+  /** One set of rules for all formats: a value reads the same through each. */
+  static ObjectMapper mapper(JsonFactory format) {
+    return JsonMapper.builder(format)
+        .addModule(new JavaTimeModule())
+        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .build();
+  }
+
+  @Override
+  public int id() {
+    return id;
+  }
+
+  @Override
+  public byte[] encode(V value) {
+    return Guard.encode(name, () -> mapper.writeValueAsBytes(value));
+  }
+
+  @Override
+  public V decode(byte[] bytes) {
+    return Guard.decode(name, bytes, () -> reader.readValue(bytes));
+  }
+}
