@@ -4,6 +4,7 @@ package dev.freshet.cache;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
+import java.time.Instant;
 import java.util.function.ToIntFunction;
 
 /**
@@ -41,4 +42,10 @@ public interface CommandApplier {
 
   /** Everything that stood in the log at {@link #startOver} was handed over: L2 may be read. */
   void caughtUp();
+
+  /**
+   * Everything that was stored before this time has been handed over. Regions with a bound on
+   * staleness judge by it whether they are blind; earlier times than before are ignored.
+   */
+  void closedTime(Instant closed);
 }

@@ -8,7 +8,8 @@ package dev.freshet.cache;
 public final class CommandFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  CommandFailedException(String target, String problem, Throwable cause) {
+  /** A command for {@code target} failed. */
+  public CommandFailedException(String target, String problem, Throwable cause) {
     super("command for " + target + ": " + problem, cause);
   }
 }

@@ -15,7 +15,8 @@ public final class EntryKey {
   private final String text;
   private final Map<String, Object> params;
 
-  EntryKey(String region, String text, Map<String, Object> params) {
+  /** Made by {@link Region#key}, which checks what this does not. */
+  public EntryKey(String region, String text, Map<String, Object> params) {
     this.region = region;
     this.text = text;
     this.params = params;

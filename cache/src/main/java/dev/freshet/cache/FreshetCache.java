@@ -5,7 +5,11 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.fence.Fence;
 import dev.freshet.cache.fence.Interleaving;
+import dev.freshet.cache.region.CacheContext;
+import dev.freshet.cache.region.Flights;
+import dev.freshet.cache.region.TwoLevelRegion;
 import dev.freshet.cache.store.L2Store;
+import dev.freshet.cache.time.ClosedTime;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
@@ -13,35 +17,34 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.DoubleSupplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The cache of one node: its regions, and the applier that feeds them the command log.
- * Deterministic given a clock, a ticker and the order of calls: it starts no thread of its own.
+ * Deterministic given a clock, a ticker, an executor, a timer and the order of calls.
  *
  * <p>Safe for any thread; the {@link #applier()} is for one.
  */
 public final class FreshetCache implements AutoCloseable {
+  /** A region is open once in each version. */
+  private record Name(String region, int version) {}
+
   private final CacheContext context;
   private final Fence fence;
-  private final ConcurrentHashMap<String, TwoLevelRegion<?>> regions = new ConcurrentHashMap<>();
+  private final Threads threads;
+  private final ConcurrentHashMap<Name, TwoLevelRegion<?>> regions = new ConcurrentHashMap<>();
 
   private FreshetCache(Builder builder, CommandLog commands) {
-    this.context =
-        new CacheContext(
-            builder.namespace,
-            commands,
-            builder.store,
-            builder.l2Timeout,
-            builder.commandTimeout,
-            builder.meters,
-            builder.clock,
-            builder.ticker,
-            builder.interleaving,
-            new Flights.Awaited());
+    this.threads = new Threads(builder.executor, builder.timer);
+    this.context = builder.context(commands, threads);
     this.fence = builder.fence == null ? new Fence(builder.epochTableCapacity) : builder.fence;
     Gauge.builder("freshet.tag.cells", fence, Fence::cellCount).register(builder.meters);
     Gauge.builder("freshet.epoch.table.size", fence, Fence::tableSize).register(builder.meters);
@@ -53,16 +56,25 @@ public final class FreshetCache implements AutoCloseable {
   }
 
   /**
-   * Opens a region.
+   * Opens a region. One region may be open in several versions, each with entries of its own.
    *
-   * @throws IllegalArgumentException if a region of that name is open
+   * @throws IllegalArgumentException if the region is open in this version
    */
   public <V> Region<V> region(RegionSettings settings, Codec<V> codec) {
-    TwoLevelRegion<V> region = new TwoLevelRegion<>(settings, codec, fence, context);
-    if (regions.putIfAbsent(settings.name(), region) != null) {
-      throw new IllegalArgumentException("region " + settings.name() + ": is already open");
+    Name name = new Name(settings.name(), settings.version());
+    if (regions.containsKey(name)) {
+      throw alreadyOpen(name);
+    }
+    TwoLevelRegion<V> region = TwoLevelRegion.open(settings, codec, fence, context);
+    if (regions.putIfAbsent(name, region) != null) {
+      throw alreadyOpen(name);
     }
     return region;
+  }
+
+  private static IllegalArgumentException alreadyOpen(Name name) {
+    return new IllegalArgumentException(
+        "region " + name.region() + ": is already open in version " + name.version());
   }
 
   /**
@@ -103,15 +115,22 @@ public final class FreshetCache implements AutoCloseable {
       public void caughtUp() {
         fence.caughtUp();
       }
+
+      @Override
+      public void closedTime(Instant closed) {
+        context.closedTime().advance(closed.toEpochMilli());
+      }
     };
   }
 
-  /** Releases the L2 store; idempotent. */
+  /** Flushes what is written behind, then releases the L2 store and the threads; idempotent. */
   @Override
   public void close() {
+    regions.values().forEach(TwoLevelRegion::close);
     if (context.store() != null) {
       context.store().close();
     }
+    threads.close();
   }
 
   /** Settings of a cache, each with a default. Not safe for concurrent use. */
@@ -125,6 +144,9 @@ public final class FreshetCache implements AutoCloseable {
     private InstantSource clock = InstantSource.system();
     private Ticker ticker = Ticker.systemTicker();
     private int epochTableCapacity = 1 << 20;
+    private @Nullable Executor executor;
+    private @Nullable ScheduledExecutorService timer;
+    private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     private @Nullable Fence fence;
     private Interleaving interleaving = Interleaving.NONE;
 
@@ -176,6 +198,46 @@ public final class FreshetCache implements AutoCloseable {
     public Builder epochTableCapacity(int value) {
       epochTableCapacity = value;
       return this;
+    }
+
+    /**
+     * What runs loaders that have a timeout or a lease, refreshes, and the stages of asynchronous
+     * callers. Loaders block it; where it refuses a task, the load fails. Default up to 64 daemon
+     * threads.
+     */
+    public Builder executor(Executor value) {
+      executor = value;
+      return this;
+    }
+
+    /** What measures timeouts; default one daemon thread. */
+    public Builder timer(ScheduledExecutorService value) {
+      timer = value;
+      return this;
+    }
+
+    /** Numbers of at least 0 and less than 1, for jitter. */
+    public Builder random(DoubleSupplier value) {
+      random = value;
+      return this;
+    }
+
+    private CacheContext context(CommandLog log, Threads threads) {
+      return new CacheContext(
+          namespace,
+          log,
+          store,
+          l2Timeout,
+          commandTimeout,
+          meters,
+          clock,
+          ticker,
+          threads.executor(),
+          threads.timer(),
+          random,
+          new ClosedTime(clock),
+          interleaving,
+          new Flights.Awaited());
     }
 
     /** A fence of its own and a schedule that steps through it: for simulations. */

@@ -4,8 +4,9 @@ package dev.freshet.cache;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a value from its source. Called in the thread that misses, and by no other thread for the
- * same key of the same node at the same time.
+ * Reads a value from its source. Called by no more than one thread at a time for the same key of
+ * the same node: that of the caller, or one of the cache's executor where the region has timeouts,
+ * a lease or a refresh. A load that takes longer than the hard timeout is interrupted.
  */
 @FunctionalInterface
 public interface Loader<V> {
@@ -13,9 +14,30 @@ public interface Loader<V> {
   /**
    * Reads the value.
    *
-   * @return the value; null if the source has none, which is not cached
+   * @return the value; null if the source has none, which is remembered for as long as the region
+   *     says
    * @throws Exception what the source threw; the callers of {@code get} see a {@link
    *     LoadFailedException}
    */
   @Nullable V load(EntryKey key) throws Exception;
+
+  /** What the cache calls: {@link #load}, unless there is more to say. */
+  default Loaded<V> loadTagged(EntryKey key) throws Exception {
+    return Loaded.of(load(key));
+  }
+
+  /** A loader whose values bring their own tags or TTL. */
+  static <V> Loader<V> tagged(TaggedLoader<V> loader) {
+    return new Loader<>() {
+      @Override
+      public @Nullable V load(EntryKey key) throws Exception {
+        return loader.load(key).value();
+      }
+
+      @Override
+      public Loaded<V> loadTagged(EntryKey key) throws Exception {
+        return loader.load(key);
+      }
+    };
+  }
 }

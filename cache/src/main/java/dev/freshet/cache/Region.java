@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,26 +9,40 @@ import org.jspecify.annotations.Nullable;
  * A named part of the cache, as its users see it. Safe for any thread.
  *
  * <p>A value that was loaded before an invalidation is never returned by a call that began after
- * the invalidation was applied on this node.
+ * the invalidation was applied on this node. This holds for expired values that are served when a
+ * loader fails, too.
  *
  * <p>Methods that take {@code params} want a value for each hole of the key template, and raise
  * {@link IllegalArgumentException} with the hole's name where one is missing, null, unknown or of a
- * type that has no unique text.
+ * type that has no unique text. Null keys, values and loaders raise {@link NullPointerException}.
  */
 public interface Region<V> {
+
+  /** The longest key, in characters of its expanded text. */
+  int MAX_KEY_LENGTH = 4_096;
 
   /** The region's settings. */
   RegionSettings settings();
 
-  /** The key for these values, to be kept where the same entry is read often. */
+  /**
+   * The key for these values, to be kept where the same entry is read often.
+   *
+   * @throws IllegalArgumentException also if the key is longer than {@link #MAX_KEY_LENGTH}
+   */
   EntryKey key(Map<String, ?> params);
+
+  /** The same region for callers that must not block. */
+  AsyncRegion<V> async();
+
+  // ---- reading ----
 
   /**
    * The value, from L1, L2 or the loader. One load per key runs at a time; the other callers wait
    * for it.
    *
    * @return the value; null if the loader returned null
-   * @throws LoadFailedException if the loader threw
+   * @throws LoadFailedException if the loader threw, and no expired value may be served instead
+   * @throws LoadTimeoutException if the loader took longer than the region's hard timeout
    */
   @Nullable V get(EntryKey key, Loader<V> loader);
 
@@ -35,6 +50,9 @@ public interface Region<V> {
   default @Nullable V get(Map<String, ?> params, Loader<V> loader) {
     return get(key(params), loader);
   }
+
+  /** As {@link #get(EntryKey, Loader)}, with where the value came from and how old it is. */
+  Answer<V> answer(EntryKey key, Loader<V> loader);
 
   /** The value if L1 or L2 has a fresh one, else null. */
   @Nullable V getIfPresent(EntryKey key);
@@ -45,21 +63,78 @@ public interface Region<V> {
   }
 
   /**
-   * Caches a value that the caller has just stored in the source, and drops the older ones on every
-   * node. Blocks until the command is stored and applied here. Of two racing calls only the one
-   * whose command stands later has its value accepted; the other's is not cached. The order of the
-   * writes to the source is not known here: where several writers may store one key at the same
-   * time, let the source order them and call {@link #invalidate} instead.
+   * The values of several keys: from L1, the rest from L2 in one round trip, the rest from one call
+   * of the loader.
    *
+   * @return by key, in the order of {@code keys}; without those that the source has no value for
+   * @throws LoadFailedException if the loader threw, and not all it was asked for may be served
+   *     expired
+   */
+  Map<EntryKey, V> getAll(Collection<EntryKey> keys, BulkLoader<V> loader);
+
+  /** The values that L1 or, in one round trip, L2 has fresh. */
+  Map<EntryKey, V> getAllPresent(Collection<EntryKey> keys);
+
+  // ---- writing ----
+
+  /**
+   * Caches a value that the caller has just stored in the source, and drops the older ones on every
+   * node. Blocks until the command is stored and applied here.
+   *
+   * <p>Of several writers of one key at most one has its value accepted. Here that is judged from
+   * the call of this method on: where writes to the source may cross, {@link #write} judges from
+   * before the write, and never keeps the older value.
+   *
+   * @return whether the value is cached; false where another command came between
    * @throws CommandFailedException if the command could not be stored or was not applied in time;
    *     the value is then not cached
    */
-  void put(EntryKey key, V value);
+  boolean put(EntryKey key, V value);
 
   /** As {@link #put(EntryKey, Object)}. */
-  default void put(Map<String, ?> params, V value) {
-    put(key(params), value);
+  default boolean put(Map<String, ?> params, V value) {
+    return put(key(params), value);
   }
+
+  /** As {@link #put(EntryKey, Object)} for several; their commands and L2 take one trip each. */
+  void putAll(Map<EntryKey, V> values);
+
+  /**
+   * As {@link #put(EntryKey, Object)}, if no fresh value is cached.
+   *
+   * @return whether the value is cached now
+   */
+  boolean putIfAbsent(EntryKey key, V value);
+
+  /**
+   * As {@link #put(EntryKey, Object)}, if what the caller saw still holds: compares by stamp.
+   *
+   * @param seen an earlier answer for this key
+   * @return whether the value is cached now
+   */
+  boolean putIfCurrent(EntryKey key, V value, Answer<V> seen);
+
+  /**
+   * Writes through: stores the value in the source, then caches it as {@link #put(EntryKey,
+   * Object)} does. Where several write one key at the same time, the value that ends up cached is
+   * that of the source, or none.
+   *
+   * @return whether the value is cached
+   * @throws WriteFailedException if the writer threw; the key was invalidated, because the source
+   *     may have taken the value
+   * @throws CommandFailedException as {@link #put(EntryKey, Object)}: the source has the value
+   */
+  boolean write(EntryKey key, V value, SourceWriter<V> writer);
+
+  /**
+   * Begins to write behind; a region has one at the most at a time.
+   *
+   * @throws IllegalStateException if it has one that is not closed
+   */
+  WriteBehind<V> writeBehind(
+      SourceWriter<V> writer,
+      WriteBehind.Settings settings,
+      WriteBehind.FailureListener<V> listener);
 
   /**
    * Invalidates an entry on every node, through the log. Blocks until the command is stored and

@@ -28,6 +28,7 @@ class ArchitectureTest {
             "org.jspecify..",
             "org.slf4j..",
             "com.github.benmanes.caffeine..",
+            "com.google.common..",
             "com.dynatrace.hash4j..",
             "com.fasterxml.jackson..",
             "io.github.resilience4j..",

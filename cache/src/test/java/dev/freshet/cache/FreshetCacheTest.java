@@ -183,7 +183,7 @@ class FreshetCacheTest {
         .join();
 
     assertEquals("v1", region.get(KEY, this::load));
-    assertEquals(1, node.count("freshet.l2.unreadable"));
+    assertEquals(1, node.count("freshet.l2.unreadable", "reason", "header"));
   }
 
   @Test

@@ -70,16 +70,14 @@ final class NodeRegions {
               + ", expected less than the retention of commands, "
               + retention);
     }
-    return new RegionSettings(
-        region.name(),
-        1,
-        region.key(),
-        region.tags(),
-        region.ttl(),
-        region.l1().ttl(),
-        region.l2().ttl(),
-        region.l1().maxEntries(),
-        region.l2().enabled());
+    Duration l1Ttl = region.l1().ttl();
+    RegionSettings settings =
+        RegionSettings.of(region.name(), region.key().toString())
+            .withTags(region.tags())
+            .withTtl(region.ttl(), l1Ttl)
+            .withL1MaxEntries(region.l1().maxEntries());
+    return settings.with(
+        settings.l2().withTtl(region.l2().ttl()).withEnabled(region.l2().enabled()));
   }
 
   @SuppressWarnings("unchecked") // V is byte[] there

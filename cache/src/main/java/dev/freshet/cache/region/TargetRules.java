@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cache;
+package dev.freshet.cache.region;
 
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.fence.Targets;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.values.Template;

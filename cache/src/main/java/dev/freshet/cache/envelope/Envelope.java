@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cache;
+package dev.freshet.cache.envelope;
 
 import dev.freshet.cache.compression.Compression;
 import dev.freshet.cache.fence.L2Stamp;
@@ -25,7 +25,7 @@ import java.util.zip.CRC32C;
  * @param absent whether the source had no value; the payload is then empty
  * @param payload the encoded value, uncompressed
  */
-record Envelope(
+public record Envelope(
     L2Stamp stamp,
     int regionVersion,
     long loadedAtMs,
@@ -55,7 +55,7 @@ record Envelope(
    *
    * @throws IllegalArgumentException if a codec id or a tag is out of bounds
    */
-  Envelope {
+  public Envelope {
     tags = List.copyOf(tags);
     require(codecId >= 1 && codecId <= 127, "codec id", codecId, "1 to 127");
     require(!absent || payload.length == 0, "bytes of an absent value", payload.length, "0");
@@ -65,7 +65,7 @@ record Envelope(
   }
 
   /** The same with this payload. */
-  Envelope withPayload(byte[] encoded) {
+  public Envelope withPayload(byte[] encoded) {
     return new Envelope(
         stamp, regionVersion, loadedAtMs, expiresAtMs, tags, codecId, absent, encoded);
   }
@@ -77,7 +77,7 @@ record Envelope(
    * @throws IllegalArgumentException if a tag is longer than 65,535 bytes or no text, or all of
    *     them are longer than 16 MiB
    */
-  byte[] toBytes(Compression compression, int compressAboveBytes) {
+  public byte[] toBytes(Compression compression, int compressAboveBytes) {
     Stored stored = Stored.of(payload, compression, compressAboveBytes);
     List<ByteBuffer> encodedTags = tags.stream().map(Envelope::encode).toList();
     long headerBytes =
@@ -115,7 +115,7 @@ record Envelope(
    *
    * @throws MalformedEnvelopeException if it was not written so
    */
-  static Envelope parse(byte[] bytes) throws MalformedEnvelopeException {
+  public static Envelope parse(byte[] bytes) throws MalformedEnvelopeException {
     return new EnvelopeReader(bytes).envelope();
   }
 
@@ -126,7 +126,7 @@ record Envelope(
    *
    * @throws MalformedEnvelopeException if the bytes are no envelope
    */
-  static byte[] identity(byte[] bytes) throws MalformedEnvelopeException {
+  public static byte[] identity(byte[] bytes) throws MalformedEnvelopeException {
     return new EnvelopeReader(bytes).header();
   }
 

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.l1;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.freshet.cache.fence.L1Entry;
+import dev.freshet.cache.settings.Capacity;
+import dev.freshet.cache.settings.Eviction;
+import dev.freshet.cache.settings.L1Settings;
+import dev.freshet.cache.time.Ages;
+import dev.freshet.cache.time.Held;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/** L1 on Caffeine: evicts by W-TinyLFU, or not at all. */
+final class CaffeineL1<V> implements L1Level<V> {
+  private final Cache<String, L1Entry<Held<V>>> entries;
+
+  CaffeineL1(
+      L1Settings settings, Ages ages, InstantSource clock, Ticker ticker, Removals removals) {
+    Caffeine<String, L1Entry<Held<V>>> builder =
+        Caffeine.newBuilder()
+            .ticker(ticker)
+            // No thread of its own: what Caffeine tidies up is little, and its callers can do it.
+            .executor(Runnable::run)
+            .expireAfter(
+                Expiry.writing(
+                    (String key, L1Entry<Held<V>> entry) ->
+                        ages.keptInL1(entry.value(), clock.millis())))
+            .removalListener(
+                (@Nullable String key, @Nullable L1Entry<Held<V>> entry, RemovalCause cause) -> {
+                  if (entry != null) {
+                    removals.removed(entry.value().weightBytes(), cause == RemovalCause.SIZE);
+                  }
+                });
+    this.entries = bounded(builder, settings).build();
+  }
+
+  private static <V> Caffeine<String, L1Entry<Held<V>>> bounded(
+      Caffeine<String, L1Entry<Held<V>>> builder, L1Settings settings) {
+    if (settings.eviction() == Eviction.TTL_ONLY) {
+      return builder;
+    }
+    if (settings.capacity() instanceof Capacity.Bytes bytes) {
+      return builder
+          .maximumWeight(bytes.max())
+          .weigher((String key, L1Entry<Held<V>> entry) -> entry.value().weightBytes());
+    }
+    return builder.maximumSize(((Capacity.Entries) settings.capacity()).max());
+  }
+
+  @Override
+  public @Nullable L1Entry<Held<V>> get(String key) {
+    return entries.getIfPresent(key);
+  }
+
+  @Override
+  public void put(String key, L1Entry<Held<V>> entry) {
+    entries.put(key, entry);
+  }
+
+  @Override
+  public void remove(String key, L1Entry<Held<V>> entry) {
+    entries.asMap().remove(key, entry);
+  }
+
+  @Override
+  public void clear() {
+    entries.invalidateAll();
+  }
+
+  @Override
+  public long size() {
+    return entries.estimatedSize();
+  }
+}

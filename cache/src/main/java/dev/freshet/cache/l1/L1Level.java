@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.l1;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.fence.L1Entry;
+import dev.freshet.cache.settings.Eviction;
+import dev.freshet.cache.time.Ages;
+import dev.freshet.cache.time.Held;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entries of one region in this process: bounded, and dropped when they are of no more use.
+ * Knows no fence: who takes an entry checks whether it is fresh. Safe for any thread.
+ */
+public interface L1Level<V> {
+
+  /** Hears of each entry that leaves. */
+  @FunctionalInterface
+  interface Removals {
+    void removed(int weightBytes, boolean forCapacity);
+  }
+
+  /**
+   * Makes the level that a region asks for.
+   *
+   * @param ages how long entries are kept
+   */
+  static <V> L1Level<V> of(
+      RegionSettings settings, Ages ages, InstantSource clock, Ticker ticker, Removals removals) {
+    return settings.l1().eviction() == Eviction.LRU
+        ? new LruL1<>(settings, ages, clock, ticker, removals)
+        : new CaffeineL1<>(settings.l1(), ages, clock, ticker, removals);
+  }
+
+  @Nullable L1Entry<Held<V>> get(String key);
+
+  void put(String key, L1Entry<Held<V>> entry);
+
+  /** Removes this very entry; another one that has taken its place stays. */
+  void remove(String key, L1Entry<Held<V>> entry);
+
+  void clear();
+
+  /** About how many entries there are. */
+  long size();
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.l1;
+
+import com.google.common.base.Ticker;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.RemovalCause;
+import com.google.common.cache.RemovalNotification;
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.fence.L1Entry;
+import dev.freshet.cache.settings.Capacity;
+import dev.freshet.cache.time.Ages;
+import dev.freshet.cache.time.Held;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * L1 on Guava's cache, which evicts about what was not used for longest: Caffeine knows W-TinyLFU
+ * alone. Guava has one TTL for all entries, so each is held against its own when it is read.
+ */
+final class LruL1<V> implements L1Level<V> {
+  private final Cache<String, L1Entry<Held<V>>> entries;
+  private final Ages ages;
+  private final InstantSource clock;
+
+  LruL1(
+      RegionSettings settings,
+      Ages ages,
+      InstantSource clock,
+      com.github.benmanes.caffeine.cache.Ticker ticker,
+      Removals removals) {
+    this.ages = ages;
+    this.clock = clock;
+    CacheBuilder<String, L1Entry<Held<V>>> builder =
+        CacheBuilder.newBuilder()
+            .ticker(
+                new Ticker() {
+                  @Override
+                  public long read() {
+                    return ticker.read();
+                  }
+                })
+            .expireAfterWrite(settings.lifetime().longest())
+            .removalListener(
+                (RemovalNotification<String, L1Entry<Held<V>>> removal) -> {
+                  L1Entry<Held<V>> entry = removal.getValue();
+                  if (entry != null) {
+                    removals.removed(
+                        entry.value().weightBytes(), removal.getCause() == RemovalCause.SIZE);
+                  }
+                });
+    this.entries = bounded(builder, settings.l1().capacity()).build();
+  }
+
+  private static <V> CacheBuilder<String, L1Entry<Held<V>>> bounded(
+      CacheBuilder<String, L1Entry<Held<V>>> builder, Capacity capacity) {
+    if (capacity instanceof Capacity.Bytes bytes) {
+      return builder
+          .maximumWeight(bytes.max())
+          .weigher((String key, L1Entry<Held<V>> entry) -> entry.value().weightBytes());
+    }
+    return builder.maximumSize(((Capacity.Entries) capacity).max());
+  }
+
+  @Override
+  public @Nullable L1Entry<Held<V>> get(String key) {
+    L1Entry<Held<V>> entry = entries.getIfPresent(key);
+    if (entry != null && ages.keptInL1(entry.value(), clock.millis()).isZero()) {
+      remove(key, entry);
+      return null;
+    }
+    return entry;
+  }
+
+  @Override
+  public void put(String key, L1Entry<Held<V>> entry) {
+    entries.put(key, entry);
+  }
+
+  @Override
+  public void remove(String key, L1Entry<Held<V>> entry) {
+    boolean unused = entries.asMap().remove(key, entry);
+  }
+
+  @Override
+  public void clear() {
+    entries.invalidateAll();
+  }
+
+  @Override
+  public long size() {
+    return entries.size();
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.region;
+
+import dev.freshet.cache.Answer.Source;
+import dev.freshet.cache.BulkLoader;
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.LoadFailedException;
+import dev.freshet.cache.Loaded;
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.fence.Stamp;
+import dev.freshet.cache.region.Flights.Flight;
+import dev.freshet.cache.time.Freshness;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads of several keys that L1 could not answer: one round trip to L2 and one call of the loader
+ * for all that nobody else is loading; for the others it waits. It ends its own flights before it
+ * waits for any, so two of these never wait for each other. Safe for any thread.
+ */
+final class BulkReads<V> {
+  private final RegionSettings settings;
+  private final Levels<V> levels;
+  private final Flights<V> flights;
+  private final Sources<V> sources;
+  private final StandIns<V> standIns;
+  private final Freshness freshness;
+
+  BulkReads(
+      RegionSettings settings,
+      Levels<V> levels,
+      Flights<V> flights,
+      Sources<V> sources,
+      StandIns<V> standIns,
+      Freshness freshness) {
+    this.settings = settings;
+    this.levels = levels;
+    this.flights = flights;
+    this.sources = sources;
+    this.standIns = standIns;
+    this.freshness = freshness;
+  }
+
+  /** What comes of each key. */
+  Map<EntryKey, Outcome<V>> read(Set<EntryKey> keys, BulkLoader<V> loader) {
+    Map<EntryKey, Flight<V>> own = new LinkedHashMap<>();
+    Set<EntryKey> others = new LinkedHashSet<>();
+    for (EntryKey key : keys) {
+      Flight<V> flight = flights.take(key, Thread.currentThread());
+      if (flight == null) {
+        others.add(key);
+      } else {
+        own.put(key, flight);
+      }
+    }
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(fly(own, loader));
+    for (EntryKey key : others) {
+      outcomes.put(key, flights.fly(key, () -> fetchOne(key, loader)));
+    }
+    return outcomes;
+  }
+
+  private Map<EntryKey, Outcome<V>> fly(Map<EntryKey, Flight<V>> own, BulkLoader<V> loader) {
+    try {
+      Map<EntryKey, Outcome<V>> outcomes = fetch(own.keySet(), loader);
+      own.forEach((key, flight) -> flights.land(key, flight, of(key, outcomes)));
+      return outcomes;
+    } catch (Throwable failure) {
+      own.forEach((key, flight) -> flights.crash(key, flight, failure));
+      throw failure;
+    }
+  }
+
+  private Outcome<V> fetchOne(EntryKey key, BulkLoader<V> loader) {
+    return of(key, fetch(Set.of(key), loader));
+  }
+
+  /** There is one for each key that was asked for. */
+  private static <V> Outcome<V> of(EntryKey key, Map<EntryKey, Outcome<V>> outcomes) {
+    return Objects.requireNonNull(outcomes.get(key));
+  }
+
+  private Map<EntryKey, Outcome<V>> fetch(Set<EntryKey> keys, BulkLoader<V> loader) {
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(readPresent(keys));
+    Set<EntryKey> missing = new LinkedHashSet<>(keys);
+    missing.removeAll(outcomes.keySet());
+    if (!missing.isEmpty()) {
+      outcomes.putAll(load(missing, loader));
+    }
+    return outcomes;
+  }
+
+  /** What L2 has, in one round trip. */
+  Map<EntryKey, Outcome<V>> readPresent(Set<EntryKey> keys) {
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>();
+    levels
+        .fillAll(keys)
+        .forEach(
+            (key, entry) -> {
+              if (freshness.mayServe(key, entry.value())) {
+                outcomes.put(key, Outcome.found(entry, Source.L2));
+              }
+            });
+    return outcomes;
+  }
+
+  private Map<EntryKey, Outcome<V>> load(Set<EntryKey> missing, BulkLoader<V> loader) {
+    Stamp stamp = levels.stamp();
+    try {
+      Map<EntryKey, V> loaded = call(Set.copyOf(missing), loader);
+      Map<EntryKey, Loaded<V>> values = new LinkedHashMap<>();
+      missing.forEach(key -> values.put(key, Loaded.of(loaded.get(key))));
+      return levels.admitAll(stamp, values);
+    } catch (LoadFailedException e) {
+      Map<EntryKey, Outcome<V>> instead = standIns(missing);
+      if (instead == null) {
+        throw e;
+      }
+      return instead;
+    }
+  }
+
+  private Map<EntryKey, V> call(Set<EntryKey> missing, BulkLoader<V> loader) {
+    return settings.loading().isManaged()
+        ? flights.await(missing.iterator().next(), sources.beginAll(missing, loader))
+        : sources.callAll(missing, loader);
+  }
+
+  /** Stand-ins for all keys; null if one has none. */
+  private @Nullable Map<EntryKey, Outcome<V>> standIns(Set<EntryKey> missing) {
+    Map<EntryKey, Outcome<V>> instead = new HashMap<>();
+    for (EntryKey key : missing) {
+      Outcome<V> standIn = standIns.afterFailure(key);
+      if (standIn == null) {
+        return null;
+      }
+      instead.put(key, standIn);
+    }
+    return instead;
+  }
+}

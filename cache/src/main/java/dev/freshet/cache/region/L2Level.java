@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.region;
+
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.envelope.Envelope;
+import dev.freshet.cache.envelope.MalformedEnvelopeException;
+import dev.freshet.cache.settings.L2Settings;
+import dev.freshet.cache.store.L2Store;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One region's view of the shared store: names keys, bounds waiting, and turns every failure into a
+ * miss and a counter. Safe for any thread.
+ */
+final class L2Level {
+  private static final Logger LOG = LoggerFactory.getLogger(L2Level.class);
+
+  private final L2Store store;
+  private final Duration timeout;
+  private final String prefix;
+  private final String region;
+  private final L2Settings settings;
+  private final RegionMeters meters;
+
+  /** A value on its way to the store. */
+  record Write(EntryKey key, Envelope envelope, Duration kept) {}
+
+  L2Level(
+      L2Store store,
+      Duration timeout,
+      String namespace,
+      RegionSettings region,
+      RegionMeters meters) {
+    this.store = store;
+    this.timeout = timeout;
+    this.region = region.name();
+    this.settings = region.l2();
+    // Two regions whose keys read alike must not read each other's values.
+    this.prefix = namespace + ":" + region.name() + "@" + region.version();
+    this.meters = meters;
+  }
+
+  /** What stands under the key; null if nothing does, or nothing that this node can read. */
+  @Nullable Envelope read(EntryKey key) {
+    try {
+      return parsed(store.get(name(key)).get(timeout.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (ExecutionException | TimeoutException e) {
+      failed("get", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failed("get", e);
+    }
+    return null;
+  }
+
+  /** As {@link #read}, without blocking; never fails. */
+  CompletableFuture<@Nullable Envelope> readAsync(EntryKey key) {
+    return bounded(store.get(name(key)))
+        .handle(
+            (bytes, failure) -> {
+              if (failure == null) {
+                return parsed(bytes);
+              }
+              failed("get", failure);
+              return null;
+            });
+  }
+
+  /** As {@link #read} for several keys, in one round trip; keys without a value are left out. */
+  Map<EntryKey, Envelope> readAll(Collection<EntryKey> keys) {
+    try {
+      List<String> names = keys.stream().map(this::name).toList();
+      Map<String, byte[]> found = store.getAll(names).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      Map<EntryKey, Envelope> read = new HashMap<>();
+      for (EntryKey key : keys) {
+        Envelope envelope = parsed(Optional.ofNullable(found.get(name(key))));
+        if (envelope != null) {
+          read.put(key, envelope);
+        }
+      }
+      return read;
+    } catch (ExecutionException | TimeoutException e) {
+      failed("getAll", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failed("getAll", e);
+    }
+    return Map.of();
+  }
+
+  private @Nullable Envelope parsed(Optional<byte[]> bytes) {
+    try {
+      return bytes.isPresent() ? Envelope.parse(bytes.get()) : null;
+    } catch (MalformedEnvelopeException e) {
+      meters.l2Malformed.increment();
+      LOG.warn("L2 value cannot be read and counts as a miss region={}", region, e);
+      return null;
+    }
+  }
+
+  /**
+   * Sets a value in the background; without success the next reader misses.
+   *
+   * @return completes when the store has answered; never fails
+   */
+  CompletableFuture<Void> write(Write write) {
+    Optional<L2Store.Write> encoded = encoded(write);
+    return encoded.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : quiet("set", store.set(encoded.get().key(), encoded.get().value(), encoded.get().ttl()));
+  }
+
+  /** As {@link #write} for several, in one round trip. */
+  CompletableFuture<Void> writeAll(Collection<Write> writes) {
+    List<L2Store.Write> encoded =
+        writes.stream().map(this::encoded).flatMap(Optional::stream).toList();
+    return encoded.isEmpty()
+        ? CompletableFuture.completedFuture(null)
+        : quiet("setAll", store.setAll(encoded));
+  }
+
+  /** Empty if the value's tags have no form in bytes; L1 has it all the same. */
+  private Optional<L2Store.Write> encoded(Write write) {
+    try {
+      byte[] bytes =
+          write.envelope().toBytes(settings.compression(), settings.compressAboveBytes());
+      return Optional.of(new L2Store.Write(name(write.key()), bytes, write.kept()));
+    } catch (IllegalArgumentException e) {
+      meters.valuesUnencodable.increment();
+      LOG.warn("value cannot be written to L2 region={}", region, e);
+      return Optional.empty();
+    }
+  }
+
+  /** Tries to be the one node that loads a key; empty if the store does not say. */
+  CompletableFuture<Optional<Boolean>> acquireLease(EntryKey key, UUID holder, Duration lease) {
+    return bounded(store.setIfAbsent(leaseName(key), bytes(holder), lease))
+        .handle(
+            (won, failure) -> {
+              if (failure == null) {
+                return Optional.of(won);
+              }
+              failed("setIfAbsent", failure);
+              return Optional.empty();
+            });
+  }
+
+  /** Lets others load, unless the lease has passed on to them already. */
+  void releaseLease(EntryKey key, UUID holder) {
+    CompletableFuture<Void> unused =
+        quiet("remove", store.removeIfStartsWith(leaseName(key), bytes(holder)));
+  }
+
+  private static byte[] bytes(UUID holder) {
+    return holder.toString().getBytes(StandardCharsets.US_ASCII);
+  }
+
+  private String name(EntryKey key) {
+    return prefix + "|" + key.text();
+  }
+
+  private String leaseName(EntryKey key) {
+    return prefix + "!" + key.text();
+  }
+
+  private <T> CompletableFuture<T> bounded(CompletableFuture<T> call) {
+    return call.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private CompletableFuture<Void> quiet(String operation, CompletableFuture<?> call) {
+    return call.handle(
+        (done, failure) -> {
+          if (failure != null) {
+            failed(operation, failure);
+          }
+          return null;
+        });
+  }
+
+  private void failed(String operation, Throwable failure) {
+    meters.l2Failures.increment();
+    LOG.debug("L2 {} failed region={}", operation, region, failure);
+  }
+}

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.region;
+
+import dev.freshet.cache.Answer.Source;
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.Loaded;
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.codec.Codec;
+import dev.freshet.cache.codec.CodecException;
+import dev.freshet.cache.envelope.Envelope;
+import dev.freshet.cache.fence.Fence;
+import dev.freshet.cache.fence.L1Entry;
+import dev.freshet.cache.fence.L2Stamp;
+import dev.freshet.cache.fence.LogState;
+import dev.freshet.cache.fence.Stamp;
+import dev.freshet.cache.fence.Targets;
+import dev.freshet.cache.fence.Writing;
+import dev.freshet.cache.l1.L1Level;
+import dev.freshet.cache.l1.Weights;
+import dev.freshet.cache.time.Ages;
+import dev.freshet.cache.time.Held;
+import dev.freshet.events.values.Position;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The two levels of a region behind the {@link Fence}: nothing enters or leaves them without it.
+ * Whatever goes wrong in L2 is a miss. Safe for any thread.
+ */
+final class Levels<V> {
+  private final RegionSettings settings;
+  private final TargetRules rules;
+  private final Fence fence;
+  private final CacheContext context;
+  private final Codec<V> codec;
+  private final Ages ages;
+  private final Weights<V> weights;
+  private final RegionMeters meters;
+  private final L1Level<V> l1;
+  private final @Nullable L2Level l2;
+
+  Levels(
+      RegionSettings settings,
+      TargetRules rules,
+      Fence fence,
+      CacheContext context,
+      Codec<V> codec,
+      Ages ages,
+      Weights<V> weights,
+      L1Level<V> l1,
+      @Nullable L2Level l2,
+      RegionMeters meters) {
+    this.settings = settings;
+    this.rules = rules;
+    this.fence = fence;
+    this.context = context;
+    this.codec = codec;
+    this.ages = ages;
+    this.weights = weights;
+    this.l1 = l1;
+    this.l2 = l2;
+    this.meters = meters;
+  }
+
+  // ---- L1 ----
+
+  /** The entry that L1 has, however old, if nothing has invalidated it. */
+  @Nullable L1Entry<Held<V>> find(EntryKey key) {
+    L1Entry<Held<V>> entry = l1.get(key.text());
+    if (entry != null && !entry.isFresh()) {
+      l1.remove(key.text(), entry);
+      return null;
+    }
+    return entry;
+  }
+
+  void clear() {
+    l1.clear();
+  }
+
+  // ---- L2 → L1 ----
+
+  /** What a fill captures first: a command applied while L2 answers has a higher counter. */
+  private record Before(long counter, LogState log) {}
+
+  private @Nullable Before before() {
+    long counter = fence.counter();
+    LogState log = fence.readableLog();
+    return l2 == null || log == null ? null : new Before(counter, log);
+  }
+
+  /** Fills from L2; the entry may have expired, where the region keeps such. */
+  @Nullable L1Entry<Held<V>> fill(EntryKey key) {
+    Before before = before();
+    if (l2 == null || before == null) {
+      return null;
+    }
+    long startNanos = context.ticker().read();
+    L1Entry<Held<V>> entry = counted(accept(key, before, l2.read(key)));
+    if (entry != null) {
+      meters.readFromL2(context.ticker().read() - startNanos);
+    }
+    return entry;
+  }
+
+  /** As {@link #fill}, without blocking; never fails. */
+  CompletableFuture<@Nullable L1Entry<Held<V>>> fillAsync(EntryKey key) {
+    Before before = before();
+    if (l2 == null || before == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    // Not in the store's thread: decoding takes a while, and a loader may follow.
+    return l2.readAsync(key)
+        .thenApplyAsync(envelope -> counted(accept(key, before, envelope)), context.executor());
+  }
+
+  /** As {@link #fill} for several keys, in one round trip; keys without an entry are left out. */
+  Map<EntryKey, L1Entry<Held<V>>> fillAll(Collection<EntryKey> keys) {
+    Before before = before();
+    if (l2 == null || before == null || keys.isEmpty()) {
+      return Map.of();
+    }
+    Map<EntryKey, Envelope> read = l2.readAll(keys);
+    Map<EntryKey, L1Entry<Held<V>>> filled = new HashMap<>();
+    for (EntryKey key : keys) {
+      L1Entry<Held<V>> entry = counted(accept(key, before, read.get(key)));
+      if (entry != null) {
+        filled.put(key, entry);
+      }
+    }
+    return filled;
+  }
+
+  private @Nullable L1Entry<Held<V>> counted(@Nullable L1Entry<Held<V>> entry) {
+    boolean hit = entry != null && ages.isUsable(entry.value(), context.clock().millis());
+    (hit ? meters.l2Hits : meters.l2Misses).increment();
+    return entry;
+  }
+
+  private @Nullable L1Entry<Held<V>> accept(
+      EntryKey key, Before before, @Nullable Envelope envelope) {
+    if (envelope == null || !isOurs(envelope)) {
+      return null;
+    }
+    long nowMs = context.clock().millis();
+    if (envelope.expiresAtMs() <= nowMs && !ages.mayStandIn(envelope.loadedAtMs(), nowMs)) {
+      return null;
+    }
+    Targets targets = rules.targets(key, envelope.tags());
+    if (!fence.accepts(before.log(), targets, envelope.stamp())) {
+      meters.staleRejections.increment();
+      return null;
+    }
+    try {
+      V value = envelope.absent() ? null : codec.decode(envelope.codecId(), envelope.payload());
+      long usableUntilMs = ages.usableUntil(envelope.expiresAtMs(), nowMs);
+      Held<V> held =
+          new Held<>(
+              value,
+              envelope.loadedAtMs(),
+              usableUntilMs,
+              envelope.expiresAtMs(),
+              weights.of(value, envelope.payload()));
+      return enter(key, fence.admit(held, targets, before.counter(), envelope.expiresAtMs()));
+    } catch (CodecException e) {
+      meters.l2Undecodable.increment();
+      return null;
+    }
+  }
+
+  private boolean isOurs(Envelope envelope) {
+    if (envelope.regionVersion() != settings.version()) {
+      meters.l2OtherVersion.increment();
+      return false;
+    }
+    if (!codec.reads(envelope.codecId())) {
+      meters.l2Undecodable.increment();
+      return false;
+    }
+    return true;
+  }
+
+  // ---- source → L1 and L2 ----
+
+  /** Captured before a load. */
+  Stamp stamp() {
+    return fence.stamp();
+  }
+
+  /** Takes in a loaded value; its stamp was captured before the load. */
+  Outcome<V> admit(EntryKey key, Stamp stamp, Loaded<V> loaded) {
+    List<L2Level.Write> writes = new ArrayList<>(1);
+    Outcome<V> outcome = admit(key, stamp, loaded, writes);
+    return writes.isEmpty() ? outcome : stored(outcome, write(writes.get(0)));
+  }
+
+  /** As {@link #admit} for values that were loaded together; L2 takes them in one round trip. */
+  Map<EntryKey, Outcome<V>> admitAll(Stamp stamp, Map<EntryKey, Loaded<V>> loaded) {
+    List<L2Level.Write> writes = new ArrayList<>(loaded.size());
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>();
+    loaded.forEach((key, value) -> outcomes.put(key, admit(key, stamp, value, writes)));
+    writeAll(writes);
+    return outcomes;
+  }
+
+  private Outcome<V> admit(
+      EntryKey key, Stamp stamp, Loaded<V> loaded, List<L2Level.Write> writes) {
+    long nowMs = context.clock().millis();
+    long expiresAtMs = ages.expiry(loaded, nowMs);
+    if (expiresAtMs <= nowMs) {
+      return Outcome.unkept(loaded.value(), nowMs);
+    }
+    Targets targets = rules.targets(key, loaded.tags());
+    byte @Nullable [] payload = encode(loaded.value());
+    Held<V> held = held(loaded.value(), expiresAtMs, nowMs, payload);
+    L1Entry<Held<V>> entry = enter(key, fence.admit(held, targets, stamp.counter(), expiresAtMs));
+    if (entry == null) {
+      return Outcome.unkept(loaded.value(), nowMs);
+    }
+    LogState log = stamp.log();
+    if (log != null && payload != null) {
+      L2Stamp l2Stamp = L2Stamp.of(log, targets, stamp.watermarks());
+      writes.add(envelope(key, held, loaded.tags(), l2Stamp, payload));
+    }
+    return Outcome.found(entry, Source.LOADER);
+  }
+
+  // ---- a write of the caller → L1 and L2 ----
+
+  /** Captured before the source is written. */
+  Writing begin(EntryKey key) {
+    return fence.begin(rules.targets(key, List.of()));
+  }
+
+  /** Takes in a value that the source has; its own command is applied. */
+  boolean admitWritten(EntryKey key, V value, Writing writing, Position own) {
+    List<L2Level.Write> writes = new ArrayList<>(1);
+    boolean admitted = admitWritten(key, value, writing, own, writes);
+    writeAll(writes);
+    return admitted;
+  }
+
+  /** As the overload; what is to go to L2 is added to {@code writes}. */
+  boolean admitWritten(
+      EntryKey key, V value, Writing writing, Position own, List<L2Level.Write> writes) {
+    long nowMs = context.clock().millis();
+    long expiresAtMs = ages.expiry(Loaded.of(value), nowMs);
+    byte @Nullable [] payload = encode(value);
+    Held<V> held = held(value, expiresAtMs, nowMs, payload);
+    L1Entry<Held<V>> entry = enter(key, fence.admitWritten(held, writing, expiresAtMs));
+    if (entry == null) {
+      return false;
+    }
+    L2Stamp stamp = L2Stamp.behind(own, writing);
+    if (stamp != null && payload != null) {
+      writes.add(envelope(key, held, List.of(), stamp, payload));
+    }
+    return true;
+  }
+
+  void writeAll(List<L2Level.Write> writes) {
+    if (l2 != null && !writes.isEmpty()) {
+      CompletableFuture<Void> unused =
+          writes.size() == 1 ? l2.write(writes.get(0)) : l2.writeAll(writes);
+    }
+  }
+
+  private CompletableFuture<Void> write(L2Level.Write write) {
+    return l2 == null ? CompletableFuture.completedFuture(null) : l2.write(write);
+  }
+
+  private static <V> Outcome<V> stored(Outcome<V> outcome, CompletableFuture<Void> stored) {
+    return new Outcome<>(
+        outcome.value(), outcome.entry(), outcome.source(), outcome.loadedAtMs(), stored);
+  }
+
+  private @Nullable L1Entry<Held<V>> enter(EntryKey key, @Nullable L1Entry<Held<V>> entry) {
+    if (entry == null) {
+      meters.fenceRejections.increment();
+    } else {
+      meters.added(entry.value().weightBytes());
+      l1.put(key.text(), entry);
+    }
+    return entry;
+  }
+
+  private Held<V> held(@Nullable V value, long expiresAtMs, long nowMs, byte @Nullable [] payload) {
+    return new Held<>(
+        value,
+        nowMs,
+        ages.usableUntil(expiresAtMs, nowMs),
+        expiresAtMs,
+        weights.of(value, payload));
+  }
+
+  /** The value for L2; null if it is not to go there. L1 has it all the same. */
+  private byte @Nullable [] encode(@Nullable V value) {
+    if (l2 == null) {
+      return null;
+    }
+    try {
+      byte[] payload = value == null ? new byte[0] : codec.encode(value);
+      if (payload.length <= settings.l2().maxValueBytes()) {
+        return payload;
+      }
+      meters.valuesTooLarge.increment();
+    } catch (CodecException e) {
+      meters.valuesUnencodable.increment();
+    }
+    return null;
+  }
+
+  private L2Level.Write envelope(
+      EntryKey key, Held<V> held, List<String> tags, L2Stamp stamp, byte[] payload) {
+    long expiresAtMs = ages.expiryInL2(held.expiresAtMs(), held.loadedAtMs());
+    return new L2Level.Write(
+        key,
+        new Envelope(
+            stamp,
+            settings.version(),
+            held.loadedAtMs(),
+            expiresAtMs,
+            tags,
+            codec.id(),
+            held.value() == null,
+            payload),
+        ages.keptInL2(expiresAtMs, held.loadedAtMs(), held.loadedAtMs()));
+  }
+}

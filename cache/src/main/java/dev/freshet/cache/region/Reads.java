@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.region;
+
+import dev.freshet.cache.Answer.Source;
+import dev.freshet.cache.AsyncLoader;
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.LoadFailedException;
+import dev.freshet.cache.Loader;
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.fence.L1Entry;
+import dev.freshet.cache.fence.Stamp;
+import dev.freshet.cache.time.Freshness;
+import dev.freshet.cache.time.Held;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens to a read that L1 could not answer: one flight per key goes to L2 and then to the
+ * loader, and an expired value stands in where that fails or is slow.
+ *
+ * <p>Two ways through the same steps: in the caller's thread, which is the short one; or as a chain
+ * of futures, for asynchronous callers and for regions with timeouts or leases, whose blocking
+ * callers wait at its end. Safe for any thread.
+ */
+final class Reads<V> {
+  private final RegionSettings settings;
+  private final CacheContext context;
+  private final Levels<V> levels;
+  private final Flights<V> flights;
+  private final Sources<V> sources;
+  private final StandIns<V> standIns;
+  private final Freshness freshness;
+  private final @Nullable Leases<V> leases;
+  private final RegionMeters meters;
+
+  Reads(
+      RegionSettings settings,
+      CacheContext context,
+      Levels<V> levels,
+      Flights<V> flights,
+      Sources<V> sources,
+      StandIns<V> standIns,
+      Freshness freshness,
+      @Nullable Leases<V> leases,
+      RegionMeters meters) {
+    this.settings = settings;
+    this.context = context;
+    this.levels = levels;
+    this.flights = flights;
+    this.sources = sources;
+    this.standIns = standIns;
+    this.freshness = freshness;
+    this.leases = leases;
+    this.meters = meters;
+  }
+
+  /** Reads; blocks for L2 and the loader. */
+  Outcome<V> read(EntryKey key, Loader<V> loader) {
+    if (settings.loading().isManaged()) {
+      return flights.await(key, readAsync(key, flight -> sources.apart(loader, flight)));
+    }
+    Outcome<V> standIn = standIns.insteadOfTrying(key);
+    if (standIn != null) {
+      return standIn;
+    }
+    try {
+      return flights.fly(key, () -> fetch(key, loader));
+    } catch (LoadFailedException e) {
+      Outcome<V> instead = standIns.afterFailure(key);
+      if (instead == null) {
+        throw e;
+      }
+      return instead;
+    }
+  }
+
+  private Outcome<V> fetch(EntryKey key, Loader<V> loader) {
+    L1Entry<Held<V>> filled = levels.fill(key);
+    if (filled != null && freshness.mayServe(key, filled.value())) {
+      return Outcome.found(filled, Source.L2);
+    }
+    Stamp stamp = levels.stamp();
+    return levels.admit(key, stamp, sources.call(key, loader));
+  }
+
+  /** Reads from L2 alone. */
+  @Nullable Outcome<V> readIfPresent(EntryKey key) {
+    return served(key, levels.fill(key));
+  }
+
+  /** As {@link #readIfPresent}, without blocking. */
+  CompletableFuture<@Nullable Outcome<V>> readIfPresentAsync(EntryKey key) {
+    return levels.fillAsync(key).thenApply(entry -> served(key, entry));
+  }
+
+  private @Nullable Outcome<V> served(EntryKey key, @Nullable L1Entry<Held<V>> entry) {
+    return entry != null && freshness.mayServe(key, entry.value())
+        ? Outcome.found(entry, Source.L2)
+        : null;
+  }
+
+  /**
+   * Reads without blocking.
+   *
+   * @param loader for the flight, if this call begins one
+   */
+  CompletableFuture<Outcome<V>> readAsync(
+      EntryKey key, Function<Flights.Flight<V>, AsyncLoader<V>> loader) {
+    Outcome<V> standIn = standIns.insteadOfTrying(key);
+    if (standIn != null) {
+      return CompletableFuture.completedFuture(standIn);
+    }
+    CompletableFuture<Outcome<V>> landing =
+        flights.flyAsync(key, flight -> fetchAsync(key, loader.apply(flight)));
+    return withStandIn(key, landing);
+  }
+
+  /** Loads again what is still usable, unless somebody does. */
+  void refresh(EntryKey key, Function<Flights.Flight<V>, AsyncLoader<V>> loader) {
+    flights.flyIfFree(
+        key,
+        flight -> {
+          meters.refreshes.increment();
+          return load(key, loader.apply(flight));
+        });
+  }
+
+  /** As {@link #refresh}, with a loader that blocks. */
+  void refreshApart(EntryKey key, Loader<V> loader) {
+    refresh(key, flight -> sources.apart(loader, flight));
+  }
+
+  private CompletableFuture<Outcome<V>> fetchAsync(EntryKey key, AsyncLoader<V> loader) {
+    return readIfPresentAsync(key)
+        .thenCompose(
+            found -> {
+              if (found != null) {
+                return CompletableFuture.completedFuture(found);
+              }
+              return leases == null
+                  ? load(key, loader)
+                  : leases.under(key, () -> load(key, loader), () -> readIfPresentAsync(key));
+            });
+  }
+
+  private CompletableFuture<Outcome<V>> load(EntryKey key, AsyncLoader<V> loader) {
+    Stamp stamp = levels.stamp();
+    return sources.begin(key, loader).thenApply(loaded -> levels.admit(key, stamp, loaded));
+  }
+
+  private CompletableFuture<Outcome<V>> withStandIn(
+      EntryKey key, CompletableFuture<Outcome<V>> landing) {
+    CompletableFuture<Outcome<V>> answer = new CompletableFuture<>();
+    ScheduledFuture<?> impatience = answerAfterSoftTimeout(key, answer);
+    CompletableFuture<Outcome<V>> unused =
+        landing.whenComplete(
+            (outcome, failure) -> {
+              if (impatience != null) {
+                impatience.cancel(false);
+              }
+              Outcome<V> instead = failure == null ? outcome : standIns.afterFailure(key);
+              if (instead != null) {
+                answer.complete(instead);
+              } else {
+                answer.completeExceptionally(Failures.of(settings.name(), failure));
+              }
+            });
+    return answer;
+  }
+
+  private @Nullable ScheduledFuture<?> answerAfterSoftTimeout(
+      EntryKey key, CompletableFuture<Outcome<V>> answer) {
+    Duration softTimeout = settings.loading().softTimeout();
+    if (softTimeout.isZero()) {
+      return null;
+    }
+    return context
+        .timer()
+        .schedule(
+            () -> {
+              Outcome<V> standIn = answer.isDone() ? null : standIns.find(key);
+              if (standIn != null) {
+                answer.complete(standIn);
+              }
+            },
+            softTimeout.toNanos(),
+            TimeUnit.NANOSECONDS);
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.region;
+
+import dev.freshet.cache.AsyncLoader;
+import dev.freshet.cache.BulkLoader;
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.LoadFailedException;
+import dev.freshet.cache.LoadTimeoutException;
+import dev.freshet.cache.Loaded;
+import dev.freshet.cache.Loader;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Calls the loaders of a region: in the caller's thread, or apart from it and for no longer than
+ * the hard timeout. Counts what comes of it. Safe for any thread.
+ */
+final class Sources<V> {
+  private final String region;
+  private final Duration hardTimeout;
+  private final CacheContext context;
+  private final RegionMeters meters;
+
+  Sources(String region, Duration hardTimeout, CacheContext context, RegionMeters meters) {
+    this.region = region;
+    this.hardTimeout = hardTimeout;
+    this.context = context;
+    this.meters = meters;
+  }
+
+  /** Calls a loader here and now. */
+  Loaded<V> call(EntryKey key, Loader<V> loader) {
+    long startNanos = context.ticker().read();
+    try {
+      return counted(loader.loadTagged(key), startNanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      meters.loadFailures.increment();
+      throw new LoadFailedException(region, e);
+    } catch (Exception e) {
+      meters.loadFailures.increment();
+      throw new LoadFailedException(region, e);
+    }
+  }
+
+  /**
+   * Calls a loader that does not block.
+   *
+   * @return fails with a {@link LoadFailedException} or {@link LoadTimeoutException}
+   */
+  CompletableFuture<Loaded<V>> begin(EntryKey key, AsyncLoader<V> loader) {
+    long startNanos = context.ticker().read();
+    CompletableFuture<Loaded<V>> underway;
+    try {
+      underway = loader.load(key).toCompletableFuture();
+    } catch (Exception e) {
+      underway = CompletableFuture.failedFuture(e);
+    }
+    return settled(limited(underway)).thenApply(loaded -> counted(loaded, startNanos));
+  }
+
+  /** A loader that blocks, as one that does not: the cache's executor calls it. */
+  AsyncLoader<V> apart(Loader<V> loader, Flights.Flight<V> flight) {
+    return key ->
+        run(
+            () -> {
+              flight.boarded();
+              return loader.loadTagged(key);
+            });
+  }
+
+  /** Calls a loader of several values here and now. */
+  Map<EntryKey, V> callAll(Set<EntryKey> keys, BulkLoader<V> loader) {
+    long startNanos = context.ticker().read();
+    try {
+      return counted(keys, loader.loadAll(keys), startNanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      meters.loadFailures.increment();
+      throw new LoadFailedException(region, e);
+    } catch (Exception e) {
+      meters.loadFailures.increment();
+      throw new LoadFailedException(region, e);
+    }
+  }
+
+  /**
+   * Calls a loader of several values apart from the caller.
+   *
+   * @return fails with a {@link LoadFailedException} or {@link LoadTimeoutException}
+   */
+  CompletableFuture<Map<EntryKey, V>> beginAll(Set<EntryKey> keys, BulkLoader<V> loader) {
+    long startNanos = context.ticker().read();
+    return settled(limited(run(() -> loader.loadAll(keys))))
+        .thenApply(loaded -> counted(keys, loaded, startNanos));
+  }
+
+  private <T> CompletableFuture<T> run(Callable<T> load) {
+    LoadTask<T> task = new LoadTask<>(load);
+    try {
+      context.executor().execute(task);
+    } catch (RejectedExecutionException e) {
+      task.completeExceptionally(e);
+    }
+    return task;
+  }
+
+  private <T> CompletableFuture<T> limited(CompletableFuture<T> underway) {
+    if (hardTimeout.isZero()) {
+      return underway;
+    }
+    CompletableFuture<T> limited = underway.copy();
+    ScheduledFuture<?> end =
+        context
+            .timer()
+            .schedule(
+                () -> {
+                  limited.completeExceptionally(new LoadTimeoutException(region, hardTimeout));
+                  underway.cancel(true);
+                },
+                hardTimeout.toNanos(),
+                TimeUnit.NANOSECONDS);
+    CompletableFuture<T> unused = limited.whenComplete((value, failure) -> end.cancel(false));
+    return limited;
+  }
+
+  private <T> CompletableFuture<T> settled(CompletableFuture<T> load) {
+    return load.exceptionallyCompose(
+        failure -> {
+          RuntimeException seen = Failures.of(region, failure);
+          (seen instanceof LoadTimeoutException ? meters.loadTimeouts : meters.loadFailures)
+              .increment();
+          return CompletableFuture.failedFuture(seen);
+        });
+  }
+
+  private Loaded<V> counted(Loaded<V> loaded, long startNanos) {
+    meters.readFromSource(context.ticker().read() - startNanos);
+    (loaded.value() == null ? meters.loadsOfNothing : meters.loads).increment();
+    return loaded;
+  }
+
+  private Map<EntryKey, V> counted(Set<EntryKey> keys, Map<EntryKey, V> loaded, long startNanos) {
+    meters.readFromSource(context.ticker().read() - startNanos);
+    long present = keys.stream().filter(loaded::containsKey).count();
+    meters.loads.add(present);
+    meters.loadsOfNothing.add(keys.size() - present);
+    return loaded;
+  }
+}

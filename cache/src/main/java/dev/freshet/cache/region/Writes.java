@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.region;
+
+import dev.freshet.cache.CommandFailedException;
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.SourceWriter;
+import dev.freshet.cache.WriteFailedException;
+import dev.freshet.cache.fence.Writing;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Writes of one region: each publishes the command for its key, and its value stands just behind
+ * that. Blocks until the command is applied here, unless said. Safe for any thread.
+ */
+final class Writes<V> {
+  private final String region;
+  private final CacheContext context;
+  private final Levels<V> levels;
+
+  Writes(String region, CacheContext context, Levels<V> levels) {
+    this.region = region;
+    this.context = context;
+    this.levels = levels;
+  }
+
+  boolean put(EntryKey key, V value) {
+    return finish(key, value, levels.begin(key));
+  }
+
+  /** As {@link #put}, if {@code condition} holds once the write has begun. */
+  boolean putIf(EntryKey key, V value, BooleanSupplier condition) {
+    // Begun first: what makes the condition false after it was asked is a command, and is seen.
+    Writing writing = levels.begin(key);
+    return condition.getAsBoolean() && finish(key, value, writing);
+  }
+
+  boolean write(EntryKey key, V value, SourceWriter<V> writer) {
+    Writing writing = levels.begin(key);
+    try {
+      writer.write(key, value);
+    } catch (Exception e) {
+      throw failed(key, e);
+    }
+    return finish(key, value, writing);
+  }
+
+  /** The source may have taken the value all the same: nobody may go on with an older one. */
+  private WriteFailedException failed(EntryKey key, Exception cause) {
+    if (cause instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    WriteFailedException failure =
+        new WriteFailedException(region, "the writer failed: " + cause, cause);
+    try {
+      invalidate(key);
+    } catch (CommandFailedException e) {
+      failure.addSuppressed(e);
+    }
+    return failure;
+  }
+
+  /** A write of several whose command is on its way. */
+  private record Underway<V>(
+      EntryKey key, V value, Writing writing, CompletableFuture<Position> applied) {}
+
+  void putAll(Map<EntryKey, V> values) {
+    List<Underway<V>> all = new ArrayList<>();
+    values.forEach(
+        (key, value) -> {
+          Writing writing = levels.begin(key);
+          all.add(new Underway<>(key, value, writing, context.commands().append(target(writing))));
+        });
+    List<L2Level.Write> writes = new ArrayList<>();
+    for (Underway<V> one : all) {
+      Position own = context.await(target(one.writing()), one.applied());
+      boolean unused = levels.admitWritten(one.key(), one.value(), one.writing(), own, writes);
+    }
+    levels.writeAll(writes);
+  }
+
+  CompletableFuture<Boolean> putAsync(EntryKey key, V value) {
+    Writing writing = levels.begin(key);
+    return context
+        .appendAsync(target(writing))
+        .thenApplyAsync(own -> levels.admitWritten(key, value, writing, own), context.executor());
+  }
+
+  void invalidate(EntryKey key) {
+    Position unused = context.append(new Target.Key(key.text()));
+  }
+
+  CompletableFuture<Void> invalidateAsync(EntryKey key) {
+    return context.appendAsync(new Target.Key(key.text())).thenAccept(applied -> {});
+  }
+
+  private boolean finish(EntryKey key, V value, Writing writing) {
+    Position own = context.append(target(writing));
+    return levels.admitWritten(key, value, writing, own);
+  }
+
+  private static Target target(Writing writing) {
+    return writing.targets().all().get(0);
+  }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.time;
+
+import dev.freshet.cache.EntryKey;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * Whether a value that the fence lets pass may be served as far as time goes: its own age, and how
+ * long this node has heard nothing. Safe for any thread.
+ */
+public final class Freshness {
+  private final Ages ages;
+  private final Blindness blindness;
+  private final InstantSource clock;
+  private final LongAdder rejections;
+  private final boolean matters;
+
+  public Freshness(Ages ages, Blindness blindness, InstantSource clock, LongAdder rejections) {
+    this.ages = ages;
+    this.blindness = blindness;
+    this.clock = clock;
+    this.rejections = rejections;
+    this.matters = ages.matter() || blindness.matters();
+  }
+
+  /** Whether a hit has to ask at all. If not, L1's own expiry says everything. */
+  public boolean matters() {
+    return matters;
+  }
+
+  /** Whether the value may be served. */
+  public boolean mayServe(EntryKey key, Held<?> held) {
+    long nowMs = clock.millis();
+    if (!ages.isUsable(held, nowMs)) {
+      return false;
+    }
+    if (blindness.mayServe(key.text(), held.loadedAtMs(), nowMs)) {
+      return true;
+    }
+    rejections.increment();
+    return false;
+  }
+
+  /** Whether it is time to load the value again. */
+  public boolean isDue(Held<?> held) {
+    return ages.isDue(held, clock.millis());
+  }
+}
