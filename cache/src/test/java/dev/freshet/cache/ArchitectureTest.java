@@ -90,4 +90,27 @@ class ArchitectureTest {
         .resideInAnyPackage("io.lettuce..", "io.github.resilience4j..")
         .check(MODULE);
   }
+
+  @Test
+  void shouldBuildProxiesOnRegionsAlone() {
+    classes()
+        .that()
+        .resideInAPackage("dev.freshet.cache.proxy")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.freshet.cache.proxy",
+            "dev.freshet.cache",
+            "dev.freshet.events.values",
+            "java..",
+            "org.jspecify..")
+        .check(MODULE);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.freshet.cache.proxy")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.freshet.cache.proxy")
+        .check(MODULE);
+  }
 }

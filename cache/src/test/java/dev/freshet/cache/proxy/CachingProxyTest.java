@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.proxy;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -201,6 +205,19 @@ class CachingProxyTest {
   }
 
   @Test
+  void shouldInvalidateAfterTheMethodForALoadMayComeBetween() throws IOException {
+    Profiles recorded =
+        CachingProxy.of(target -> database.calls.add(target.text()))
+            .regions(node::region)
+            .region(names)
+            .wrap(Profiles.class, database);
+
+    recorded.rename(1L, "Ada");
+
+    assertEquals(List.of("rename 1", "t|user:1", "t|users"), database.calls);
+  }
+
+  @Test
   void shouldInvalidateNothingWhenTheMethodThrows() {
     database.failure = new IOException("down");
 
@@ -284,6 +301,42 @@ class CachingProxyTest {
     assertThrows(InterruptedException.class, () -> waiting.length(1));
 
     assertFalse(Thread.currentThread().isInterrupted());
+  }
+
+  @Test
+  void shouldNotTellWhoWaitedOfTheInterruptionOfAnother() throws Exception {
+    CountDownLatch loading = new CountDownLatch(1);
+    Waiting waiting =
+        proxies.wrap(
+            Waiting.class,
+            userId -> {
+              loading.countDown();
+              TimeUnit.MINUTES.sleep(1);
+              return 1;
+            });
+    FutureTask<Throwable> pilot = failure(waiting);
+    FutureTask<Throwable> other = failure(waiting);
+    Thread pilotThread = new Thread(pilot);
+    Thread otherThread = new Thread(other);
+
+    pilotThread.start();
+    loading.await();
+    otherThread.start();
+    await().until(() -> isWaiting(otherThread));
+    pilotThread.interrupt();
+
+    assertInstanceOf(InterruptedException.class, pilot.get());
+    Throwable seen = assertInstanceOf(LoadFailedException.class, other.get());
+    assertInstanceOf(InterruptedException.class, seen.getCause());
+  }
+
+  private static FutureTask<Throwable> failure(Waiting waiting) {
+    return new FutureTask<>(() -> assertThrows(Exception.class, () -> waiting.length(1)));
+  }
+
+  private static boolean isWaiting(Thread thread) {
+    return thread.getState() == Thread.State.WAITING
+        || thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test
