@@ -10,7 +10,7 @@ import java.lang.annotation.Target;
 /**
  * The method's answers are values of a region; the method is its loader. Each parameter fills the
  * hole of the region's key template that has its name, or that {@link Param} names, and each hole
- * has its parameter.
+ * has its parameter: a string, an integer, a boolean, a UUID or an enum.
  *
  * <p>A method that returns {@code Optional<V>} is cached as {@code V}: an empty one is what null is
  * to a region. Callers share the values: return immutable ones. Methods that return nothing, answer

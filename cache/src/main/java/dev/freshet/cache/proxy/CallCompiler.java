@@ -108,7 +108,7 @@ final class CallCompiler {
   private Call caching(Signature signature, TargetMethod callee, Method declared) {
     Answer answer = Answer.of(declared);
     String name = declared.getAnnotation(Cached.class).region();
-    // Only what the method returned, and the answer checks what it did not, meets these values.
+    // What goes in comes from the method; of what comes out, the answer checks the type.
     @SuppressWarnings("unchecked")
     Region<Object> region = (Region<Object>) regions.find(name, answer.valueType());
     Holes holes = Holes.ofAll(declared, region.settings().key().holes());

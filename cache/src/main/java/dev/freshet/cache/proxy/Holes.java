@@ -17,10 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Which argument of a method fills which hole. Immutable. */
 record Holes(List<String> names, List<Integer> arguments) {
 
-  /** What {@code Template.encode} takes, as the types that parameters are declared with. */
+  /**
+   * What {@code Template.encode} takes, as the types that parameters are declared with. Of
+   * character sequences only the one that cannot change: a refresh may use the argument later.
+   */
   private static final List<Class<?>> TEXTUAL =
       List.of(
-          CharSequence.class,
+          String.class,
           Enum.class,
           UUID.class,
           BigInteger.class,
