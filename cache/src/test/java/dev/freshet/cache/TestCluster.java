@@ -96,6 +96,7 @@ final class TestCluster {
   }
 
   private static int partitionOf(String target) {
-    return Math.floorMod(target.hashCode(), PARTITIONS);
+    String placed = target.startsWith(Target.Scan.PREFIX) ? Target.Scan.PREFIX : target;
+    return Math.floorMod(placed.hashCode(), PARTITIONS);
   }
 }

@@ -44,6 +44,17 @@ class EpochTable {
     return Math.max(order, now.floorByPartition[partition]);
   }
 
+  /** The order at or below which every target of the partition counts as invalidated. */
+  long floor(int partition) {
+    long[] floor = state.floorByPartition;
+    return partition < floor.length ? floor[partition] : Long.MAX_VALUE;
+  }
+
+  /** How many targets it remembers at least. */
+  int generationCapacity() {
+    return generationCapacity;
+  }
+
   /** The local counter at the newest command for the target; the floor's if it is not known. */
   long counter(long hash) {
     State now = state;

@@ -5,6 +5,7 @@ import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
 import java.lang.invoke.VarHandle;
+import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,21 @@ import org.jspecify.annotations.Nullable;
  * the beginning of the second write, the second is rejected; where the second command comes, the
  * first goes stale.
  *
+ * <p><b>Scans.</b> A scan has no cell of its own: patterns that nobody knew when an entry was made
+ * may name it. All entries hold one cell more, that of all scans, which the fence keeps. A scan
+ * command writes the list of {@link Scans} where others write the table, and touches that cell. An
+ * entry of which no other cell is newer is asked about each pattern since its stamp; if none fits,
+ * it does: (j) read the scans' cell, (k) check the other cells and the list, (l) take what (j) read
+ * for its stamp.
+ *
+ * <ul>
+ *   <li><b>List before cell.</b> Every scan up to what (j) read is on the list at (k).
+ *   <li><b>The cell's counter, not the fence's.</b> Every command up to that of the scan that
+ *       touched the cell has touched its own cell before, because one applier does all of them in
+ *       turn, so (k) sees it. The fence's counter rises before cells are touched: a command that
+ *       has raised it may touch its cell after (k), with a counter that the new stamp would cover.
+ * </ul>
+ *
  * <p>{@link Interleaving} marks the places between these steps. The simulation in this module's
  * tests lets others go on there, and replaces single methods by wrong ones to show that it notices;
  * hence the class is open to its package.
@@ -50,12 +66,20 @@ import org.jspecify.annotations.Nullable;
 public class Fence {
   private static final long ALL = TargetHash.of(Target.ALL);
 
+  /** How many patterns it remembers; fewer if the table is small. */
+  private static final int MOST_SCANS = 256;
+
   final EpochTable table;
   private final TagCells cells = new TagCells();
   private final Interleaving interleaving;
 
   /** Holds on to the cell of {@code *}, so that it outlives every entry. */
   private final TagCell allCell = cells.intern(ALL);
+
+  private final Scans scans;
+
+  /** Touched by every scan. */
+  final TagCell scanCell = new TagCell();
 
   /** Commands applied so far. Volatile: stamps are read from any thread. */
   private volatile long counter;
@@ -74,6 +98,7 @@ public class Fence {
 
   Fence(EpochTable table, Interleaving interleaving) {
     this.table = table;
+    this.scans = new Scans(Math.min(MOST_SCANS, table.generationCapacity()));
     this.interleaving = interleaving;
   }
 
@@ -89,18 +114,15 @@ public class Fence {
     if (position.order() < current.watermark(position.partition())) {
       return false;
     }
-    long hash = TargetHash.of(target);
     long next = counter + 1;
-    table.record(hash, position.partition(), position.order(), next);
-    interleaving.step();
-    counter = next;
-    interleaving.step();
-    VarHandle.fullFence();
-    TagCell cell = cells.find(hash);
-    if (cell != null) {
-      cell.touch(next);
+    if (target instanceof Target.Scan scan) {
+      scans.record(scan, position.order(), next);
+      announce(next, () -> scanCell);
+    } else {
+      long hash = TargetHash.of(target);
+      table.record(hash, position.partition(), position.order(), next);
+      announce(next, () -> cells.find(hash));
     }
-    interleaving.step();
     current.advance(position.partition(), position.orderBehind());
     return true;
   }
@@ -118,14 +140,22 @@ public class Fence {
     }
     long next = counter + 1;
     table.raiseFloor(position.partition(), position.order(), next);
+    announce(next, () -> allCell);
+    current.advance(position.partition(), position.orderBehind());
+    return true;
+  }
+
+  /** Steps (2) and (3), once the table or the list is written. */
+  private void announce(long next, Supplier<@Nullable TagCell> named) {
     interleaving.step();
     counter = next;
     interleaving.step();
     VarHandle.fullFence();
-    allCell.touch(next);
+    TagCell cell = named.get();
+    if (cell != null) {
+      cell.touch(next);
+    }
     interleaving.step();
-    current.advance(position.partition(), position.orderBehind());
-    return true;
   }
 
   /** Passes a record that invalidates nothing. */
@@ -148,12 +178,8 @@ public class Fence {
     long next = counter + 1;
     log = null;
     table.startOver(floor, next);
-    interleaving.step();
-    counter = next;
-    interleaving.step();
-    VarHandle.fullFence();
-    allCell.touch(next);
-    interleaving.step();
+    scans.startOver(next);
+    announce(next, () -> allCell);
     log = new LogState(identity, partitionOf);
   }
 
@@ -205,8 +231,34 @@ public class Fence {
         return null;
       }
     }
+    if (scans.nameSince(stampCounter, targets.key())) {
+      return null;
+    }
     interleaving.step();
     return entry;
+  }
+
+  /**
+   * Whether an entry may still be served: it is fresh, or nothing but scans came whose patterns do
+   * not fit its key. To be asked on every hit; it looks at patterns once after each scan.
+   *
+   * @param key the text of the entry's key
+   */
+  public boolean isFresh(L1Entry<?> entry, String key) {
+    return entry.isFresh() || scansPassBy(entry, key);
+  }
+
+  private boolean scansPassBy(L1Entry<?> entry, String key) {
+    long reached = scanCell.last();
+    interleaving.step();
+    long stamp = entry.stamp();
+    if (!entry.isFreshBut(scanCell, stamp) || scans.nameSince(stamp, key)) {
+      return false;
+    }
+    interleaving.step();
+    // Of two threads the slower may lower what the other one raised: then somebody asks again.
+    entry.raiseStamp(reached);
+    return true;
   }
 
   /**
@@ -234,17 +286,21 @@ public class Fence {
     if (own == TagCell.NOT_ONE) {
       return null;
     }
-    for (int i = 1; i < held.length; i++) {
+    for (int i = 1; i < writing.targets().size(); i++) {
       if (held[i].last() > begun) {
         return null;
       }
+    }
+    if (scans.nameSince(begun, writing.targets().key())) {
+      return null;
     }
     interleaving.step();
     return new L1Entry<>(value, own, held, expiresAtMs);
   }
 
   /**
-   * Whether none of the targets was invalidated at or after the L2 stamp, as far as applied here.
+   * Whether neither one of the targets nor a scan for the key was commanded at or after the L2
+   * stamp, as far as applied here.
    */
   public boolean accepts(LogState current, Targets targets, L2Stamp stamp) {
     if (!current.identity().equals(stamp.identity())) {
@@ -256,7 +312,12 @@ public class Fence {
         return false;
       }
     }
-    return true;
+    return scansAccept(current.scanPartition(), targets.key(), stamp);
+  }
+
+  private boolean scansAccept(int partition, String key, L2Stamp stamp) {
+    long behind = stamp.orderBehind(partition);
+    return table.floor(partition) < behind && !scans.nameFrom(behind, key);
   }
 
   /** About how many targets have a cell. */
@@ -269,11 +330,13 @@ public class Fence {
     return table.size();
   }
 
+  /** One cell for each target, in their order, and behind them that of all scans. */
   final TagCell[] intern(Targets targets) {
-    TagCell[] interned = new TagCell[targets.size()];
-    for (int i = 0; i < interned.length; i++) {
+    TagCell[] interned = new TagCell[targets.size() + 1];
+    for (int i = 0; i < targets.size(); i++) {
       interned[i] = cells.intern(targets.hashes()[i]);
     }
+    interned[targets.size()] = scanCell;
     return interned;
   }
 }

@@ -1,18 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.fence;
 
-/** A value in L1 with its stamp and the cells of its targets. Immutable; equal only to itself. */
+/**
+ * A value in L1 with its stamp and the cells of its targets. Only the stamp ever changes: it rises
+ * past scans that do not name the entry. Safe for any thread; equal only to itself.
+ */
 public final class L1Entry<V> {
   private final V value;
-  private final long stamp;
   private final TagCell[] cells;
   private final long expiresAtMs;
+
+  /** Volatile: whoever finds that scans have passed the entry by raises it, on any thread. */
+  private volatile long stamp;
 
   /**
    * Made by {@link Fence} alone, which interns the cells in the right moment.
    *
    * @param stamp the local counter before the load or fill began
-   * @param cells one for each target, shared with other entries
+   * @param cells one for each target and the one of all scans, shared with other entries
    * @param expiresAtMs when the value's TTL ends, in epoch milliseconds
    */
   L1Entry(V value, long stamp, TagCell[] cells, long expiresAtMs) {
@@ -33,14 +38,35 @@ public final class L1Entry<V> {
   }
 
   /**
-   * True iff no target was invalidated after the stamp. A few plain reads: no lock, no allocation.
+   * True iff no target was invalidated after the stamp, and no scan came. A few plain reads: no
+   * lock, no allocation. Whether a scan that came names this entry, {@link Fence#isFresh} knows.
    */
   public boolean isFresh() {
+    long since = stamp;
     for (TagCell cell : cells) {
-      if (cell.last() > stamp) {
+      if (cell.last() > since) {
         return false;
       }
     }
     return true;
+  }
+
+  /** The same, whatever {@code ignored} says. */
+  boolean isFreshBut(TagCell ignored, long since) {
+    for (TagCell cell : cells) {
+      if (!cell.equals(ignored) && cell.last() > since) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  long stamp() {
+    return stamp;
+  }
+
+  /** For {@link Fence} alone, which has seen that nothing up to this counter names the entry. */
+  void raiseStamp(long counter) {
+    stamp = counter;
   }
 }

@@ -7,10 +7,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stamp of a value in L2: how far its loader had applied the partitions of the value's targets.
+ * The stamp of a value in L2: how far its loader had applied the partitions of the value's targets,
+ * and that of all scans.
  *
  * @param identity the log that the orders speak of
- * @param partitions the partitions of the value's targets, ascending
+ * @param partitions the partitions of the value's targets and of scans, ascending
  * @param ordersBehind the order just behind the last applied record, for each of {@code partitions}
  */
 public record L2Stamp(LogIdentity identity, int[] partitions, long[] ordersBehind) {
@@ -18,6 +19,7 @@ public record L2Stamp(LogIdentity identity, int[] partitions, long[] ordersBehin
   /** For a loaded value: how far the node stood before the load. */
   public static L2Stamp of(LogState log, Targets targets, long[] watermarks) {
     TreeMap<Integer, Long> orders = new TreeMap<>();
+    orders.put(log.scanPartition(), watermarks[log.scanPartition()]);
     targets
         .all()
         .forEach(

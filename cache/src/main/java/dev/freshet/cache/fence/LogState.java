@@ -2,6 +2,7 @@
 package dev.freshet.cache.fence;
 
 import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Target;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ToIntFunction;
 
@@ -33,6 +34,11 @@ public final class LogState {
 
   int partitionOf(String target) {
     return partitionOf.applyAsInt(target);
+  }
+
+  /** Where all scans stand. */
+  int scanPartition() {
+    return partitionOf(Target.Scan.PREFIX);
   }
 
   long watermark(int partition) {

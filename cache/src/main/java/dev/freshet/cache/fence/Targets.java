@@ -20,6 +20,11 @@ public record Targets(List<Target> all, long[] hashes) {
     return new Targets(List.copyOf(all), hashes);
   }
 
+  /** The text of the entry's key. */
+  String key() {
+    return ((Target.Key) all.get(0)).key();
+  }
+
   int size() {
     return hashes.length;
   }

@@ -72,7 +72,7 @@ final class Levels<V> {
   /** The entry that L1 has, however old, if nothing has invalidated it. */
   @Nullable L1Entry<Held<V>> find(EntryKey key) {
     L1Entry<Held<V>> entry = l1.get(key.text());
-    if (entry != null && !entry.isFresh()) {
+    if (entry != null && !fence.isFresh(entry, key.text())) {
       l1.remove(key.text(), entry);
       return null;
     }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegionParts<V> {
   final RegionSettings settings;
+  final Fence fence;
   final CacheContext context;
   final RegionMeters meters;
   final TargetRules rules;
@@ -33,6 +34,7 @@ final class RegionParts<V> {
 
   RegionParts(RegionSettings settings, Codec<V> codec, Fence fence, CacheContext context) {
     this.settings = settings;
+    this.fence = fence;
     this.context = context;
     this.meters = new RegionMeters(context.meters(), settings.name(), settings.version());
     this.rules = new TargetRules(settings);

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   private final RegionParts<V> parts;
+  private final Fence fence;
   private final L1Level<V> l1;
   private final Freshness freshness;
   private final boolean timeMatters;
@@ -44,6 +45,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   private TwoLevelRegion(RegionParts<V> parts) {
     this.parts = parts;
+    this.fence = parts.fence;
     this.l1 = parts.l1;
     this.freshness = parts.freshness;
     this.timeMatters = freshness.matters();
@@ -176,7 +178,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
     if (behind == null) {
       L1Entry<Held<V>> entry = l1.get(key.text());
       if (entry != null
-          && entry.isFresh()
+          && fence.isFresh(entry, key.text())
           && (!timeMatters || freshness.mayServe(key, entry.value()))) {
         meters.l1Hits.increment();
         return entry;

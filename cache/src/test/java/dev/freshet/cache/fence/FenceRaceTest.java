@@ -53,7 +53,7 @@ class FenceRaceTest {
     for (int round = 1; round <= ROUNDS; round++) {
       meet();
       source = round;
-      fence.apply(tag(round), new Position(0, 0, round));
+      fence.apply(key(round), new Position(0, 0, round));
       meet();
       L1Entry<Integer> entry = admitted;
       if (entry != null && entry.value() < round && entry.isFresh()) {
@@ -66,7 +66,7 @@ class FenceRaceTest {
   private void loadInEachRound() {
     Random delays = new Random(42);
     for (int round = 1; round <= ROUNDS; round++) {
-      Targets targets = Targets.of(List.of(tag(round)));
+      Targets targets = Targets.of(List.of(key(round)));
       meet();
       spin(delays.nextInt(200));
       Stamp stamp = fence.stamp();
@@ -76,8 +76,8 @@ class FenceRaceTest {
     }
   }
 
-  private static Target tag(int round) {
-    return new Target.Tag("round:" + round);
+  private static Target key(int round) {
+    return new Target.Key("round:" + round);
   }
 
   /** Both leave within nanoseconds of each other, which a barrier that parks would not give. */

@@ -62,6 +62,23 @@ public enum Fences {
     }
   },
 
+  /** A scan touches the cell of all scans before it is on the list. */
+  TOUCHES_BEFORE_IT_LISTS {
+    @Override
+    public Fence create(int tableCapacity, Interleaving interleaving) {
+      return new Fence(new EpochTable(tableCapacity, 1), interleaving) {
+        @Override
+        public synchronized boolean apply(Target target, Position position) {
+          if (target instanceof Target.Scan) {
+            scanCell.touch(counter() + 1);
+            interleaving.step();
+          }
+          return super.apply(target, position);
+        }
+      };
+    }
+  },
+
   /** The epoch table forgets commands and raises no floor. */
   FORGETS_WITHOUT_A_FLOOR {
     @Override

@@ -33,7 +33,8 @@ final class SimulatedLog {
   }
 
   static int partitionOf(String target) {
-    return Math.floorMod(target.hashCode(), PARTITIONS);
+    String placed = target.startsWith(Target.Scan.PREFIX) ? Target.Scan.PREFIX : target;
+    return Math.floorMod(placed.hashCode(), PARTITIONS);
   }
 
   LogIdentity identity() {

@@ -231,12 +231,22 @@ final class World {
   private Target anyTarget() {
     int key = schedule.choose(KEYS);
     String group = String.valueOf(key % GROUPS);
-    return switch (schedule.choose(6)) {
+    return switch (schedule.choose(8)) {
       case 0 -> new Target.Tag("g:" + group);
       case 1 -> new Target.Parameter("r", "group", group);
       case 2 -> new Target.Region("r");
       case 3 -> Target.ALL;
+      case 4, 5 -> anyScan(key);
       default -> keyTarget(key);
+    };
+  }
+
+  /** A pattern for one key, for a group, and for none at all. */
+  private Target anyScan(int key) {
+    return switch (schedule.choose(3)) {
+      case 0 -> new Target.Scan("*:" + key);
+      case 1 -> new Target.Scan("k:" + key % GROUPS + "*");
+      default -> new Target.Scan("other:*");
     };
   }
 
@@ -249,6 +259,9 @@ final class World {
     }
     if (target instanceof Target.Parameter parameter) {
       return number -> parameter.value().equals(String.valueOf(number % GROUPS));
+    }
+    if (target instanceof Target.Scan scan) {
+      return number -> scan.matches(keyText(number));
     }
     return number -> true;
   }

@@ -46,9 +46,12 @@ public final class CommandLog {
 
   /**
    * The partition of all records with a key: murmur2 of its UTF-8 bytes, as Kafka's default
-   * partitioner has it (KIP-480), so that commands written by any client lie where nodes look.
+   * partitioner has it (KIP-480), so that commands written by any client lie where nodes look. All
+   * scans lie in one partition, that of their prefix: a value in L2 cannot be stamped for each
+   * pattern that there may ever be.
    */
   public static int partitionOf(String key, int partitions) {
-    return Utils.toPositive(Utils.murmur2(key.getBytes(StandardCharsets.UTF_8))) % partitions;
+    String placed = key.startsWith(Target.Scan.PREFIX) ? Target.Scan.PREFIX : key;
+    return Utils.toPositive(Utils.murmur2(placed.getBytes(StandardCharsets.UTF_8))) % partitions;
   }
 }

@@ -2,9 +2,9 @@
 package dev.freshet.events.values;
 
 /**
- * What a command invalidates: always a tag of one of five kinds. An entry carries one target of
- * each kind that fits it, and is stale as soon as any of them was invalidated after the entry's
- * stamp.
+ * What a command invalidates: always a tag of one of five kinds, or a scan. An entry carries one
+ * target of each kind that fits it, and is stale as soon as any of them was invalidated after the
+ * entry's stamp, or a scan whose pattern fits its key.
  *
  * <p>Immutable and safe for any thread. {@link #text()} is the canonical form: it is the key of the
  * command's record, so two targets are equal exactly if their texts are.
@@ -59,6 +59,74 @@ public sealed interface Target {
     }
   }
 
+  /**
+   * All entries whose keys fit a pattern, in whatever region: {@code s|session:*:42}. A {@code *}
+   * stands for any run of characters, also for none and across colons; everything else stands for
+   * itself. Values inside keys are {@linkplain Template#encode encoded}, so none holds a {@code *}.
+   *
+   * <p>For patterns that fit no declared region; the other kinds are cheaper.
+   */
+  record Scan(String pattern) implements Target {
+    /** What the canonical form begins with. All scans share one partition of the command log. */
+    public static final String PREFIX = "s|";
+
+    /** Nodes keep patterns and try each on keys, so a pattern has an end. */
+    public static final int MAX_LENGTH = 1_000;
+
+    private static final int END = -1;
+
+    public Scan {
+      if (pattern.isEmpty() || pattern.length() > MAX_LENGTH) {
+        throw new IllegalArgumentException(
+            "scan target: found a pattern of "
+                + pattern.length()
+                + " characters, expected 1 to "
+                + MAX_LENGTH);
+      }
+    }
+
+    @Override
+    public String text() {
+      return PREFIX + pattern;
+    }
+
+    /**
+     * Whether a key fits. Takes each star for as little as possible and comes back to the last one
+     * alone: what an earlier star could take besides, the last one can take as well.
+     */
+    public boolean matches(String key) {
+      int at = 0;
+      int inPattern = 0;
+      int lastStar = -1;
+      int starEnd = 0;
+      while (at < key.length()) {
+        int wanted = inPattern < pattern.length() ? pattern.charAt(inPattern) : END;
+        if (wanted == '*') {
+          lastStar = inPattern++;
+          starEnd = at;
+        } else if (wanted == key.charAt(at)) {
+          inPattern++;
+          at++;
+        } else if (lastStar >= 0) {
+          inPattern = lastStar + 1;
+          at = ++starEnd;
+        } else {
+          return false;
+        }
+      }
+      return isOnlyStarsFrom(inPattern);
+    }
+
+    private boolean isOnlyStarsFrom(int start) {
+      for (int i = start; i < pattern.length(); i++) {
+        if (pattern.charAt(i) != '*') {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   /** Every entry: {@code *}. */
   record All() implements Target {
     @Override
@@ -73,7 +141,7 @@ public sealed interface Target {
   /**
    * Reads a canonical text.
    *
-   * @throws IllegalArgumentException if {@code text} is of none of the five kinds
+   * @throws IllegalArgumentException if {@code text} is of none of the kinds
    */
   static Target parse(String text) {
     if (text.equals("*")) {
@@ -84,12 +152,13 @@ public sealed interface Target {
       case 'k' -> new Key(text.substring(2));
       case 't' -> new Tag(text.substring(2));
       case 'r' -> new Region(text.substring(2));
+      case 's' -> new Scan(text.substring(2));
       case 'p' -> parseParameter(text, text.substring(2));
       default ->
           throw new IllegalArgumentException(
               "target: found '"
                   + text
-                  + "', expected k|KEY, t|TAG, p|REGION|HOLE=VALUE, r|REGION or * (all entries)");
+                  + "', expected k|KEY, t|TAG, p|REGION|HOLE=VALUE, r|REGION, s|PATTERN or * (all entries)");
     };
   }
 
