@@ -268,7 +268,6 @@ public class Fence {
    */
   public Writing begin(Targets targets) {
     TagCell[] interned = intern(targets);
-    interleaving.step();
     return new Writing(targets, stamp(), interned);
   }
 
