@@ -12,7 +12,8 @@ import java.lang.reflect.Type;
 
 /** A format that Jackson writes: see {@link Codec#json} and {@link MessagePackCodec}. */
 final class JacksonCodec<V> implements Codec<V> {
-  private static final ObjectMapper JSON = mapper(new JsonFactory());
+  private static final ObjectMapper JSON =
+      mapper(new JsonFactory()).enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final int id;
   private final String name;
@@ -35,7 +36,6 @@ final class JacksonCodec<V> implements Codec<V> {
     return JsonMapper.builder(format)
         .addModule(new JavaTimeModule())
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
         .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
         .build();
   }
