@@ -10,21 +10,31 @@ import org.msgpack.jackson.dataformat.MessagePackFactory;
  * Needs {@code org.msgpack:jackson-dataformat-msgpack}.
  */
 public final class MessagePackCodec {
-  /** Without reuse: it would keep each thread's last value alive. */
-  private static final ObjectMapper MAPPER =
-      JacksonCodec.mapper(
-          new MessagePackFactory()
-              .setReuseResourceInGenerator(false)
-              .setReuseResourceInParser(false));
-
   private MessagePackCodec() {}
 
   /**
    * Makes the codec. Unknown properties are ignored; dates are ISO-8601 text.
    *
    * @param type of the values
+   * @throws IllegalStateException if the library is not there
    */
   public static <V> Codec<V> of(Type type) {
-    return new JacksonCodec<>(4, "messagepack", MAPPER, type);
+    try {
+      return new JacksonCodec<>(4, "messagepack", Library.MAPPER, type);
+    } catch (LinkageError e) {
+      throw new IllegalStateException(
+          "codec messagepack: expected org.msgpack:jackson-dataformat-msgpack on the class path",
+          e);
+    }
+  }
+
+  /** Apart, for it needs the library to load. */
+  private static final class Library {
+    /** Without reuse: it would keep each thread's last value alive. */
+    static final ObjectMapper MAPPER =
+        JacksonCodec.mapper(
+            new MessagePackFactory()
+                .setReuseResourceInGenerator(false)
+                .setReuseResourceInParser(false));
   }
 }
