@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cache;
+package dev.freshet.cache.envelope;
 
 import dev.freshet.cache.codec.Samples;
 import dev.freshet.cache.codec.Samples.Sample;
