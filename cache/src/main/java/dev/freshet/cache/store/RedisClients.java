@@ -30,10 +30,17 @@ final class RedisClients {
   private RedisClients() {}
 
   static RedisClient single(RedisSettings settings) {
-    ClientOptions options = common(settings, ClientOptions.builder()).build();
+    ClientOptions options =
+        common(settings, ClientOptions.builder())
+            .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
+            .build();
     return configured(RedisClient.create(), client -> client.setOptions(options));
   }
 
+  /**
+   * Does not reject commands at once while a node is away, but by the timeout: connections to nodes
+   * open when they are first needed, and the commands that need them would be rejected too.
+   */
   static RedisClusterClient cluster(RedisSettings settings) {
     ClusterClientOptions.Builder builder = ClusterClientOptions.builder();
     var unused = common(settings, builder);
@@ -98,7 +105,6 @@ final class RedisClients {
 
   private static <B extends ClientOptions.Builder> B common(RedisSettings settings, B builder) {
     builder
-        .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(MAX_UNANSWERED)
         .socketOptions(
             SocketOptions.builder().connectTimeout(settings.timeout()).keepAlive(true).build())

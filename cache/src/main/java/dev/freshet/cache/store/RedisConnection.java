@@ -2,8 +2,6 @@
 package dev.freshet.cache.store;
 
 import io.lettuce.core.RedisCommandTimeoutException;
-import io.lettuce.core.api.StatefulConnection;
-import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -21,18 +19,23 @@ import org.jspecify.annotations.Nullable;
  * long named another). Both are replaced by a new one, at most one at a time.
  *
  * <p>Safe for any thread; never blocks.
+ *
+ * @param <C> what an open connection can be told
  */
-final class RedisConnection {
-  /** An open connection and what it is told. */
-  record Open(
-      StatefulConnection<String, byte[]> connection,
-      RedisClusterAsyncCommands<String, byte[]> commands) {}
+final class RedisConnection<C> {
+  /**
+   * An open connection.
+   *
+   * @param commands what it can be told
+   * @param close ends it; does not block
+   */
+  record Open<C>(C commands, Runnable close) {}
 
   private static final long RETRY_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long SHORTEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long NOT_SILENT = 0;
 
-  private final Supplier<CompletableFuture<Open>> connector;
+  private final Supplier<CompletableFuture<Open<C>>> connector;
   private final long timeoutNanos;
   private final long silenceNanos;
   private final LongSupplier nanoTime;
@@ -42,13 +45,13 @@ final class RedisConnection {
   private boolean closed;
 
   /** Written under this; read without, since every call reads it. */
-  private volatile CompletableFuture<Open> current;
+  private volatile CompletableFuture<Open<C>> current;
 
   /** When the first of the timeouts came that no answer has followed, or {@link #NOT_SILENT}. */
   private volatile long silentSinceNanos = NOT_SILENT;
 
   RedisConnection(
-      Supplier<CompletableFuture<Open>> connector, Duration timeout, LongSupplier nanoTime) {
+      Supplier<CompletableFuture<Open<C>>> connector, Duration timeout, LongSupplier nanoTime) {
     this.connector = connector;
     this.timeoutNanos = timeout.toNanos();
     this.silenceNanos = Math.max(2 * timeoutNanos, SHORTEST_SILENCE_NANOS);
@@ -58,10 +61,9 @@ final class RedisConnection {
   }
 
   /** Runs a command; while there is no connection it fails, within the timeout. */
-  <T> CompletableFuture<T> call(
-      Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
-    CompletableFuture<Open> connection = connection();
-    CompletableFuture<Open> ready =
+  <T> CompletableFuture<T> call(Function<C, CompletionStage<T>> command) {
+    CompletableFuture<Open<C>> connection = connection();
+    CompletableFuture<Open<C>> ready =
         connection.isDone()
             ? connection
             : connection.copy().orTimeout(timeoutNanos, TimeUnit.NANOSECONDS);
@@ -80,12 +82,12 @@ final class RedisConnection {
     }
   }
 
-  private CompletableFuture<Open> connection() {
-    CompletableFuture<Open> seen = current;
+  private CompletableFuture<Open<C>> connection() {
+    CompletableFuture<Open<C>> seen = current;
     return seen.isCompletedExceptionally() ? replaceFailed() : seen;
   }
 
-  private synchronized CompletableFuture<Open> replaceFailed() {
+  private synchronized CompletableFuture<Open<C>> replaceFailed() {
     boolean early = nanoTime.getAsLong() - attemptedNanos < RETRY_PAUSE_NANOS;
     if (current.isCompletedExceptionally() && !closed && !early) {
       connect();
@@ -93,7 +95,7 @@ final class RedisConnection {
     return current;
   }
 
-  private void listen(CompletableFuture<Open> asked, @Nullable Throwable failure) {
+  private void listen(CompletableFuture<Open<C>> asked, @Nullable Throwable failure) {
     if (!(cause(failure) instanceof RedisCommandTimeoutException)) {
       if (silentSinceNanos != NOT_SILENT) {
         silentSinceNanos = NOT_SILENT;
@@ -105,7 +107,7 @@ final class RedisConnection {
     }
   }
 
-  private synchronized void replaceSilent(CompletableFuture<Open> silent) {
+  private synchronized void replaceSilent(CompletableFuture<Open<C>> silent) {
     if (current == silent && !closed) {
       closeWhenOpen(silent);
       connect();
@@ -119,7 +121,7 @@ final class RedisConnection {
   }
 
   /** Nothing escapes: a store must not throw in its caller, nor leak its client by failing here. */
-  private CompletableFuture<Open> attempt() {
+  private CompletableFuture<Open<C>> attempt() {
     try {
       return connector.get();
     } catch (RuntimeException refused) {
@@ -127,8 +129,8 @@ final class RedisConnection {
     }
   }
 
-  private static void closeWhenOpen(CompletableFuture<Open> connection) {
-    var unused = connection.thenCompose(open -> open.connection().closeAsync());
+  private void closeWhenOpen(CompletableFuture<Open<C>> connection) {
+    var unused = connection.thenAccept(open -> open.close().run());
   }
 
   private static @Nullable Throwable cause(@Nullable Throwable failure) {

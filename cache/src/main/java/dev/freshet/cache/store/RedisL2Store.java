@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.store;
 
+import dev.freshet.cache.store.RedisConnection.Open;
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SetArgs;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
@@ -43,17 +45,18 @@ final class RedisL2Store implements L2Store {
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
   private final AbstractRedisClient client;
-  private final List<RedisConnection> connections;
+  private final List<RedisConnection<RedisClusterAsyncCommands<String, byte[]>>> connections;
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private RedisL2Store(
       AbstractRedisClient client,
       RedisSettings settings,
-      Supplier<CompletableFuture<RedisConnection.Open>> connector) {
+      Supplier<CompletableFuture<Open<RedisClusterAsyncCommands<String, byte[]>>>> connector) {
     this.client = client;
     this.connections =
-        Stream.generate(() -> new RedisConnection(connector, settings.timeout(), System::nanoTime))
+        Stream.generate(
+                () -> new RedisConnection<>(connector, settings.timeout(), System::nanoTime))
             .limit(settings.connections())
             .toList();
   }
@@ -73,20 +76,31 @@ final class RedisL2Store implements L2Store {
     return new RedisL2Store(client, settings, () -> connect(client));
   }
 
-  private static CompletableFuture<RedisConnection.Open> connect(
+  private static CompletableFuture<Open<RedisClusterAsyncCommands<String, byte[]>>> connect(
       RedisClient client, RedisURI address) {
     return client
         .connectAsync(CODEC, address)
         .toCompletableFuture()
-        .thenApply(connection -> new RedisConnection.Open(connection, connection.async()));
+        .thenApply(connection -> opened(connection, connection.async()));
   }
 
-  private static CompletableFuture<RedisConnection.Open> connect(RedisClusterClient client) {
+  private static CompletableFuture<Open<RedisClusterAsyncCommands<String, byte[]>>> connect(
+      RedisClusterClient client) {
     return client
         .refreshPartitionsAsync()
         .thenCompose(known -> client.connectAsync(CODEC))
         .toCompletableFuture()
-        .thenApply(connection -> new RedisConnection.Open(connection, connection.async()));
+        .thenApply(connection -> opened(connection, connection.async()));
+  }
+
+  private static Open<RedisClusterAsyncCommands<String, byte[]>> opened(
+      StatefulConnection<String, byte[]> connection,
+      RedisClusterAsyncCommands<String, byte[]> commands) {
+    return new Open<>(
+        commands,
+        () -> {
+          var unused = connection.closeAsync();
+        });
   }
 
   @Override

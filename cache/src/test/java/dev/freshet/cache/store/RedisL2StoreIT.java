@@ -5,13 +5,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.stack.EmbeddedRedis;
 import dev.freshet.stack.Placement;
 import dev.freshet.testkit.RedisFixture;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class RedisL2StoreIT extends L2StoreContractTest {
@@ -45,5 +50,69 @@ class RedisL2StoreIT extends L2StoreContractTest {
         assertEquals(port, again.port());
       }
     }
+  }
+
+  @Test
+  void shouldFailWithinTheTimeoutWhileRedisIsPausedAndWorkWhenItGoesOn() {
+    try (EmbeddedRedis redis = EmbeddedRedis.start();
+        L2Store store = L2Store.redis(redis.url(), TIMEOUT)) {
+      await().ignoreExceptions().until(() -> store.get("key").join().isEmpty());
+
+      redis.process().pause();
+      // Long enough for the silent connection to be replaced by attempts that get no answer either.
+      for (int i = 0; i < 8; i++) {
+        assertTimeout(TIMEOUT.multipliedBy(2), () -> assertFails(store));
+      }
+      redis.process().resume();
+
+      await().ignoreExceptions().until(() -> store.get("key").join().isEmpty());
+    }
+  }
+
+  @Test
+  void shouldKeepItsDatabaseAndNameOnAllItsConnections() {
+    try (RedisProcess redis = RedisProcess.server();
+        L2Store store =
+            L2Store.redis(
+                RedisSettings.standalone(redis.uri())
+                    .withTimeout(TIMEOUT)
+                    .withDatabase(3)
+                    .withConnections(4)
+                    .withClientName("payments"))) {
+      await()
+          .untilAsserted(
+              () ->
+                  assertEquals(4, redis.ask("CLIENT LIST").split("name=payments", -1).length - 1));
+
+      for (int i = 0; i < 8; i++) {
+        store.set("key" + i, "v".getBytes(UTF_8), Duration.ofMinutes(1)).join();
+      }
+
+      assertTrue(redis.ask("INFO keyspace").contains("db3:keys=8"));
+    }
+  }
+
+  @Test
+  void shouldLeaveNoThreadsBehind() {
+    Set<Thread> before = clientThreads();
+    L2Store store = open();
+    await().ignoreExceptions().until(() -> store.get("key").join().isEmpty());
+    Set<Thread> its = clientThreads();
+    its.removeAll(before);
+    assertFalse(its.isEmpty());
+
+    store.close();
+
+    await().until(() -> its.stream().noneMatch(Thread::isAlive));
+  }
+
+  private static void assertFails(L2Store store) {
+    assertThrows(CompletionException.class, () -> store.get("key").join());
+  }
+
+  private static Set<Thread> clientThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().startsWith("lettuce-"))
+        .collect(Collectors.toSet());
   }
 }

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache.store;
+
+import dev.freshet.stack.ChildProcess;
+import dev.freshet.stack.Ports;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import redis.embedded.RedisExecProvider;
+
+/**
+ * A real Redis with options of its own: a replica, a Sentinel, a node of a cluster. Writes nothing
+ * to disk but configurations; ends with this JVM in any case.
+ */
+final class RedisProcess implements AutoCloseable {
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Path BINARY = binary();
+
+  private final ChildProcess process;
+  private final int port;
+
+  private RedisProcess(ChildProcess process, int port) {
+    this.process = process;
+    this.port = port;
+  }
+
+  static RedisProcess server(String... options) {
+    return start(List.of(), options);
+  }
+
+  /** Watches {@code master} alone, and is sure of itself after half a second of silence. */
+  static RedisProcess sentinel(String name, RedisProcess master) {
+    Path configuration = temporaryDirectory().resolve("sentinel.conf");
+    try {
+      Files.writeString(
+          configuration,
+          """
+          sentinel monitor %1$s 127.0.0.1 %2$d 1
+          sentinel down-after-milliseconds %1$s 500
+          sentinel failover-timeout %1$s 3000
+          """
+              .formatted(name, master.port));
+    } catch (IOException refused) {
+      throw new UncheckedIOException("sentinel: cannot write " + configuration, refused);
+    }
+    return start(List.of(configuration.toString(), "--sentinel"));
+  }
+
+  private static RedisProcess start(List<String> first, String... options) {
+    int port = Ports.free();
+    List<String> command = new ArrayList<>(List.of(BINARY.toString()));
+    command.addAll(first);
+    command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
+    command.addAll(List.of("--dir", temporaryDirectory().toString()));
+    if (first.isEmpty()) {
+      command.addAll(List.of("--save", "", "--appendonly", "no"));
+    }
+    command.addAll(List.of(options));
+    RedisProcess redis = new RedisProcess(ChildProcess.start("Redis " + port, command), port);
+    redis.process.awaitReady(START_TIMEOUT, redis::answers);
+    return redis;
+  }
+
+  int port() {
+    return port;
+  }
+
+  String uri() {
+    return "redis://127.0.0.1:" + port;
+  }
+
+  ChildProcess process() {
+    return process;
+  }
+
+  /** The answer to an inline command: text, or the first line of a list. */
+  String ask(String command) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+      BufferedReader reader =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      String head = String.valueOf(reader.readLine());
+      if (!head.startsWith("$") || head.equals("$-1")) {
+        return head;
+      }
+      char[] text = new char[Integer.parseInt(head.substring(1))];
+      int length = 0;
+      while (length < text.length) {
+        length += reader.read(text, length, text.length - length);
+      }
+      return new String(text);
+    } catch (IOException failed) {
+      throw new UncheckedIOException("Redis " + port + ": no answer to " + command, failed);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private boolean answers() {
+    try {
+      return ask("PING").equals("+PONG");
+    } catch (UncheckedIOException notYet) {
+      return false;
+    }
+  }
+
+  private static Path binary() {
+    try {
+      return RedisExecProvider.defaultProvider().get().toPath();
+    } catch (IOException refused) {
+      throw new UncheckedIOException("Redis: no server binary for this platform", refused);
+    }
+  }
+
+  private static Path temporaryDirectory() {
+    try {
+      Path directory = Files.createTempDirectory("freshet-redis-");
+      directory.toFile().deleteOnExit();
+      return directory;
+    } catch (IOException refused) {
+      throw new UncheckedIOException("Redis: no temporary directory", refused);
+    }
+  }
+}
