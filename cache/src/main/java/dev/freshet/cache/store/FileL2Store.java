@@ -148,15 +148,7 @@ final class FileL2Store implements L2Store {
   }
 
   private void sweepInBackground() {
-    for (Worker worker : workers) {
-      var unused =
-          submit(
-              worker,
-              () -> {
-                worker.lane().sweep(SWEPT_ON_OPEN);
-                return true;
-              });
-    }
+    workers.forEach(worker -> worker.thread().execute(() -> worker.lane().sweep(SWEPT_ON_OPEN)));
   }
 
   private Worker worker(int number) {

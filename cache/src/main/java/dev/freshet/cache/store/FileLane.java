@@ -60,7 +60,7 @@ final class FileLane {
         && Files.deleteIfExists(file);
   }
 
-  void sweep(int files) throws IOException {
+  void sweep(int files) {
     sweep.step(files);
   }
 

@@ -11,6 +11,8 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Walks round and round the files of some shards, a few at a time, and removes those that have
@@ -18,9 +20,11 @@ import java.util.stream.Stream;
  * one that also writes there.
  */
 final class FileSweep {
+  private static final Logger LOG = LoggerFactory.getLogger(FileSweep.class);
+
   private final List<Path> shards;
   private final InstantSource clock;
-  private int nextShard;
+  private int shard;
   private Iterator<Path> files = Collections.emptyIterator();
 
   FileSweep(List<Path> shards, InstantSource clock) {
@@ -28,16 +32,24 @@ final class FileSweep {
     this.clock = clock;
   }
 
-  /** Looks at the next files; to list a shard counts as one. */
-  void step(int count) throws IOException {
+  /** Looks at the next files; to list a shard counts as one. What it cannot look at it reports. */
+  void step(int count) {
     for (int looked = 0; looked < count; looked++) {
-      if (files.hasNext()) {
-        examine(files.next());
-      } else {
-        files = list(shards.get(nextShard));
-        nextShard = (nextShard + 1) % shards.size();
+      try {
+        advance();
+      } catch (IOException failed) {
+        LOG.warn("L2 files: cannot sweep near {}", shards.get(shard), failed);
       }
     }
+  }
+
+  private void advance() throws IOException {
+    if (files.hasNext()) {
+      examine(files.next());
+      return;
+    }
+    shard = (shard + 1) % shards.size();
+    files = list(shards.get(shard));
   }
 
   private void examine(Path file) throws IOException {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.store;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.lettuce.core.RedisCommandTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -63,11 +65,19 @@ final class RedisConnection<C> {
   /** Runs a command; while there is no connection it fails, within the timeout. */
   <T> CompletableFuture<T> call(Function<C, CompletionStage<T>> command) {
     CompletableFuture<Open<C>> connection = connection();
-    CompletableFuture<Open<C>> ready =
-        connection.isDone()
-            ? connection
-            : connection.copy().orTimeout(timeoutNanos, TimeUnit.NANOSECONDS);
-    return ready
+    if (connection.isDone()) {
+      return call(connection, connection, command);
+    }
+    // The command is not sent once its caller has given up, and both waits share one timeout.
+    CompletableFuture<Open<C>> inTime = connection.copy().orTimeout(timeoutNanos, NANOSECONDS);
+    return call(connection, inTime, command).orTimeout(timeoutNanos, NANOSECONDS);
+  }
+
+  private <T> CompletableFuture<T> call(
+      CompletableFuture<Open<C>> connection,
+      CompletableFuture<Open<C>> inTime,
+      Function<C, CompletionStage<T>> command) {
+    return inTime
         .thenCompose(open -> command.apply(open.commands()))
         .whenComplete((answer, failure) -> listen(connection, failure));
   }

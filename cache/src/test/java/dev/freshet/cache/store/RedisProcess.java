@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import redis.embedded.RedisExecProvider;
 
 /**
@@ -27,19 +28,24 @@ final class RedisProcess implements AutoCloseable {
 
   private final ChildProcess process;
   private final int port;
+  private final Path directory;
 
-  private RedisProcess(ChildProcess process, int port) {
+  private RedisProcess(ChildProcess process, int port, Path directory) {
     this.process = process;
     this.port = port;
+    this.directory = directory;
   }
 
   static RedisProcess server(String... options) {
-    return start(List.of(), options);
+    List<String> all = new ArrayList<>(List.of("--save", "", "--appendonly", "no"));
+    all.addAll(List.of(options));
+    return start(temporaryDirectory(), all);
   }
 
   /** Watches {@code master} alone, and is sure of itself after half a second of silence. */
   static RedisProcess sentinel(String name, RedisProcess master) {
-    Path configuration = temporaryDirectory().resolve("sentinel.conf");
+    Path directory = temporaryDirectory();
+    Path configuration = directory.resolve("sentinel.conf");
     try {
       Files.writeString(
           configuration,
@@ -52,20 +58,18 @@ final class RedisProcess implements AutoCloseable {
     } catch (IOException refused) {
       throw new UncheckedIOException("sentinel: cannot write " + configuration, refused);
     }
-    return start(List.of(configuration.toString(), "--sentinel"));
+    return start(directory, List.of(configuration.toString(), "--sentinel"));
   }
 
-  private static RedisProcess start(List<String> first, String... options) {
+  /** Options may begin with a configuration. */
+  private static RedisProcess start(Path directory, List<String> options) {
     int port = Ports.free();
     List<String> command = new ArrayList<>(List.of(BINARY.toString()));
-    command.addAll(first);
+    command.addAll(options);
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
-    command.addAll(List.of("--dir", temporaryDirectory().toString()));
-    if (first.isEmpty()) {
-      command.addAll(List.of("--save", "", "--appendonly", "no"));
-    }
-    command.addAll(List.of(options));
-    RedisProcess redis = new RedisProcess(ChildProcess.start("Redis " + port, command), port);
+    command.addAll(List.of("--dir", directory.toString()));
+    RedisProcess redis =
+        new RedisProcess(ChildProcess.start("Redis " + port, command), port, directory);
     redis.process.awaitReady(START_TIMEOUT, redis::answers);
     return redis;
   }
@@ -108,6 +112,14 @@ final class RedisProcess implements AutoCloseable {
   @Override
   public void close() {
     process.close();
+    try (Stream<Path> files = Files.list(directory)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+      Files.delete(directory);
+    } catch (IOException refused) {
+      throw new UncheckedIOException("Redis " + port + ": cannot delete " + directory, refused);
+    }
   }
 
   private boolean answers() {
@@ -128,9 +140,7 @@ final class RedisProcess implements AutoCloseable {
 
   private static Path temporaryDirectory() {
     try {
-      Path directory = Files.createTempDirectory("freshet-redis-");
-      directory.toFile().deleteOnExit();
-      return directory;
+      return Files.createTempDirectory("freshet-redis-");
     } catch (IOException refused) {
       throw new UncheckedIOException("Redis: no temporary directory", refused);
     }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,7 +24,8 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-class ResilientL2StoreTest {
+/** The contract too: around a store that works it changes nothing. */
+class ResilientL2StoreTest extends L2StoreContractTest {
   private static final byte[] VALUE = {1};
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration OPEN_FOR = Duration.ofSeconds(5);
@@ -41,6 +43,14 @@ class ResilientL2StoreTest {
   private final FakeTime time = new FakeTime();
   private final MeterRegistry meters = new SimpleMeterRegistry();
   private final List<CircuitState> heard = new ArrayList<>();
+
+  @Override
+  L2Store open() {
+    return L2Store.resilient(
+        L2Store.inMemory(Ticker.systemTicker()),
+        ResilienceSettings.DEFAULT,
+        new SimpleMeterRegistry());
+  }
 
   @Test
   void shouldPassAnswersOnWhileItIsClosed() {
