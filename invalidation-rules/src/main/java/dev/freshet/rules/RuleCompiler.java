@@ -45,6 +45,7 @@ final class RuleCompiler {
       case KEY -> outputs.key(output.text());
       case TAG -> outputs.tag(output.text());
       case PATTERN -> outputs.pattern(output.text());
+      case SCAN -> outputs.scan(output.text());
       case REGION -> outputs.region(output.text());
       case ALL -> List.of(new TargetTemplate.Fixed(Target.ALL));
     };

@@ -18,10 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads one item of {@code rules:}. */
 final class RuleParser {
   private static final List<String> KEYS = List.of("id", "event", "when", "invalidate", "mode");
+  private static final String SCAN = "scan";
   private static final List<String> OUTPUT_KEYS =
       Arrays.stream(RuleSetFile.Kind.values())
           .map(kind -> kind.name().toLowerCase(Locale.ROOT))
           .toList();
+  private static final List<String> OUTPUTS =
+      OUTPUT_KEYS.stream().filter(key -> !key.equals(SCAN)).toList();
   private static final List<String> MODES = Arrays.stream(Mode.values()).map(Mode::text).toList();
   private static final Pattern EVENT = Pattern.compile("[^\\s*]+?(\\.\\*)?");
 
@@ -75,24 +78,45 @@ final class RuleParser {
     if (fields == null) {
       return null;
     }
-    if (fields.keys().size() != 1) {
+    List<String> keys = fields.keys().stream().filter(OUTPUTS::contains).toList();
+    if (keys.size() != 1) {
       issues.error(
-          fields.keys().isEmpty() ? IssueCode.MISSING_KEY : IssueCode.UNKNOWN_KEY,
+          keys.isEmpty() ? IssueCode.MISSING_KEY : IssueCode.UNKNOWN_KEY,
           node.span(),
           "an output has the keys "
               + fields.keys()
               + ", expected exactly one of "
-              + String.join(", ", OUTPUT_KEYS));
+              + String.join(", ", OUTPUTS));
       return null;
     }
-    String key = fields.keys().get(0);
+    String key = keys.get(0);
     Scalar text = fields.text(key);
     if (text == null) {
       return null;
     }
-    if (key.equals("all") && !text.text().equals("true")) {
+    if (key.equals("all")) {
+      expectTrue(text);
+    }
+    RuleSetFile.Kind kind = RuleSetFile.Kind.valueOf(key.toUpperCase(Locale.ROOT));
+    return new RuleSetFile.Output(scan(fields, kind), text);
+  }
+
+  private RuleSetFile.Kind scan(Fields fields, RuleSetFile.Kind kind) {
+    Scalar scan = fields.text(SCAN);
+    if (scan == null) {
+      return kind;
+    }
+    expectTrue(scan);
+    if (kind != RuleSetFile.Kind.PATTERN) {
+      issues.error(
+          IssueCode.UNKNOWN_KEY, scan.span(), "`scan` has a meaning beside `pattern` only");
+    }
+    return RuleSetFile.Kind.SCAN;
+  }
+
+  private void expectTrue(Scalar text) {
+    if (!text.text().equals("true")) {
       scalars.invalid(text, "true");
     }
-    return new RuleSetFile.Output(RuleSetFile.Kind.valueOf(key.toUpperCase(Locale.ROOT)), text);
   }
 }

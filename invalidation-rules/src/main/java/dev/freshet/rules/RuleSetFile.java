@@ -32,12 +32,13 @@ record RuleSetFile(
   /** One output; {@code text} is a template, a pattern, a region's name, or {@code true}. */
   record Output(Kind kind, Scalar text) {}
 
-  /** The key that an output is written with. */
+  /** The key that an output is written with; a scan is a pattern with {@code scan: true}. */
   enum Kind {
     KEY,
     TAG,
     PATTERN,
     REGION,
-    ALL
+    ALL,
+    SCAN
   }
 }

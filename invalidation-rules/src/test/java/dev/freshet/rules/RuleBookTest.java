@@ -2,6 +2,7 @@
 package dev.freshet.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -180,6 +181,47 @@ class RuleBookTest {
 
     assertEquals(
         new Outcome.RuleRef("shop", "r", 17, Mode.ENFORCE), result.outcomes().get(0).rule());
+  }
+
+  @Test
+  void shouldScanForAPatternThatFitsNoRegion() {
+    RuleBook book =
+        RuleBook.compile(
+                List.of(
+                    source(
+                        "shop",
+                        rules(
+                            "- {id: r, event: e, invalidate:"
+                                + " [{pattern: 'old*:{userId}:*', scan: true}]}"))))
+            .orThrow();
+
+    assertEquals(
+        List.of("s|old*:4%2A2:*"),
+        book.match(event("e", Map.of("userId", "4*2"))).targets(Mode.ENFORCE).stream()
+            .map(Target::text)
+            .toList());
+  }
+
+  @Test
+  void shouldRefuseAScanThatAnEventMakesTooLong() {
+    RuleBook book =
+        RuleBook.compile(
+                List.of(
+                    source(
+                        "shop",
+                        rules(
+                            "- {id: r, event: e, invalidate: [{pattern: '*:{userId}', scan:"
+                                + " true}]}"))))
+            .orThrow();
+
+    MatchResult result = book.match(event("e", Map.of("userId", "x".repeat(999))));
+
+    Outcome.Failed failed = assertInstanceOf(Outcome.Failed.class, result.outcomes().get(0));
+    assertTrue(
+        failed
+            .message()
+            .endsWith("the pattern becomes 1001 characters long, expected at most 1000"),
+        failed.message());
   }
 
   @Test

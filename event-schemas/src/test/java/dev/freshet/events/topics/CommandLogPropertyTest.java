@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 class CommandLogPropertyTest {
@@ -21,5 +22,15 @@ class CommandLogPropertyTest {
     assertEquals(
         BuiltInPartitioner.partitionForKey(key, partitions),
         CommandLog.partitionOf(target, partitions));
+  }
+
+  @Property(tries = 200)
+  void shouldFindAllScansInOnePartition(
+      @ForAll @StringLength(min = 1, max = 50) String one,
+      @ForAll @StringLength(min = 1, max = 50) String other,
+      @ForAll @IntRange(min = 1, max = 500) int partitions) {
+    assertEquals(
+        CommandLog.partitionOf(new Target.Scan(one), partitions),
+        CommandLog.partitionOf(new Target.Scan(other), partitions));
   }
 }

@@ -18,6 +18,7 @@ class TargetTest {
         "t|user:42",
         "p|session|userId=4=2|",
         "r|payment:history",
+        "s|session:*:4%2A2|*",
         "*"
       })
   void shouldReadBackItsCanonicalText(String text) {
@@ -25,7 +26,7 @@ class TargetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x|y", "k", "p|session", "p|session|userId", "**"})
+  @ValueSource(strings = {"", "x|y", "k", "p|session", "p|session|userId", "s|", "**"})
   void shouldRefuseWhatIsNoTarget(String text) {
     assertThrows(IllegalArgumentException.class, () -> Target.parse(text));
   }

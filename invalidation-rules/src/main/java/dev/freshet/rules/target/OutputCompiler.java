@@ -6,6 +6,7 @@ import dev.freshet.events.values.Target;
 import dev.freshet.events.values.Template;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
+import dev.freshet.rules.source.Location;
 import dev.freshet.rules.source.NearestName;
 import dev.freshet.rules.source.Span;
 import dev.freshet.rules.yaml.Scalar;
@@ -46,7 +47,7 @@ public final class OutputCompiler {
             .map(region -> Alignment.of(region.keyShape(), output.shape))
             .anyMatch(Optional::isPresent);
     if (!aligned) {
-      unaligned("key", output);
+      unaligned("key", output, "");
       return List.of();
     }
     return List.of(new TargetTemplate.OfKey(output.holes.fill(text.text())));
@@ -89,15 +90,7 @@ public final class OutputCompiler {
   /** {@code pattern: session:*:{userId}}, all entries whose keys fit. */
   public List<TargetTemplate> pattern(Scalar text) {
     Output output = parse(text);
-    if (output == null) {
-      return List.of();
-    }
-    if (text.text().equals("*")) {
-      issues.error(
-          IssueCode.MISPLACED_STAR,
-          text.span(),
-          "the pattern '*' stands for every entry",
-          () -> "write `all: true` if that is meant");
+    if (output == null || namesEveryEntry(text)) {
       return List.of();
     }
     List<TargetTemplate> targets = new ArrayList<>();
@@ -108,9 +101,41 @@ public final class OutputCompiler {
       alignment.map(found -> rewrite(output, region, found)).ifPresent(targets::add);
     }
     if (!aligned) {
-      unaligned("pattern", output);
+      unaligned("pattern", output, "; for keys of no region add `scan: true` beside the pattern");
     }
     return List.copyOf(targets);
+  }
+
+  /**
+   * {@code pattern: legacy:*:{userId}} with {@code scan: true}, all entries whose keys fit, of
+   * whatever region: stars may stand anywhere, and cover colons.
+   */
+  public List<TargetTemplate> scan(Scalar text) {
+    if (namesEveryEntry(text)) {
+      return List.of();
+    }
+    try {
+      Holes holes = Holes.of(Template.parse(text.text()), text, issues);
+      Location place = issues.source().locate(text.span().start());
+      return holes == null
+          ? List.of()
+          : List.of(new TargetTemplate.OfScan(holes.fill(text.text()), place));
+    } catch (MalformedTemplateException e) {
+      malformed(text, e);
+      return List.of();
+    }
+  }
+
+  private boolean namesEveryEntry(Scalar text) {
+    boolean every = text.text().equals("*");
+    if (every) {
+      issues.error(
+          IssueCode.MISPLACED_STAR,
+          text.span(),
+          "the pattern '*' stands for every entry",
+          () -> "write `all: true` if that is meant");
+    }
+    return every;
   }
 
   private @Nullable TargetTemplate rewrite(Output output, RegionShape region, Alignment alignment) {
@@ -183,17 +208,22 @@ public final class OutputCompiler {
     return true;
   }
 
-  private void unaligned(String what, Output output) {
+  private void unaligned(String what, Output output, String otherwise) {
     issues.error(
         IssueCode.UNALIGNED,
         output.text.span(),
         "the " + what + " '" + output.text + "' fits the key of no region",
         () ->
             nearest(output.shape)
-                .map(
-                    region ->
-                        "the nearest is region `" + region.name() + "`, key `" + region.key() + "`")
-                .orElse("no region is declared"));
+                    .map(
+                        region ->
+                            "the nearest is region `"
+                                + region.name()
+                                + "`, key `"
+                                + region.key()
+                                + "`")
+                    .orElse("no region is declared")
+                + otherwise);
   }
 
   private Optional<RegionShape> nearest(KeyShape shape) {
@@ -211,13 +241,17 @@ public final class OutputCompiler {
       Holes holes = Holes.of(template, text, issues);
       return holes == null ? null : new Output(text, shape, holes);
     } catch (MalformedTemplateException e) {
-      Span span = text.spanOf(e.index(), e.index() + 1);
-      issues.error(IssueCode.MALFORMED_TEMPLATE, span, "template: " + e.problem());
+      malformed(text, e);
     } catch (KeyShape.MisplacedStarException e) {
       Span span = text.spanOf(e.index(), e.index() + 1);
       issues.error(IssueCode.MISPLACED_STAR, span, String.valueOf(e.getMessage()));
     }
     return null;
+  }
+
+  private void malformed(Scalar text, MalformedTemplateException e) {
+    Span span = text.spanOf(e.index(), e.index() + 1);
+    issues.error(IssueCode.MALFORMED_TEMPLATE, span, "template: " + e.problem());
   }
 
   private record Output(Scalar text, KeyShape shape, Holes holes) {}

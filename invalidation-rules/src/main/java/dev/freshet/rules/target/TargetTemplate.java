@@ -3,6 +3,7 @@ package dev.freshet.rules.target;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
+import dev.freshet.rules.source.Location;
 
 /** A target that lacks only the values of an event. Immutable and safe for any thread. */
 public sealed interface TargetTemplate {
@@ -65,6 +66,31 @@ public sealed interface TargetTemplate {
     @Override
     public Target expand(DomainEvent event) throws MissingFieldException {
       return new Target.Parameter(region, hole, value.expand(event));
+    }
+  }
+
+  /** All entries whose keys fit a pattern. */
+  final class OfScan implements TargetTemplate {
+    private final Fill pattern;
+    private final Location location;
+
+    OfScan(Fill pattern, Location location) {
+      this.pattern = pattern;
+      this.location = location;
+    }
+
+    @Override
+    public Target expand(DomainEvent event) throws MissingFieldException {
+      String expanded = pattern.expand(event);
+      if (expanded.length() > Target.Scan.MAX_LENGTH) {
+        throw new MissingFieldException(
+            location,
+            "the pattern becomes "
+                + expanded.length()
+                + " characters long, expected at most "
+                + Target.Scan.MAX_LENGTH);
+      }
+      return new Target.Scan(expanded);
     }
   }
 }
