@@ -40,8 +40,20 @@ public interface CommandApplier {
   /** Passes a record that invalidates nothing, such as a progress marker. */
   void skip(Position position);
 
-  /** Everything that stood in the log at {@link #startOver} was handed over: L2 may be read. */
-  void caughtUp();
+  /**
+   * Everything that stood in the log at {@link #startOver} was handed over: L2 may be read.
+   *
+   * @return false if one of the commands stood in a partition that is not its target's: L2 may not
+   *     be read until everything that stands in the log <b>now</b> was handed over, and this was
+   *     called again
+   */
+  boolean caughtUp();
+
+  /**
+   * Whether L2 may be read. Ends when a command is handed over that stands in a partition that is
+   * not its target's; {@link #caughtUp} has to be called again then.
+   */
+  boolean isCaughtUp();
 
   /**
    * Everything that was stored before this time has been handed over. Regions with a bound on

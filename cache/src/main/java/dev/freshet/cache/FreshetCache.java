@@ -112,8 +112,13 @@ public final class FreshetCache implements AutoCloseable {
       }
 
       @Override
-      public void caughtUp() {
-        fence.caughtUp();
+      public boolean caughtUp() {
+        return fence.caughtUp();
+      }
+
+      @Override
+      public boolean isCaughtUp() {
+        return fence.readableLog() != null;
       }
 
       @Override

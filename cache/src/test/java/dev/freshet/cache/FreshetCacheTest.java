@@ -61,6 +61,7 @@ class FreshetCacheTest {
           "p|session|userId=42",
           "p|session|sessionId=abc",
           "r|session",
+          "s|session:*c:42",
           "*"
         }) {
       region.get(KEY, this::load);
@@ -80,6 +81,7 @@ class FreshetCacheTest {
     node.cache.invalidate(Target.parse("t|user:43"));
     node.cache.invalidate(Target.parse("p|session|sessionId=42"));
     node.cache.invalidate(Target.parse("r|sessions"));
+    node.cache.invalidate(Target.parse("s|session:*:43"));
 
     assertEquals("v1", region.getIfPresent(KEY));
     assertEquals("v1", there.getIfPresent(KEY));

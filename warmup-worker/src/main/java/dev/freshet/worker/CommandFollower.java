@@ -76,17 +76,26 @@ final class CommandFollower implements AutoCloseable {
     LogIdentity identity = opened.identity();
     applier.startOver(identity, target -> CommandLog.partitionOf(target, identity.partitions()));
     progress.startOver(identity.partitions());
-    boolean caughtUp = false;
     while (!isClosed()) {
       for (ConsumerRecord<byte[], byte[]> record : opened.poll()) {
         handle(opened, record);
       }
-      if (!caughtUp && !isClosed() && opened.isPastStart()) {
-        caughtUp = true;
-        applier.caughtUp();
-        ready.complete(null);
-        LOG.info("node is ready node={} log={}", settings.node(), identity);
+      if (!applier.isCaughtUp() && !isClosed() && opened.isAtMark()) {
+        catchUp(opened);
       }
+    }
+  }
+
+  private void catchUp(LogTail opened) {
+    if (applier.caughtUp()) {
+      ready.complete(null);
+      LOG.info("node is ready node={} log={}", settings.node(), opened.identity());
+    } else {
+      LOG.warn(
+          "commands out of place, L2 waits for the end of the log node={} log={}",
+          settings.node(),
+          opened.identity());
+      opened.markEnd();
     }
   }
 

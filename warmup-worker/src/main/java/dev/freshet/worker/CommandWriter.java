@@ -62,9 +62,12 @@ final class CommandWriter implements CommandLog {
             .setOrigin(origin)
             .setIssuedAtMs(clock.millis())
             .build();
+    int partitions = producer.partitionsFor(topics.commands()).size();
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(
             topics.commands(),
+            // Not Kafka's choice: all scans lie in one partition.
+            dev.freshet.events.topics.CommandLog.partitionOf(target, partitions),
             target.text().getBytes(StandardCharsets.UTF_8),
             avro.encode(topics.commands(), command));
     record.headers().add(OwnCommands.HEADER, id.getBytes(StandardCharsets.UTF_8));

@@ -32,7 +32,10 @@ final class LogTail implements AutoCloseable {
   private final Admin admin;
   private final Consumer<byte[], byte[]> consumer;
   private final LogIdentity identity;
-  private final Map<TopicPartition, Long> endAtStart;
+
+  /** The ends of the partitions when they were last marked, of those that are not reached yet. */
+  private final Map<TopicPartition, Long> marks = new HashMap<>();
+
   private final int[] leaderEpochs;
   private final IdentityWatch watch;
 
@@ -49,7 +52,7 @@ final class LogTail implements AutoCloseable {
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    this.endAtStart = new HashMap<>(consumer.endOffsets(partitions));
+    markEnd();
   }
 
   /**
@@ -120,10 +123,15 @@ final class LogTail implements AutoCloseable {
     return epoch;
   }
 
-  /** Whether everything that stood in the log when it was opened has been polled. */
-  boolean isPastStart() {
-    endAtStart.entrySet().removeIf(end -> consumer.position(end.getKey()) >= end.getValue());
-    return endAtStart.isEmpty();
+  /** Marks where the log ends now; done first when it is opened. Blocks on the cluster. */
+  final void markEnd() {
+    marks.putAll(consumer.endOffsets(consumer.assignment()));
+  }
+
+  /** Whether everything that stood in the log when its end was marked has been polled. */
+  boolean isAtMark() {
+    marks.entrySet().removeIf(mark -> consumer.position(mark.getKey()) >= mark.getValue());
+    return marks.isEmpty();
   }
 
   /** Makes a poll that waits, or the next one, throw; for any thread. */

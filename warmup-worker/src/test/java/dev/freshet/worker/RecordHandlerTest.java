@@ -3,6 +3,7 @@ package dev.freshet.worker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -125,6 +126,19 @@ class RecordHandlerTest {
     assertEquals("n1", details.getNode());
     assertEquals(7, details.getOffset());
     assertTrue(details.getMessage().contains("found 3 bytes"), details.getMessage());
+  }
+
+  @Test
+  void shouldApplyACommandThatIsOutOfPlaceAndCloseL2() {
+    cache.applier().startOver(new LogIdentity(new UUID(1, 2), 2), target -> 1);
+    cache.applier().caughtUp();
+    region.get(KEY, key -> "value");
+
+    handler.handle(record("t|user:42", encode(command("t|user:42"))), 0);
+
+    assertNull(region.getIfPresent(KEY));
+    assertEquals(new Target.Tag("user:42"), heard.get(0).target());
+    assertFalse(cache.applier().isCaughtUp());
   }
 
   @Test

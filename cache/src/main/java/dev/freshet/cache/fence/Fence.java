@@ -115,12 +115,13 @@ public class Fence {
       return false;
     }
     long next = counter + 1;
+    long order = orderOf(current, target, position);
     if (target instanceof Target.Scan scan) {
-      scans.record(scan, position.order(), next);
+      scans.record(scan, order, next);
       announce(next, () -> scanCell);
     } else {
       long hash = TargetHash.of(target);
-      table.record(hash, position.partition(), position.order(), next);
+      table.record(hash, position.partition(), order, next);
       announce(next, () -> cells.find(hash));
     }
     current.advance(position.partition(), position.orderBehind());
@@ -143,6 +144,19 @@ public class Fence {
     announce(next, () -> allCell);
     current.advance(position.partition(), position.orderBehind());
     return true;
+  }
+
+  /**
+   * Where the command stands among those for its target; -1 if it stands in another partition than
+   * they do. Then no stamp in L2 says whether it came before or after: L2 is closed, before the
+   * counter rises, until {@link #caughtUp} has raised the floors.
+   */
+  private static long orderOf(LogState current, Target target, Position position) {
+    if (current.partitionOf(target.text()) == position.partition()) {
+      return position.order();
+    }
+    current.foundMisplaced();
+    return -1;
   }
 
   /** Steps (2) and (3), once the table or the list is written. */
@@ -183,9 +197,27 @@ public class Fence {
     log = new LogState(identity, partitionOf);
   }
 
-  /** The epoch table now holds the whole log: L2 may be read. */
-  public synchronized void caughtUp() {
-    attachedLog().caughtUp();
+  /**
+   * The epoch table now holds the whole log: L2 may be read. After a command that was out of place,
+   * nothing is accepted from L2 that is not stamped behind where this node stands now.
+   *
+   * @return false if such a command was found since the last call: L2 stays closed until what the
+   *     log holds by now was applied as well, because the command may be younger than what this
+   *     node has read of the partition in which it should stand
+   */
+  public synchronized boolean caughtUp() {
+    LogState current = attachedLog();
+    if (current.takeMisplaced()) {
+      return false;
+    }
+    if (current.needsFloors()) {
+      long[] reached = current.watermarks();
+      for (int partition = 0; partition < reached.length; partition++) {
+        table.raiseFloor(partition, reached[partition], 0);
+      }
+    }
+    current.caughtUp();
+    return true;
   }
 
   private LogState attachedLog() {

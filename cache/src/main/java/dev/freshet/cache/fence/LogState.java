@@ -22,6 +22,12 @@ public final class LogState {
   /** Volatile: L2 may be read only once the epoch table holds the whole compacted log. */
   private volatile boolean caughtUp;
 
+  /** Writer only: a command stood in a partition that is not its target's. */
+  private boolean misplaced;
+
+  /** Writer only: the same, until L2 is opened again. */
+  private boolean needsFloors;
+
   LogState(LogIdentity identity, ToIntFunction<String> partitionOf) {
     this.identity = identity;
     this.partitionOf = partitionOf;
@@ -62,6 +68,24 @@ public final class LogState {
   }
 
   void caughtUp() {
+    needsFloors = false;
     caughtUp = true;
+  }
+
+  void foundMisplaced() {
+    misplaced = true;
+    needsFloors = true;
+    caughtUp = false;
+  }
+
+  /** Whether a command was out of place since this was last asked. */
+  boolean takeMisplaced() {
+    boolean found = misplaced;
+    misplaced = false;
+    return found;
+  }
+
+  boolean needsFloors() {
+    return needsFloors;
   }
 }

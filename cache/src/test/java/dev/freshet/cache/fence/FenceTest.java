@@ -172,6 +172,34 @@ class FenceTest {
   }
 
   @Test
+  void shouldCloseL2ForACommandOutOfPlaceUntilTheEndOfTheLogIsReached() {
+    Fence misled = new Fence(1_000);
+    misled.startOver(LOG, target -> 0);
+    misled.caughtUp();
+    Stamp before = misled.stamp();
+    L1Entry<String> entry = misled.admit("v", TARGETS, before.counter(), 0);
+    assertNotNull(entry);
+
+    misled.apply(USER, new Position(1, 0, 5));
+
+    assertFalse(entry.isFresh());
+    assertNull(misled.admit("v", TARGETS, before.counter(), 0), "a load from before");
+    assertNull(misled.readableLog());
+    assertFalse(misled.caughtUp(), "its partition may end behind what was read");
+    misled.skip(new Position(0, 0, 9));
+    Stamp late = misled.stamp();
+    assertTrue(misled.caughtUp());
+    LogState log = misled.readableLog();
+    assertNotNull(log);
+    assertFalse(
+        misled.accepts(log, TARGETS, L2Stamp.of(log, TARGETS, late.watermarks())),
+        "what may have been loaded before the command, on a node that had not applied it");
+    misled.skip(new Position(0, 0, 10));
+    Stamp behind = misled.stamp();
+    assertTrue(misled.accepts(log, TARGETS, L2Stamp.of(log, TARGETS, behind.watermarks())));
+  }
+
+  @Test
   void shouldLetAWrittenValueOutliveItsOwnCommandAlone() {
     Writing writing = fence.begin(TARGETS);
     fence.apply(KEY, new Position(0, 0, 5));

@@ -49,16 +49,18 @@ public enum Fences {
     }
   },
 
-  /** A command that cannot be read counts as one for everything, in the partition of everything. */
+  /** A command that cannot be read makes all of L1 stale, and L2 hears nothing of it. */
   TAKES_THE_UNREADABLE_FOR_ALL {
     @Override
     public Fence create(int tableCapacity, Interleaving interleaving) {
-      return new Fence(new EpochTable(tableCapacity, 1), interleaving) {
-        @Override
-        public synchronized boolean applyUnreadable(Position position) {
-          return apply(Target.ALL, position);
-        }
-      };
+      EpochTable deaf =
+          new EpochTable(tableCapacity, 1) {
+            @Override
+            void raiseFloor(int partition, long order, long counter) {
+              super.raiseFloor(partition, -1, counter);
+            }
+          };
+      return new Fence(deaf, interleaving);
     }
   },
 
@@ -74,6 +76,24 @@ public enum Fences {
             interleaving.step();
           }
           return super.apply(target, position);
+        }
+      };
+    }
+  },
+
+  /** An entry that scans have passed by takes the counter for its stamp, not that of the scan. */
+  RAISES_THE_STAMP_TO_THE_COUNTER {
+    @Override
+    public Fence create(int tableCapacity, Interleaving interleaving) {
+      return new Fence(new EpochTable(tableCapacity, 1), interleaving) {
+        @Override
+        public boolean isFresh(L1Entry<?> entry, String key) {
+          long reached = counter();
+          boolean fresh = super.isFresh(entry, key);
+          if (fresh) {
+            entry.raiseStamp(reached);
+          }
+          return fresh;
         }
       };
     }

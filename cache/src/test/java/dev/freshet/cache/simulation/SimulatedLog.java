@@ -41,8 +41,13 @@ final class SimulatedLog {
     return new LogIdentity(new UUID(7, creations), PARTITIONS);
   }
 
-  Position append(Target target, long[] versions, boolean readable) {
-    int partition = partitionOf(target.text());
+  /**
+   * Appends a command.
+   *
+   * @param shift 0 to put it where it belongs
+   */
+  Position append(Target target, long[] versions, boolean readable, int shift) {
+    int partition = (partitionOf(target.text()) + shift) % PARTITIONS;
     List<Entry> entries = partitions.get(partition);
     Position position = new Position(partition, leaderEpochs[partition], entries.size());
     entries.add(new Entry(target, position, versions, readable));

@@ -30,10 +30,9 @@ final class SimulatedNode {
   private final CommandApplier applier;
   private final Map<Position, CompletableFuture<Position>> own = new HashMap<>();
   private final int[] next = new int[SimulatedLog.PARTITIONS];
-  private final int[] endAtStart = new int[SimulatedLog.PARTITIONS];
+  private final int[] marks = new int[SimulatedLog.PARTITIONS];
   private final @Nullable Entry[] last = new Entry[SimulatedLog.PARTITIONS];
   private @Nullable LogIdentity followed;
-  private boolean caughtUp;
   private boolean dead;
 
   /** By key: the newest version of which a command was applied here. */
@@ -101,9 +100,8 @@ final class SimulatedNode {
     } else if (before != null && hand(before)) {
       throw new IllegalStateException(name + ": applied a second time " + before.target().text());
     }
-    if (!caughtUp && isPastStart()) {
-      caughtUp = true;
-      applier.caughtUp();
+    if (!applier.isCaughtUp() && isAtMark() && !applier.caughtUp()) {
+      markEnd();
     }
   }
 
@@ -130,12 +128,11 @@ final class SimulatedNode {
     LogIdentity identity = world.log().identity();
     world.schedule().note(() -> name + " starts over");
     followed = identity;
-    caughtUp = false;
     for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
       next[partition] = 0;
       last[partition] = null;
-      endAtStart[partition] = world.log().entries(partition).size();
     }
+    markEnd();
     timeOut();
     applier.startOver(identity, SimulatedLog::partitionOf);
   }
@@ -153,10 +150,16 @@ final class SimulatedNode {
     return false;
   }
 
-  private boolean isPastStart() {
+  private void markEnd() {
+    for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
+      marks[partition] = world.log().entries(partition).size();
+    }
+  }
+
+  private boolean isAtMark() {
     for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
       // Where the log has lost its end since, the markers of a real one would soon fill it up.
-      int end = Math.min(endAtStart[partition], world.log().entries(partition).size());
+      int end = Math.min(marks[partition], world.log().entries(partition).size());
       if (next[partition] < end) {
         return false;
       }
@@ -165,7 +168,7 @@ final class SimulatedNode {
   }
 
   private boolean isAtEnd() {
-    if (!world.log().identity().equals(followed) || hasLostRecords() || !caughtUp) {
+    if (!world.log().identity().equals(followed) || hasLostRecords() || !applier.isCaughtUp()) {
       return false;
     }
     for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
