@@ -253,9 +253,8 @@ public class Fence {
    *
    * @return the entry; null if one of its targets was invalidated after the stamp
    */
-  public <V> @Nullable L1Entry<V> admit(
-      V value, Targets targets, long stampCounter, long expiresAtMs) {
-    L1Entry<V> entry = new L1Entry<>(value, stampCounter, intern(targets), expiresAtMs);
+  public <V> @Nullable L1Entry<V> admit(V value, Targets targets, long stampCounter) {
+    L1Entry<V> entry = new L1Entry<>(value, stampCounter, intern(targets));
     interleaving.step();
     VarHandle.fullFence();
     for (long hash : targets.hashes()) {
@@ -310,7 +309,7 @@ public class Fence {
    * @return the entry; null if any other command for one of its targets came since the write began:
    *     the source may then hold the value of another write, which crossed this one
    */
-  public <V> @Nullable L1Entry<V> admitWritten(V value, Writing writing, long expiresAtMs) {
+  public <V> @Nullable L1Entry<V> admitWritten(V value, Writing writing) {
     TagCell[] held = writing.cells();
     long begun = writing.stamp().counter();
     long own = held[0].onlySince(begun);
@@ -326,7 +325,7 @@ public class Fence {
       return null;
     }
     interleaving.step();
-    return new L1Entry<>(value, own, held, expiresAtMs);
+    return new L1Entry<>(value, own, held);
   }
 
   /**

@@ -8,7 +8,6 @@ package dev.freshet.cache.fence;
 public final class L1Entry<V> {
   private final V value;
   private final TagCell[] cells;
-  private final long expiresAtMs;
 
   /** Volatile: whoever finds that scans have passed the entry by raises it, on any thread. */
   private volatile long stamp;
@@ -18,23 +17,16 @@ public final class L1Entry<V> {
    *
    * @param stamp the local counter before the load or fill began
    * @param cells one for each target and the one of all scans, shared with other entries
-   * @param expiresAtMs when the value's TTL ends, in epoch milliseconds
    */
-  L1Entry(V value, long stamp, TagCell[] cells, long expiresAtMs) {
+  L1Entry(V value, long stamp, TagCell[] cells) {
     this.value = value;
     this.stamp = stamp;
     this.cells = cells;
-    this.expiresAtMs = expiresAtMs;
   }
 
   /** What the loader returned. */
   public V value() {
     return value;
-  }
-
-  /** When the TTL ends, in epoch milliseconds. */
-  public long expiresAtMs() {
-    return expiresAtMs;
   }
 
   /**

@@ -166,7 +166,7 @@ final class Levels<V> {
               usableUntilMs,
               envelope.expiresAtMs(),
               weights.of(value, envelope.payload()));
-      return enter(key, fence.admit(held, targets, before.counter(), envelope.expiresAtMs()));
+      return enter(key, fence.admit(held, targets, before.counter()));
     } catch (CodecException e) {
       meters.l2Undecodable.increment();
       return null;
@@ -218,7 +218,7 @@ final class Levels<V> {
     Targets targets = rules.targets(key, loaded.tags());
     byte @Nullable [] payload = encode(loaded.value());
     Held<V> held = held(loaded.value(), expiresAtMs, nowMs, payload);
-    L1Entry<Held<V>> entry = enter(key, fence.admit(held, targets, stamp.counter(), expiresAtMs));
+    L1Entry<Held<V>> entry = enter(key, fence.admit(held, targets, stamp.counter()));
     if (entry == null) {
       return Outcome.unkept(loaded.value(), nowMs);
     }
@@ -252,7 +252,7 @@ final class Levels<V> {
     long expiresAtMs = ages.expiry(Loaded.of(value), nowMs);
     byte @Nullable [] payload = encode(value);
     Held<V> held = held(value, expiresAtMs, nowMs, payload);
-    L1Entry<Held<V>> entry = enter(key, fence.admitWritten(held, writing, expiresAtMs));
+    L1Entry<Held<V>> entry = enter(key, fence.admitWritten(held, writing));
     if (entry == null) {
       return false;
     }

@@ -138,7 +138,7 @@ class CrossingWritesTest {
 
     private void admit(Writer writer) {
       Writing writing = Objects.requireNonNull(writer.writing);
-      L1Entry<Integer> entry = writer.node.fence.admitWritten(writer.value, writing, 0);
+      L1Entry<Integer> entry = writer.node.fence.admitWritten(writer.value, writing);
       if (entry != null) {
         writer.node.cached = entry;
         admitted++;

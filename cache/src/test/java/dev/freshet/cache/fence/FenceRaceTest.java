@@ -70,7 +70,7 @@ class FenceRaceTest {
       meet();
       spin(delays.nextInt(200));
       Stamp stamp = fence.stamp();
-      admitted = fence.admit(source, targets, stamp.counter(), 0);
+      admitted = fence.admit(source, targets, stamp.counter());
       meet();
       meet();
     }

@@ -65,11 +65,11 @@ class FenceScanTest {
   void shouldRefuseALoadThatAScanOvertook() {
     Stamp before = fence.stamp();
     fence.apply(PASSES_BY, new Position(1, 0, 0));
-    assertNotNull(fence.admit("v", TARGETS, before.counter(), 0), "a scan that passes by");
+    assertNotNull(fence.admit("v", TARGETS, before.counter()), "a scan that passes by");
 
     fence.apply(FITS, new Position(1, 0, 1));
 
-    assertNull(fence.admit("v", TARGETS, before.counter(), 0));
+    assertNull(fence.admit("v", TARGETS, before.counter()));
     assertTrue(fence.isFresh(admitted(fence), KEY), "a load from after the scan");
   }
 
@@ -81,7 +81,7 @@ class FenceScanTest {
       each.apply(scan, new Position(1, 0, 0));
       each.apply(TARGETS.all().get(0), new Position(0, 0, 0));
 
-      L1Entry<String> entry = each.admitWritten("v", writing, 0);
+      L1Entry<String> entry = each.admitWritten("v", writing);
 
       assertEquals(scan.equals(FITS), entry == null, scan.text());
     }
@@ -110,7 +110,7 @@ class FenceScanTest {
     }
 
     assertFalse(small.isFresh(entry, KEY));
-    assertNull(small.admit("v", TARGETS, before.counter(), 0), "a load from before");
+    assertNull(small.admit("v", TARGETS, before.counter()), "a load from before");
     assertFalse(accepts(small, before), "a value of L2 from before");
     assertTrue(accepts(small, small.stamp()));
   }
@@ -153,7 +153,7 @@ class FenceScanTest {
   }
 
   private static L1Entry<String> admitted(Fence fence) {
-    L1Entry<String> entry = fence.admit("v", TARGETS, fence.counter(), 0);
+    L1Entry<String> entry = fence.admit("v", TARGETS, fence.counter());
     assertNotNull(entry);
     return entry;
   }

@@ -29,7 +29,7 @@ class FenceTest {
   void shouldServeWhatWasLoadedAfterTheCommand() {
     fence.apply(USER, new Position(0, 0, 0));
 
-    L1Entry<String> entry = fence.admit("v", TARGETS, fence.counter(), 0);
+    L1Entry<String> entry = fence.admit("v", TARGETS, fence.counter());
 
     assertNotNull(entry);
     assertTrue(entry.isFresh());
@@ -39,7 +39,7 @@ class FenceTest {
   void shouldMakeEntriesStaleThroughAnyOfTheirTargets() {
     for (Target target : TARGETS.all()) {
       Fence each = fenceOf(1_000);
-      L1Entry<String> entry = each.admit("v", TARGETS, each.counter(), 0);
+      L1Entry<String> entry = each.admit("v", TARGETS, each.counter());
       assertNotNull(entry);
 
       each.apply(OTHER, new Position(0, 0, 0));
@@ -56,7 +56,7 @@ class FenceTest {
 
     fence.apply(USER, new Position(0, 0, 0));
 
-    assertNull(fence.admit("v", TARGETS, stamp.counter(), 0));
+    assertNull(fence.admit("v", TARGETS, stamp.counter()));
   }
 
   @Test
@@ -69,13 +69,13 @@ class FenceTest {
       small.apply(new Target.Tag("filler:" + i), new Position(0, 0, i));
     }
 
-    assertNull(small.admit("v", TARGETS, stamp.counter(), 0));
+    assertNull(small.admit("v", TARGETS, stamp.counter()));
   }
 
   @Test
   void shouldIgnoreACommandThatTheWatermarkHasPassed() {
     fence.apply(USER, new Position(0, 0, 7));
-    L1Entry<String> entry = fence.admit("v", TARGETS, fence.counter(), 0);
+    L1Entry<String> entry = fence.admit("v", TARGETS, fence.counter());
     assertNotNull(entry);
 
     assertFalse(fence.apply(USER, new Position(0, 0, 7)));
@@ -120,7 +120,7 @@ class FenceTest {
     spread.apply(OTHER, new Position(1, 0, 9));
     spread.skip(new Position(3, 0, 5_000));
     Stamp before = spread.stamp();
-    L1Entry<String> entry = spread.admit("v", TARGETS, before.counter(), 0);
+    L1Entry<String> entry = spread.admit("v", TARGETS, before.counter());
     assertNotNull(entry);
 
     assertTrue(spread.applyUnreadable(new Position(1, 0, 10)));
@@ -128,7 +128,7 @@ class FenceTest {
     LogState log = spread.readableLog();
     assertNotNull(log);
     assertFalse(entry.isFresh());
-    assertNull(spread.admit("v", TARGETS, before.counter(), 0), "a load from before");
+    assertNull(spread.admit("v", TARGETS, before.counter()), "a load from before");
     assertFalse(spread.accepts(log, TARGETS, L2Stamp.of(log, TARGETS, before.watermarks())));
     Stamp behind = spread.stamp();
     assertTrue(spread.accepts(log, TARGETS, L2Stamp.of(log, TARGETS, behind.watermarks())));
@@ -139,13 +139,13 @@ class FenceTest {
   void shouldDropEverythingWhenTheLogIsAnother() {
     fence.apply(OTHER, new Position(0, 0, 0));
     Stamp stamp = fence.stamp();
-    L1Entry<String> entry = fence.admit("v", TARGETS, stamp.counter(), 0);
+    L1Entry<String> entry = fence.admit("v", TARGETS, stamp.counter());
     assertNotNull(entry);
 
     fence.startOver(new LogIdentity(new UUID(3, 4), 2), target -> 0);
 
     assertFalse(entry.isFresh());
-    assertNull(fence.admit("v", TARGETS, stamp.counter(), 0), "a load from before");
+    assertNull(fence.admit("v", TARGETS, stamp.counter()), "a load from before");
     assertNull(fence.readableLog(), "L2 before the new log was read");
     fence.caughtUp();
     LogState log = fence.readableLog();
@@ -177,13 +177,13 @@ class FenceTest {
     misled.startOver(LOG, target -> 0);
     misled.caughtUp();
     Stamp before = misled.stamp();
-    L1Entry<String> entry = misled.admit("v", TARGETS, before.counter(), 0);
+    L1Entry<String> entry = misled.admit("v", TARGETS, before.counter());
     assertNotNull(entry);
 
     misled.apply(USER, new Position(1, 0, 5));
 
     assertFalse(entry.isFresh());
-    assertNull(misled.admit("v", TARGETS, before.counter(), 0), "a load from before");
+    assertNull(misled.admit("v", TARGETS, before.counter()), "a load from before");
     assertNull(misled.readableLog());
     assertFalse(misled.caughtUp(), "its partition may end behind what was read");
     misled.skip(new Position(0, 0, 9));
@@ -204,7 +204,7 @@ class FenceTest {
     Writing writing = fence.begin(TARGETS);
     fence.apply(KEY, new Position(0, 0, 5));
 
-    L1Entry<String> entry = fence.admitWritten("v", writing, 0);
+    L1Entry<String> entry = fence.admitWritten("v", writing);
 
     assertNotNull(entry);
     assertTrue(entry.isFresh());
@@ -223,7 +223,7 @@ class FenceTest {
         each.apply(first ? KEY : crossing, new Position(0, 0, 6));
 
         assertNull(
-            each.admitWritten("v", writing, 0), crossing.text() + (first ? " before" : " after"));
+            each.admitWritten("v", writing), crossing.text() + (first ? " before" : " after"));
       }
     }
   }
@@ -232,7 +232,7 @@ class FenceTest {
   void shouldRejectAWrittenValueWithoutItsOwnCommand() {
     fence.apply(KEY, new Position(0, 0, 5));
 
-    assertNull(fence.admitWritten("v", fence.begin(TARGETS), 0));
+    assertNull(fence.admitWritten("v", fence.begin(TARGETS)));
   }
 
   @Test
@@ -240,18 +240,18 @@ class FenceTest {
     Writing beforeUnreadable = fence.begin(TARGETS);
     fence.applyUnreadable(new Position(0, 0, 5));
     fence.apply(KEY, new Position(0, 0, 6));
-    assertNull(fence.admitWritten("v", beforeUnreadable, 0), "an unreadable command");
+    assertNull(fence.admitWritten("v", beforeUnreadable), "an unreadable command");
 
     Writing beforeStart = fence.begin(TARGETS);
     fence.startOver(LOG, target -> 0);
     fence.apply(KEY, new Position(0, 0, 7));
-    assertNull(fence.admitWritten("v", beforeStart, 0), "another start");
+    assertNull(fence.admitWritten("v", beforeStart), "another start");
   }
 
   @Test
   void shouldShareOneCellPerTarget() {
-    L1Entry<String> first = fence.admit("v", TARGETS, fence.counter(), 0);
-    L1Entry<String> second = fence.admit("w", TARGETS, fence.counter(), 0);
+    L1Entry<String> first = fence.admit("v", TARGETS, fence.counter());
+    L1Entry<String> second = fence.admit("w", TARGETS, fence.counter());
 
     try {
       assertEquals(TARGETS.size(), fence.cellCount());

@@ -22,14 +22,11 @@ public enum Fences {
     public Fence create(int tableCapacity, Interleaving interleaving) {
       return new Fence(new EpochTable(tableCapacity, 1), interleaving) {
         @Override
-        public <V> @Nullable L1Entry<V> admit(
-            V value, Targets targets, long stampCounter, long expiresAtMs) {
+        public <V> @Nullable L1Entry<V> admit(V value, Targets targets, long stampCounter) {
           boolean overtaken =
               Arrays.stream(targets.hashes()).anyMatch(hash -> table.counter(hash) > stampCounter);
           interleaving.step();
-          return overtaken
-              ? null
-              : new L1Entry<>(value, stampCounter, intern(targets), expiresAtMs);
+          return overtaken ? null : new L1Entry<>(value, stampCounter, intern(targets));
         }
       };
     }
@@ -41,9 +38,8 @@ public enum Fences {
     public Fence create(int tableCapacity, Interleaving interleaving) {
       return new Fence(new EpochTable(tableCapacity, 1), interleaving) {
         @Override
-        public <V> @Nullable L1Entry<V> admit(
-            V value, Targets targets, long stampCounter, long expiresAtMs) {
-          return super.admit(value, targets, counter(), expiresAtMs);
+        public <V> @Nullable L1Entry<V> admit(V value, Targets targets, long stampCounter) {
+          return super.admit(value, targets, counter());
         }
       };
     }
