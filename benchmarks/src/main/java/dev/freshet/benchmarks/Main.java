@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks;
+
+import dev.freshet.benchmarks.harness.Effort;
+import dev.freshet.benchmarks.harness.FailedTrialException;
+import dev.freshet.benchmarks.harness.Figure;
+import dev.freshet.benchmarks.harness.Report;
+import dev.freshet.benchmarks.harness.Run;
+import dev.freshet.benchmarks.harness.Suite;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** The program: measures the suites that the command line names, and publishes their figures. */
+@Command(
+    name = "benchmarks/run",
+    header = "Measures Freshet beside its references, in one run.",
+    description = {
+      "",
+      "Writes DIR/figures.json, one object for each figure, and DIR/report.md. Budgets that do not",
+      "hold are published first; a ratio is only ever made of figures of the same run.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  benchmarks/run --quick          every suite, some minutes",
+      "  benchmarks/run l1 l2 --quick    two of them",
+      "  benchmarks/run --out results    for figures to publish, half an hour",
+      "",
+      "Exit codes: 0 measured, 1 failed (with --strict also: a budget does not hold), 2 wrong usage."
+    })
+public final class Main implements Callable<Integer> {
+  private static final int FAILED = 1;
+
+  private final Effort full;
+  private final Effort quick;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "SUITE",
+      description = "What to measure: l1, l2, purge, memory. Default: all of them.")
+  private List<String> names = new ArrayList<>();
+
+  @Option(
+      names = "--quick",
+      description = "Measure for minutes: the same figures with a wider spread.")
+  private boolean isQuick;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      defaultValue = "${sys:freshet.benchmarks.out:-benchmark-results}",
+      description = "Where the figures go. Default: ${DEFAULT-VALUE}")
+  private Path out = Path.of("");
+
+  @Option(names = "--strict", description = "Exit with 1 if a budget does not hold.")
+  private boolean isStrict;
+
+  @Option(names = "--help", usageHelp = true, description = "Show this.")
+  @SuppressWarnings("UnusedVariable") // picocli itself acts on it
+  private boolean isHelp;
+
+  private Main(Effort full, Effort quick) {
+    this.full = full;
+    this.quick = quick;
+  }
+
+  /** Measures and exits. */
+  public static void main(String[] arguments) {
+    System.exit(commandLine(Effort.FULL, Effort.QUICK).execute(arguments));
+  }
+
+  /**
+   * The command line.
+   *
+   * @param full how long to measure
+   * @param quick how long with {@code --quick}
+   */
+  static CommandLine commandLine(Effort full, Effort quick) {
+    CommandLine line = new CommandLine(new Main(full, quick));
+    line.setUsageHelpAutoWidth(true);
+    line.setParameterExceptionHandler(Main::refuse);
+    return line;
+  }
+
+  @Override
+  public Integer call() {
+    List<Suite> suites = suites();
+    Effort effort = isQuick ? quick : full;
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      Files.createDirectories(out);
+      Report report = measure(suites, effort, err);
+      Files.writeString(out.resolve("figures.json"), report.json());
+      Files.writeString(out.resolve("report.md"), report.markdown());
+      return publish(report);
+    } catch (IOException e) {
+      err.println("benchmarks: --out " + out + ": cannot be written: " + e);
+      return FAILED;
+    } catch (FailedTrialException e) {
+      err.println("benchmarks: " + e.getMessage());
+      e.printStackTrace(err);
+      return FAILED;
+    }
+  }
+
+  private List<Suite> suites() {
+    List<String> wanted = names.isEmpty() ? Suites.names() : names;
+    return wanted.stream().distinct().map(this::suite).toList();
+  }
+
+  private Suite suite(String name) {
+    return Suites.named(name)
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "SUITE: there is no suite of that name, found '%s', expected some of %s"
+                        .formatted(name, String.join(", ", Suites.names()))));
+  }
+
+  private static Report measure(List<Suite> suites, Effort effort, PrintWriter err) {
+    List<String> environment = Environment.describe(effort);
+    Run run = new Run(effort, new Ticks(err));
+    List<Report.Part> parts = new ArrayList<>();
+    for (Suite suite : suites) {
+      parts.add(new Report.Part(suite.name(), suite.title(), run.of(suite)));
+    }
+    return new Report(environment, parts);
+  }
+
+  private int publish(Report report) {
+    PrintWriter text = spec.commandLine().getOut();
+    report.environment().forEach(text::println);
+    report.figures().stream().map(Figure::line).forEach(text::println);
+    long budgets = report.figures().stream().filter(figure -> figure.verdict() != null).count();
+    int misses = report.misses().size();
+    text.printf(
+        "%d figures, %d of %d budgets hold, in %s%n",
+        report.figures().size(), budgets - misses, budgets, out);
+    text.flush();
+    return isStrict && misses > 0 ? FAILED : CommandLine.ExitCode.OK;
+  }
+
+  private static int refuse(ParameterException wrong, String[] arguments) {
+    PrintWriter err = wrong.getCommandLine().getErr();
+    err.println("benchmarks: " + wrong.getMessage());
+    err.println("See benchmarks/run --help.");
+    return CommandLine.ExitCode.USAGE;
+  }
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks;
+
+import dev.freshet.benchmarks.harness.Suite;
+import dev.freshet.benchmarks.l1.L1Suite;
+import dev.freshet.benchmarks.l2.L2Suite;
+import dev.freshet.benchmarks.memory.MemorySuite;
+import dev.freshet.benchmarks.purge.PurgeSuite;
+import java.util.List;
+import java.util.Optional;
+
+/** The suites there are, in the order in which they run. */
+final class Suites {
+  static final List<Suite> ALL =
+      List.of(new L1Suite(), new L2Suite(), new PurgeSuite(), new MemorySuite());
+
+  private Suites() {}
+
+  static List<String> names() {
+    return ALL.stream().map(Suite::name).toList();
+  }
+
+  static Optional<Suite> named(String name) {
+    return ALL.stream().filter(suite -> suite.name().equals(name)).findFirst();
+  }
+}

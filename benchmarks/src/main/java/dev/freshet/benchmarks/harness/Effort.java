@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.harness;
+
+import java.time.Duration;
+
+/**
+ * How long to measure. What is measured is the same for each; only the last digits get better.
+ *
+ * @param name as figures and reports call it
+ * @param rounds how often each trial is measured, at least 1
+ * @param forks 1 for a fresh JVM for each JMH measurement, 0 for none, which only a test can want
+ * @param warmup before each JMH measurement
+ * @param iteration one JMH iteration
+ * @param iterations JMH iterations in a measurement
+ * @param maxEntries the most entries that a trial puts into a cache
+ * @param fills about how many entries the repetitions of a trial may load in all
+ */
+public record Effort(
+    String name,
+    int rounds,
+    int forks,
+    Duration warmup,
+    Duration iteration,
+    int iterations,
+    int maxEntries,
+    int fills) {
+
+  private static final int MILLION = 1_000_000;
+
+  /** For figures to publish. */
+  public static final Effort FULL =
+      new Effort(
+          "full", 5, 1, Duration.ofSeconds(3), Duration.ofSeconds(1), 5, MILLION, 10 * MILLION);
+
+  /** For a look: a few minutes for all suites. */
+  public static final Effort QUICK =
+      new Effort(
+          "quick", 3, 1, Duration.ofMillis(1500), Duration.ofMillis(500), 3, MILLION, 2 * MILLION);
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.harness;
+
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.store.L2Store;
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * A cache with a command log of its own, of one partition, which applies each command at once: the
+ * cache alone, without Kafka. Commands are for one thread.
+ */
+public final class LocalCache implements AutoCloseable {
+  private final FreshetCache cache;
+  private long offset;
+
+  private LocalCache(Consumer<FreshetCache.Builder> settings) {
+    FreshetCache.Builder builder =
+        FreshetCache.builder(target -> CompletableFuture.completedFuture(apply(target)));
+    settings.accept(builder);
+    this.cache = builder.build();
+    cache.applier().startOver(new LogIdentity(new UUID(1, 1), 1), unused -> 0);
+    cache.applier().caughtUp();
+  }
+
+  /** A cache of one level. */
+  public static LocalCache create() {
+    return new LocalCache(unused -> {});
+  }
+
+  /** A cache of one level that remembers the commands of this many targets. */
+  public static LocalCache remembering(int targets) {
+    return new LocalCache(builder -> builder.epochTableCapacity(targets));
+  }
+
+  /** A cache of two levels. */
+  public static LocalCache above(L2Store store) {
+    return new LocalCache(builder -> builder.store(store));
+  }
+
+  /** The same region with room for this many entries. */
+  public static RegionSettings sized(RegionSettings settings, long entries) {
+    return new RegionSettings(
+        settings.name(),
+        settings.version(),
+        settings.key(),
+        settings.tags(),
+        settings.ttl(),
+        settings.l1Ttl(),
+        settings.l2Ttl(),
+        entries,
+        settings.l2());
+  }
+
+  /** The time to live that subjects and references share: nothing expires while it is measured. */
+  public static Duration ttl() {
+    return Duration.ofHours(1);
+  }
+
+  /** The cache, to open regions in. */
+  public FreshetCache cache() {
+    return cache;
+  }
+
+  /** Applies a command for the target, as the next record of the log. */
+  public Position apply(Target target) {
+    Position position = new Position(0, 0, offset++);
+    cache.applier().apply(target, position);
+    return position;
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.harness;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Runs suites and makes their figures. The trials of a suite are measured in rounds, every other
+ * one backwards, so that what changes with time (a clock that slows down, a neighbour that starts
+ * to build) changes subjects and references alike. For one thread; blocks for minutes.
+ */
+public final class Run {
+  private final Effort effort;
+  private final Progress progress;
+
+  /**
+   * A run.
+   *
+   * @param effort how long to measure
+   * @param progress is told of each trial
+   */
+  public Run(Effort effort, Progress progress) {
+    this.effort = effort;
+    this.progress = progress;
+  }
+
+  /**
+   * Measures one suite.
+   *
+   * @throws FailedTrialException if a trial failed
+   */
+  public List<Figure> of(Suite suite) {
+    try (Suite.Trials trials = suite.open(effort)) {
+      List<Trial> all = trials.all();
+      Readings readings = new Readings(suite.name());
+      for (int round = 0; round < effort.rounds(); round++) {
+        for (Trial trial : inOrder(all, round)) {
+          progress.measuring(suite.name(), round + 1, effort.rounds(), trial.subject());
+          readings.add(trial, take(suite, trial));
+        }
+      }
+      return all.stream().flatMap(trial -> readings.figures(trial).stream()).toList();
+    }
+  }
+
+  private static List<Trial> inOrder(List<Trial> trials, int round) {
+    List<Trial> ordered = new ArrayList<>(trials);
+    if (round % 2 == 1) {
+      Collections.reverse(ordered);
+    }
+    return ordered;
+  }
+
+  private static List<Reading> take(Suite suite, Trial trial) {
+    try {
+      return trial.measurement().take();
+    } catch (Exception e) {
+      throw new FailedTrialException(
+          "suite %s, %s: could not be measured: %s".formatted(suite.name(), trial.subject(), e), e);
+    }
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.harness;
+
+import java.util.List;
+
+/**
+ * A subject and how one reading of each of its metrics is taken.
+ *
+ * @param subject what is measured, unique in its suite
+ * @param claims one for each metric that the measurement reads
+ * @param measurement reads every metric once; called once in each round
+ */
+public record Trial(String subject, List<Claim> claims, Measurement measurement) {
+
+  public Trial {
+    claims = List.copyOf(claims);
+  }
+
+  /** Reads the metrics of one subject. */
+  @FunctionalInterface
+  public interface Measurement {
+
+    /**
+     * Measures once; blocks as long as that takes.
+     *
+     * @return a reading for each claim of the trial
+     * @throws Exception if it could not be measured, which ends the run
+     */
+    List<Reading> take() throws Exception;
+  }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.l1;
+
+import static dev.freshet.benchmarks.harness.Jmh.allocation;
+import static dev.freshet.benchmarks.harness.Jmh.time;
+
+import dev.freshet.benchmarks.harness.Claim;
+import dev.freshet.benchmarks.harness.Effort;
+import dev.freshet.benchmarks.harness.Jmh;
+import dev.freshet.benchmarks.harness.Suite;
+import dev.freshet.benchmarks.harness.Trial;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A hit in L1: at most 1.3 times a hit of Caffeine with the same TTL and statistics, and nothing
+ * allocated, whatever the number of tags and threads.
+ */
+public final class L1Suite implements Suite {
+  private static final double TIMES = 1.3;
+
+  /** JMH divides what the whole JVM allocates by the calls: never a clean 0. An object is 16. */
+  private static final double NOTHING_BYTES = 0.5;
+
+  private static final List<Integer> THREADS = List.of(1, 2);
+  private static final List<Integer> TAGS = List.of(0, 1, 3, 10);
+
+  @Override
+  public String name() {
+    return "l1";
+  }
+
+  @Override
+  public String title() {
+    return "hits in L1 over %,d entries, beside Caffeine".formatted(Cursor.KEYS);
+  }
+
+  @Override
+  public Trials open(Effort effort) {
+    List<Trial> trials = new ArrayList<>();
+    for (int threads : THREADS) {
+      trials.add(caffeine("fixed", threads, effort));
+      trials.add(caffeine("variable", threads, effort));
+      for (int tags : TAGS) {
+        trials.add(region("get", "Region.get", tags, threads, effort));
+      }
+      trials.add(region("getIfPresent", "Region.getIfPresent", 1, threads, effort));
+    }
+    trials.add(byValues(effort));
+    trials.add(key("oneHole", "Region.key, 1 hole", effort));
+    trials.add(key("threeHoles", "Region.key, 3 holes", effort));
+    return Trials.of(trials);
+  }
+
+  private static Trial caffeine(String expiry, int threads, Effort effort) {
+    return new Trial(
+        caffeineName(expiry, threads),
+        List.of(time(), allocation()),
+        new Jmh(CaffeineHits.class, "getIfPresent", Map.of("expiry", expiry), threads)
+            .with(effort));
+  }
+
+  private static Trial region(String method, String name, int tags, int threads, Effort effort) {
+    Claim time = time().beside(caffeineName("fixed", threads)).atMostTimes(TIMES);
+    return new Trial(
+        "%s, %s, %s".formatted(name, counted(tags, "tag"), counted(threads, "thread")),
+        List.of(time, allocation().atMost(NOTHING_BYTES)),
+        new Jmh(RegionHits.class, method, Map.of("tags", Integer.toString(tags)), threads)
+            .with(effort));
+  }
+
+  /** What it costs not to hold on to the key: for information, the budget is on the held one. */
+  private static Trial byValues(Effort effort) {
+    return new Trial(
+        "Region.get by Map, 1 tag, 1 thread",
+        List.of(time().beside(caffeineName("fixed", 1)), allocation()),
+        Jmh.of(RegionHits.class, "getByValues", Map.of("tags", "1")).with(effort));
+  }
+
+  private static Trial key(String method, String name, Effort effort) {
+    return new Trial(
+        name,
+        List.of(time(), allocation()),
+        Jmh.of(KeyBuilding.class, method, Map.of()).with(effort));
+  }
+
+  private static String caffeineName(String expiry, int threads) {
+    return "Caffeine, %s TTL, %s".formatted(expiry, counted(threads, "thread"));
+  }
+
+  private static String counted(int count, String thing) {
+    return count + " " + thing + (count == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.harness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.benchmarks.harness.Figure.Verdict;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RunTest {
+  private static final Effort THREE_ROUNDS =
+      new Effort("test", 3, 0, Duration.ZERO, Duration.ZERO, 1, 1, 1);
+
+  private final List<String> measured = new ArrayList<>();
+  private boolean isClosed;
+
+  @Test
+  void shouldMeasureEveryOtherRoundBackwards() {
+    run(trial("a", Claim.of("time", "ns"), 1, 1, 1), trial("b", Claim.of("time", "ns"), 1, 1, 1));
+
+    assertEquals(List.of("1 a", "1 b", "2 b", "2 a", "3 a", "3 b"), measured);
+    assertTrue(isClosed);
+  }
+
+  @Test
+  void shouldPublishTheMedianAndTheSpread() {
+    Figure figure = run(trial("a", Claim.of("time", "ns"), 30, 10.1234, 1000.4)).get(0);
+
+    assertEquals(new BigDecimal("30"), figure.value());
+    assertEquals(new BigDecimal("10.1"), figure.min());
+    assertEquals(new BigDecimal("1000"), figure.max());
+    assertEquals(3, figure.repeats());
+    assertNull(figure.ratio());
+    assertNull(figure.verdict());
+  }
+
+  @Test
+  void shouldDivideByTheReferenceOfTheSameRound() {
+    Claim claim = Claim.of("time", "ns").beside("reference").atMostTimes(1.3);
+
+    List<Figure> figures =
+        run(
+            trial("reference", Claim.of("time", "ns"), 10, 100, 1000),
+            trial("subject", claim, 20, 120, 1200));
+
+    // The rounds' ratios are 2, 1.2 and 1.2; that of the medians is 1.2 too, of the means 1.21.
+    assertEquals(new BigDecimal("1.2"), figures.get(1).ratio());
+    assertEquals(Verdict.PASS, figures.get(1).verdict());
+  }
+
+  @Test
+  void shouldMissBudgetsThatDoNotHold() {
+    Claim ratio = Claim.of("time", "ns").beside("reference").atMostTimes(1.3);
+    Claim value = Claim.of("time", "ns").atMost(5);
+
+    List<Figure> figures =
+        run(
+            trial("reference", Claim.of("time", "ns"), 10, 10, 10),
+            trial("by ratio", ratio, 14, 14, 14),
+            trial("by value", value, 4, 5.1, 6));
+
+    assertEquals(Verdict.MISS, figures.get(1).verdict());
+    assertEquals("<= 1.3 x", figures.get(1).budget());
+    assertEquals(Verdict.MISS, figures.get(2).verdict());
+    assertEquals("<= 5 ns", figures.get(2).budget());
+  }
+
+  @Test
+  void shouldRefuseARatioToWhatThisRunDidNotMeasure() {
+    Trial alone = trial("a", Claim.of("time", "ns").beside("elsewhere"), 1, 1, 1);
+
+    IllegalStateException refused = assertThrows(IllegalStateException.class, () -> run(alone));
+
+    assertTrue(refused.toString().contains("reference elsewhere"), refused.toString());
+  }
+
+  @Test
+  void shouldEndWithTheTrialThatFailed() {
+    Trial failing =
+        new Trial(
+            "a",
+            List.of(Claim.of("time", "ns")),
+            () -> {
+              throw new IllegalStateException("no hits");
+            });
+
+    FailedTrialException failed = assertThrows(FailedTrialException.class, () -> run(failing));
+
+    assertTrue(failed.toString().contains("suite tried, a:"), failed.toString());
+    assertTrue(isClosed);
+  }
+
+  @Test
+  void shouldPutTheLossesFirst() {
+    Claim claim = Claim.of("time", "ns").atMost(5);
+    List<Figure> figures = run(trial("kept", claim, 1, 1, 1), trial("lost", claim, 6, 6, 6));
+
+    String markdown =
+        new Report(List.of("here"), List.of(new Report.Part("tried", "A title", figures)))
+            .markdown();
+
+    String losses = markdown.substring(0, markdown.indexOf("### `tried`: A title"));
+    assertTrue(losses.contains("| lost | time | 6 ns |"), markdown);
+    assertTrue(!losses.contains("| kept |"), markdown);
+  }
+
+  private static Trial trial(String subject, Claim claim, double... values) {
+    Deque<Double> left = new ArrayDeque<>();
+    for (double value : values) {
+      left.add(value);
+    }
+    return new Trial(
+        subject, List.of(claim), () -> List.of(new Reading(claim.metric(), left.remove())));
+  }
+
+  private List<Figure> run(Trial... trials) {
+    Suite suite =
+        new Suite() {
+          @Override
+          public String name() {
+            return "tried";
+          }
+
+          @Override
+          public String title() {
+            return "A title";
+          }
+
+          @Override
+          public Trials open(Effort effort) {
+            return Trials.of(List.of(trials), () -> isClosed = true);
+          }
+        };
+    return new Run(
+            THREE_ROUNDS, (name, round, rounds, subject) -> measured.add(round + " " + subject))
+        .of(suite);
+  }
+}
