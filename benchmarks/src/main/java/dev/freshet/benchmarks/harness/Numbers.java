@@ -9,11 +9,11 @@ import java.util.List;
 /** Rounding and medians: what reports and figures do with numbers. Pure. */
 final class Numbers {
   private static final int DIGITS = 3;
-  private static final double NOTHING = 0.001;
+  private static final double NOTHING = 0.000_1;
 
   private Numbers() {}
 
-  /** Three significant digits, never an exponent; what is below a thousandth reads 0. */
+  /** Three significant digits, never an exponent; what is below a ten-thousandth reads 0. */
   static String plain(double value) {
     return rounded(value).toPlainString();
   }

@@ -20,13 +20,18 @@ public class CaffeineHits {
   @Param("fixed")
   public String expiry;
 
+  /** For how many times the entries there is room. */
+  @Param("1")
+  public int room;
+
   private String[] keys;
   private Cache<String, byte[]> cache;
 
   /** Fills the cache. */
   @Setup
   public void fill() {
-    Caffeine<Object, Object> settings = Caffeine.newBuilder().maximumSize(10_000).recordStats();
+    Caffeine<Object, Object> settings =
+        Caffeine.newBuilder().maximumSize((long) room * Cursor.KEYS).recordStats();
     cache =
         expiry.equals("variable")
             ? settings

@@ -33,6 +33,10 @@ public class RegionHits {
   @Param("1")
   public int tags;
 
+  /** For how many times the entries there is room. */
+  @Param("1")
+  public int room;
+
   private LocalCache node;
   private Region<byte[]> region;
   private EntryKey[] keys;
@@ -47,7 +51,8 @@ public class RegionHits {
         RegionSettings.of("l1", "l1:{id}")
             .withTags(templates)
             .withTtl(LocalCache.ttl(), LocalCache.ttl());
-    region = node.cache().region(settings, Codec.bytes());
+    region =
+        node.cache().region(LocalCache.sized(settings, (long) room * Cursor.KEYS), Codec.bytes());
     keys = new EntryKey[Cursor.KEYS];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = region.key(Map.of("id", i));

@@ -13,6 +13,9 @@ import java.util.Map;
 final class Entries {
   private static final byte[] VALUE = new byte[0];
 
+  /** Few: the table is measured by itself. */
+  private static final int SOME_TARGETS = 64;
+
   private Entries() {}
 
   static double inCaffeine(int entries) {
@@ -20,7 +23,7 @@ final class Entries {
             () -> {
               Cache<String, byte[]> cache =
                   Caffeine.newBuilder()
-                      .maximumSize(entries)
+                      .maximumSize(2L * entries)
                       .recordStats()
                       .expireAfterWrite(LocalCache.ttl())
                       .build();
@@ -36,7 +39,7 @@ final class Entries {
   static double inRegion(int entries, String... tags) {
     return LiveHeap.growthBytes(
             () -> {
-              LocalCache node = LocalCache.create();
+              LocalCache node = LocalCache.remembering(SOME_TARGETS);
               fill(node, entries, tags);
               return node;
             })
