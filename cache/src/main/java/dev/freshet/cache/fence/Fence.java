@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <h2>The orders that keep the promise</h2>
  *
  * <p>A command does, in this order: (1) write the epoch table, (2) raise the counter, (3) touch the
- * cell, (4) advance the watermark. An admission does: (a) intern its cells, (b) check the table,
- * (c) publish the entry.
+ * cell, (4) note that cells are touched up to here, (5) advance the watermark. An admission does:
+ * (a) intern its cells, (b) check the table, (c) publish the entry. A hit looks at the cells,
+ * unless the note says what it said when somebody last did.
  *
  * <ul>
  *   <li><b>Table before cells, cells before check.</b> Either the admission's check (b) sees the
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  *       and so refuses an L2 value from before the command.
  *   <li><b>Counter before load.</b> The stamp is read before the source is: a command applied later
  *       has a higher counter, whether or not the load has seen its change.
+ *   <li><b>Cell before note, note before cells.</b> A hit reads the note, then the cells, and
+ *       leaves what it read with the entry. While the note stays the same, no further command has
+ *       come to its end, so what the cells said still holds.
  *   <li><b>Watermark last.</b> A stamp never claims a command that is only half applied.
  * </ul>
  *
@@ -83,6 +87,9 @@ public class Fence {
 
   /** Commands applied so far. Volatile: stamps are read from any thread. */
   private volatile long counter;
+
+  /** The command up to which all have touched their cells. Volatile: hits read it. */
+  private volatile long touched;
 
   /** Volatile: replaced when the command log turns out to be another one. */
   private volatile @Nullable LogState log;
@@ -159,17 +166,27 @@ public class Fence {
     return -1;
   }
 
-  /** Steps (2) and (3), once the table or the list is written. */
+  /** Steps (2) to (4), once the table or the list is written. */
   private void announce(long next, Supplier<@Nullable TagCell> named) {
     interleaving.step();
     counter = next;
     interleaving.step();
     VarHandle.fullFence();
-    TagCell cell = named.get();
+    touch(named.get(), next);
+    interleaving.step();
+  }
+
+  /** Steps (3) and (4). */
+  void touch(@Nullable TagCell cell, long next) {
     if (cell != null) {
       cell.touch(next);
     }
     interleaving.step();
+    touchedUpTo(next);
+  }
+
+  final void touchedUpTo(long next) {
+    touched = next;
   }
 
   /** Passes a record that invalidates nothing. */
@@ -271,12 +288,21 @@ public class Fence {
 
   /**
    * Whether an entry may still be served: it is fresh, or nothing but scans came whose patterns do
-   * not fit its key. To be asked on every hit; it looks at patterns once after each scan.
+   * not fit its key. To be asked on every hit; it looks at cells once after each command, and at
+   * patterns once after each scan.
    *
    * @param key the text of the entry's key
    */
   public boolean isFresh(L1Entry<?> entry, String key) {
-    return entry.isFresh() || scansPassBy(entry, key);
+    long seen = touched;
+    if (entry.checkedAt() == seen) {
+      return true;
+    }
+    if (!entry.isFresh() && !scansPassBy(entry, key)) {
+      return false;
+    }
+    entry.checkedAt(seen);
+    return true;
   }
 
   private boolean scansPassBy(L1Entry<?> entry, String key) {

@@ -2,8 +2,9 @@
 package dev.freshet.cache.fence;
 
 /**
- * A value in L1 with its stamp and the cells of its targets. Only the stamp ever changes: it rises
- * past scans that do not name the entry. Safe for any thread; equal only to itself.
+ * A value in L1 with its stamp and the cells of its targets. What changes is the stamp, which rises
+ * past scans that do not name the entry, and up to where the entry was checked. Safe for any
+ * thread; equal only to itself.
  */
 public final class L1Entry<V> {
   private final V value;
@@ -11,6 +12,9 @@ public final class L1Entry<V> {
 
   /** Volatile: whoever finds that scans have passed the entry by raises it, on any thread. */
   private volatile long stamp;
+
+  /** Volatile: what one thread has checked, the others need not. */
+  private volatile long checkedAt = -1;
 
   /**
    * Made by {@link Fence} alone, which interns the cells in the right moment.
@@ -51,6 +55,15 @@ public final class L1Entry<V> {
       }
     }
     return true;
+  }
+
+  /** Up to where the cells were touched when the entry was last found fresh. */
+  long checkedAt() {
+    return checkedAt;
+  }
+
+  void checkedAt(long touched) {
+    checkedAt = touched;
   }
 
   long stamp() {

@@ -3,33 +3,27 @@ package dev.freshet.cache.l1;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.freshet.cache.fence.L1Entry;
 import dev.freshet.cache.settings.Capacity;
 import dev.freshet.cache.settings.Eviction;
 import dev.freshet.cache.settings.L1Settings;
-import dev.freshet.cache.time.Ages;
 import dev.freshet.cache.time.Held;
-import java.time.InstantSource;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** L1 on Caffeine: evicts by W-TinyLFU, or not at all. */
 final class CaffeineL1<V> implements L1Level<V> {
   private final Cache<String, L1Entry<Held<V>>> entries;
 
-  CaffeineL1(
-      L1Settings settings, Ages ages, InstantSource clock, Ticker ticker, Removals removals) {
+  CaffeineL1(L1Settings settings, Duration kept, Ticker ticker, Removals removals) {
     Caffeine<String, L1Entry<Held<V>>> builder =
         Caffeine.newBuilder()
             .ticker(ticker)
             // No thread of its own: what Caffeine tidies up is little, and its callers can do it.
             .executor(Runnable::run)
-            .expireAfter(
-                Expiry.writing(
-                    (String key, L1Entry<Held<V>> entry) ->
-                        ages.keptInL1(entry.value(), clock.millis())))
+            .expireAfterWrite(kept)
             .removalListener(
                 (@Nullable String key, @Nullable L1Entry<Held<V>> entry, RemovalCause cause) -> {
                   if (entry != null) {

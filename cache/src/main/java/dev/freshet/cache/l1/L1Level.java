@@ -2,12 +2,11 @@
 package dev.freshet.cache.l1;
 
 import com.github.benmanes.caffeine.cache.Ticker;
-import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.fence.L1Entry;
 import dev.freshet.cache.settings.Eviction;
-import dev.freshet.cache.time.Ages;
+import dev.freshet.cache.settings.L1Settings;
 import dev.freshet.cache.time.Held;
-import java.time.InstantSource;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,13 +24,12 @@ public interface L1Level<V> {
   /**
    * Makes the level that a region asks for.
    *
-   * @param ages how long entries are kept
+   * @param kept how long each entry is kept
    */
-  static <V> L1Level<V> of(
-      RegionSettings settings, Ages ages, InstantSource clock, Ticker ticker, Removals removals) {
-    return settings.l1().eviction() == Eviction.LRU
-        ? new LruL1<>(settings, ages, clock, ticker, removals)
-        : new CaffeineL1<>(settings.l1(), ages, clock, ticker, removals);
+  static <V> L1Level<V> of(L1Settings settings, Duration kept, Ticker ticker, Removals removals) {
+    return settings.eviction() == Eviction.LRU
+        ? new LruL1<>(settings, kept, ticker, removals)
+        : new CaffeineL1<>(settings, kept, ticker, removals);
   }
 
   @Nullable L1Entry<Held<V>> get(String key);

@@ -6,31 +6,25 @@ import com.google.common.cache.Cache;
 import com.google.common.cache.CacheBuilder;
 import com.google.common.cache.RemovalCause;
 import com.google.common.cache.RemovalNotification;
-import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.fence.L1Entry;
 import dev.freshet.cache.settings.Capacity;
-import dev.freshet.cache.time.Ages;
+import dev.freshet.cache.settings.L1Settings;
 import dev.freshet.cache.time.Held;
-import java.time.InstantSource;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
  * L1 on Guava's cache, which evicts about what was not used for longest: Caffeine knows W-TinyLFU
- * alone. Guava has one TTL for all entries, so each is held against its own when it is read.
+ * alone.
  */
 final class LruL1<V> implements L1Level<V> {
   private final Cache<String, L1Entry<Held<V>>> entries;
-  private final Ages ages;
-  private final InstantSource clock;
 
   LruL1(
-      RegionSettings settings,
-      Ages ages,
-      InstantSource clock,
+      L1Settings settings,
+      Duration kept,
       com.github.benmanes.caffeine.cache.Ticker ticker,
       Removals removals) {
-    this.ages = ages;
-    this.clock = clock;
     CacheBuilder<String, L1Entry<Held<V>>> builder =
         CacheBuilder.newBuilder()
             .ticker(
@@ -40,7 +34,7 @@ final class LruL1<V> implements L1Level<V> {
                     return ticker.read();
                   }
                 })
-            .expireAfterWrite(settings.lifetime().longest())
+            .expireAfterWrite(kept)
             .removalListener(
                 (RemovalNotification<String, L1Entry<Held<V>>> removal) -> {
                   L1Entry<Held<V>> entry = removal.getValue();
@@ -49,7 +43,7 @@ final class LruL1<V> implements L1Level<V> {
                         entry.value().weightBytes(), removal.getCause() == RemovalCause.SIZE);
                   }
                 });
-    this.entries = bounded(builder, settings.l1().capacity()).build();
+    this.entries = bounded(builder, settings.capacity()).build();
   }
 
   private static <V> CacheBuilder<String, L1Entry<Held<V>>> bounded(
@@ -64,12 +58,7 @@ final class LruL1<V> implements L1Level<V> {
 
   @Override
   public @Nullable L1Entry<Held<V>> get(String key) {
-    L1Entry<Held<V>> entry = entries.getIfPresent(key);
-    if (entry != null && ages.keptInL1(entry.value(), clock.millis()).isZero()) {
-      remove(key, entry);
-      return null;
-    }
-    return entry;
+    return entries.getIfPresent(key);
   }
 
   @Override

@@ -40,6 +40,7 @@ final class Levels<V> {
   private final Codec<V> codec;
   private final Ages ages;
   private final Weights<V> weights;
+  private final boolean hitsAreTimed;
   private final RegionMeters meters;
   private final L1Level<V> l1;
   private final @Nullable L2Level l2;
@@ -52,6 +53,7 @@ final class Levels<V> {
       Codec<V> codec,
       Ages ages,
       Weights<V> weights,
+      boolean hitsAreTimed,
       L1Level<V> l1,
       @Nullable L2Level l2,
       RegionMeters meters) {
@@ -62,6 +64,7 @@ final class Levels<V> {
     this.codec = codec;
     this.ages = ages;
     this.weights = weights;
+    this.hitsAreTimed = hitsAreTimed;
     this.l1 = l1;
     this.l2 = l2;
     this.meters = meters;
@@ -158,14 +161,8 @@ final class Levels<V> {
     }
     try {
       V value = envelope.absent() ? null : codec.decode(envelope.codecId(), envelope.payload());
-      long usableUntilMs = ages.usableUntil(envelope.expiresAtMs(), nowMs);
       Held<V> held =
-          new Held<>(
-              value,
-              envelope.loadedAtMs(),
-              usableUntilMs,
-              envelope.expiresAtMs(),
-              weights.of(value, envelope.payload()));
+          held(value, envelope.loadedAtMs(), envelope.expiresAtMs(), nowMs, envelope.payload());
       return enter(key, fence.admit(held, targets, before.counter()));
     } catch (CodecException e) {
       meters.l2Undecodable.increment();
@@ -217,7 +214,7 @@ final class Levels<V> {
     }
     Targets targets = rules.targets(key, loaded.tags());
     byte @Nullable [] payload = encode(loaded.value());
-    Held<V> held = held(loaded.value(), expiresAtMs, nowMs, payload);
+    Held<V> held = held(loaded.value(), nowMs, expiresAtMs, nowMs, payload);
     L1Entry<Held<V>> entry = enter(key, fence.admit(held, targets, stamp.counter()));
     if (entry == null) {
       return Outcome.unkept(loaded.value(), nowMs);
@@ -251,7 +248,7 @@ final class Levels<V> {
     long nowMs = context.clock().millis();
     long expiresAtMs = ages.expiry(Loaded.of(value), nowMs);
     byte @Nullable [] payload = encode(value);
-    Held<V> held = held(value, expiresAtMs, nowMs, payload);
+    Held<V> held = held(value, nowMs, expiresAtMs, nowMs, payload);
     L1Entry<Held<V>> entry = enter(key, fence.admitWritten(held, writing));
     if (entry == null) {
       return false;
@@ -289,13 +286,10 @@ final class Levels<V> {
     return entry;
   }
 
-  private Held<V> held(@Nullable V value, long expiresAtMs, long nowMs, byte @Nullable [] payload) {
-    return new Held<>(
-        value,
-        nowMs,
-        ages.usableUntil(expiresAtMs, nowMs),
-        expiresAtMs,
-        weights.of(value, payload));
+  private Held<V> held(
+      @Nullable V value, long loadedAtMs, long expiresAtMs, long nowMs, byte @Nullable [] payload) {
+    return ages.held(
+        value, loadedAtMs, expiresAtMs, nowMs, hitsAreTimed, weights.of(value, payload));
   }
 
   /** The value for L2; null if it is not to go there. L1 has it all the same. */
@@ -329,6 +323,6 @@ final class Levels<V> {
             codec.id(),
             held.value() == null,
             payload),
-        ages.keptInL2(expiresAtMs, held.loadedAtMs(), held.loadedAtMs()));
+        ages.keptInL2(expiresAtMs, held.loadedAtMs()));
   }
 }

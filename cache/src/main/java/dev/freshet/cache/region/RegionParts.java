@@ -43,11 +43,22 @@ final class RegionParts<V> {
     this.blindness =
         new Blindness(settings.staleness(), context.closedTime(), context.clock(), nodeSeed);
     this.freshness = new Freshness(ages, blindness, context.clock(), meters.blindRejections);
-    this.l1 = L1Level.of(settings, ages, context.clock(), context.ticker(), meters::removed);
+    this.l1 = L1Level.of(settings.l1(), ages.keptInL1(), context.ticker(), meters::removed);
     L2Level l2 = l2();
     Weights<V> weights = new Weights<>(codec, settings.l1().capacity() instanceof Capacity.Bytes);
     this.levels =
-        new Levels<>(settings, rules, fence, context, codec, ages, weights, l1, l2, meters);
+        new Levels<>(
+            settings,
+            rules,
+            fence,
+            context,
+            codec,
+            ages,
+            weights,
+            blindness.matters(),
+            l1,
+            l2,
+            meters);
     Flights<V> flights = new Flights<>(context.interleaving(), context.awaited(), meters);
     Sources<V> sources =
         new Sources<>(settings.name(), settings.loading().hardTimeout(), context, meters);

@@ -36,7 +36,6 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   private final Fence fence;
   private final L1Level<V> l1;
   private final Freshness freshness;
-  private final boolean timeMatters;
   private final RegionMeters meters;
   private final AsyncRegion<V> async;
 
@@ -48,7 +47,6 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
     this.fence = parts.fence;
     this.l1 = parts.l1;
     this.freshness = parts.freshness;
-    this.timeMatters = freshness.matters();
     this.meters = parts.meters;
     this.async = new AsyncView<>(this, parts);
     meters.gauge("cache.size", l1, L1Level::size);
@@ -96,10 +94,11 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
     if (entry == null) {
       return miss(key, loader).value();
     }
-    if (timeMatters) {
-      refreshIfDue(key, entry.value(), loader);
+    Held<V> held = entry.value();
+    if (held.timed()) {
+      refreshIfDue(key, held, loader);
     }
-    return entry.value().value();
+    return held.value();
   }
 
   @Override
@@ -109,7 +108,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
       return answer(miss(key, loader));
     }
     L1Entry<Held<V>> entry = found.entry();
-    if (timeMatters && entry != null) {
+    if (entry != null && entry.value().timed()) {
       refreshIfDue(key, entry.value(), loader);
     }
     return answer(found);
@@ -179,7 +178,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
       L1Entry<Held<V>> entry = l1.get(key.text());
       if (entry != null
           && fence.isFresh(entry, key.text())
-          && (!timeMatters || freshness.mayServe(key, entry.value()))) {
+          && (!entry.value().timed() || freshness.mayServe(key, entry.value()))) {
         meters.l1Hits.increment();
         return entry;
       }

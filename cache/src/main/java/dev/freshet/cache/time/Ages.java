@@ -6,6 +6,7 @@ import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.settings.Lifetime;
 import java.time.Duration;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the passing of time means in a region: pure decisions over its settings. Times are in epoch
@@ -16,6 +17,7 @@ public final class Ages {
   private final long l1TtlMs;
   private final long l2TtlMs;
   private final long staleMaxAgeMs;
+  private final long keptInL1Ms;
   private final double refreshAt;
   private final DoubleSupplier random;
 
@@ -29,12 +31,17 @@ public final class Ages {
     this.l1TtlMs = settings.l1().ttl().toMillis();
     this.l2TtlMs = settings.l2().ttl().toMillis();
     this.staleMaxAgeMs = lifetime.staleMaxAge().toMillis();
+    long servedMs = Math.max(lifetime.ttl().toMillis(), lifetime.absentTtl().toMillis());
+    this.keptInL1Ms = Math.max(Math.min(l1TtlMs, servedMs), staleMaxAgeMs);
     this.refreshAt = settings.loading().refreshAt();
     this.random = random;
   }
 
-  /** Whether a hit has to look at the clock, apart from L1's own expiry. */
-  public boolean matter() {
+  /**
+   * Whether some purpose other than serving keeps entries in L1, or brings one that is still served
+   * to be loaded again: then every hit has to look at the clock.
+   */
+  private boolean matterToHits() {
     return lifetime.keepsStale() || refreshAt > 0;
   }
 
@@ -53,11 +60,30 @@ public final class Ages {
     return Math.min(expiresAtMs, loadedAtMs + l2TtlMs);
   }
 
-  /** When a value that enters L1 now has to be read again. */
-  public long usableUntil(long expiresAtMs, long nowMs) {
-    return Math.min(expiresAtMs, nowMs + l1TtlMs);
+  /**
+   * A value that enters L1 now.
+   *
+   * @param timed whether hits have to look at the clock, whatever its age
+   */
+  public <V> Held<V> held(
+      @Nullable V value,
+      long loadedAtMs,
+      long expiresAtMs,
+      long nowMs,
+      boolean timed,
+      int weightBytes) {
+    long usableUntilMs = Math.min(expiresAtMs, nowMs + l1TtlMs);
+    boolean endsBeforeL1DropsIt = usableUntilMs < nowMs + keptInL1Ms;
+    return new Held<>(
+        value,
+        loadedAtMs,
+        usableUntilMs,
+        expiresAtMs,
+        timed || endsBeforeL1DropsIt || matterToHits(),
+        weightBytes);
   }
 
+  /** Whether the value may be served, as far as its age goes. */
   public boolean isUsable(Held<?> held, long nowMs) {
     return nowMs < held.usableUntilMs();
   }
@@ -73,17 +99,16 @@ public final class Ages {
         && nowMs - held.loadedAtMs() >= refreshAt * (held.expiresAtMs() - held.loadedAtMs());
   }
 
-  /** How long L1 keeps the entry, for whatever purpose. */
-  public Duration keptInL1(Held<?> held, long nowMs) {
-    return keptUntil(held.usableUntilMs(), held.loadedAtMs(), nowMs);
+  /**
+   * How long L1 keeps entries, for whatever purpose: one time for all, because a cache that has to
+   * arrange them by times of their own pays for it on every read. Those that end before are timed.
+   */
+  public Duration keptInL1() {
+    return Duration.ofMillis(keptInL1Ms);
   }
 
   /** How long L2 keeps the value, for whatever purpose. */
-  public Duration keptInL2(long expiresAtMs, long loadedAtMs, long nowMs) {
-    return keptUntil(expiresAtMs, loadedAtMs, nowMs);
-  }
-
-  private Duration keptUntil(long untilMs, long loadedAtMs, long nowMs) {
-    return Duration.ofMillis(Math.max(0, Math.max(untilMs, loadedAtMs + staleMaxAgeMs) - nowMs));
+  public Duration keptInL2(long expiresAtMs, long loadedAtMs) {
+    return Duration.ofMillis(Math.max(1, Math.max(expiresAtMs - loadedAtMs, staleMaxAgeMs)));
   }
 }

@@ -14,19 +14,12 @@ public final class Freshness {
   private final Blindness blindness;
   private final InstantSource clock;
   private final LongAdder rejections;
-  private final boolean matters;
 
   public Freshness(Ages ages, Blindness blindness, InstantSource clock, LongAdder rejections) {
     this.ages = ages;
     this.blindness = blindness;
     this.clock = clock;
     this.rejections = rejections;
-    this.matters = ages.matter() || blindness.matters();
-  }
-
-  /** Whether a hit has to ask at all. If not, L1's own expiry says everything. */
-  public boolean matters() {
-    return matters;
   }
 
   /** Whether the value may be served. */
