@@ -51,10 +51,41 @@ public final class EmbeddedRedis implements AutoCloseable {
    * @throws ServerStartException if there is no binary for this platform, or it does not come up
    */
   public static EmbeddedRedis start(Placement placement) {
+    return start(placement, List.of(), List.of());
+  }
+
+  /**
+   * Starts a copy of {@code master} that follows it.
+   *
+   * @throws ServerStartException if there is no binary for this platform, or it does not come up
+   */
+  public static EmbeddedRedis startReplica(Placement placement, EmbeddedRedis master) {
+    List<String> configuration =
+        List.of(
+            "replicaof " + Ports.LOOPBACK + " " + master.port(),
+            // At once, without a pause for others that may want the same copy.
+            "repl-diskless-sync-delay 0");
+    return start(placement, configuration, List.of());
+  }
+
+  /**
+   * Starts a Sentinel, which is a Redis that holds no values but watches others.
+   *
+   * @param configuration its lines, for example {@code sentinel monitor main 127.0.0.1 6379 1}
+   * @throws ServerStartException if there is no binary for this platform, or it does not come up
+   */
+  public static EmbeddedRedis startSentinel(Placement placement, List<String> configuration) {
+    return start(placement, configuration, List.of("--sentinel"));
+  }
+
+  private static EmbeddedRedis start(
+      Placement placement, List<String> configuration, List<String> options) {
     int port = placement.claimPort(NAME);
     DataDirectory directory = placement.claimDirectory(NAME);
     try {
-      ChildProcess process = ChildProcess.start(NAME, command(port, directory));
+      List<String> command = command(port, directory, configure(directory, configuration));
+      command.addAll(options);
+      ChildProcess process = ChildProcess.start(NAME, command);
       process.awaitReady(START_TIMEOUT, () -> answersPing(port));
       return new EmbeddedRedis(process, port, directory);
     } catch (ServerStartException failed) {
@@ -84,9 +115,20 @@ public final class EmbeddedRedis implements AutoCloseable {
     directory.close();
   }
 
-  private static List<String> command(int port, DataDirectory directory) {
+  /** Written to a file, which a Sentinel keeps its own state in. */
+  private static Path configure(DataDirectory directory, List<String> configuration) {
+    Path file = directory.path().resolve("redis.conf");
+    try {
+      return Files.write(file, configuration);
+    } catch (IOException refused) {
+      throw new ServerStartException("Redis: cannot write " + file, refused);
+    }
+  }
+
+  private static List<String> command(int port, DataDirectory directory, Path configuration) {
     List<String> command = new ArrayList<>();
     command.add(executable(directory).toString());
+    command.add(configuration.toString());
     command.addAll(List.of("--port", Integer.toString(port), "--bind", Ports.LOOPBACK));
     command.addAll(List.of("--save", "", "--dir", directory.path().toString()));
     command.addAll(List.of("--appendonly", directory.temporary() ? "no" : "yes"));
