@@ -13,7 +13,7 @@ import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.events.avro.SourceProgress;
-import dev.freshet.events.topics.CommandLog;
+import dev.freshet.events.topics.CommandTopic;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
@@ -103,7 +103,7 @@ class MappingIT {
               .collect(Collectors.toSet()));
       for (ConsumerRecord<byte[], byte[]> record : commands) {
         assertEquals(
-            CommandLog.partitionOf(new String(record.key(), UTF_8), 4), record.partition());
+            CommandTopic.partitionOf(new String(record.key(), UTF_8), 4), record.partition());
       }
     }
   }

@@ -2,7 +2,7 @@
 package dev.freshet.worker;
 
 import dev.freshet.cache.CommandApplier;
-import dev.freshet.events.topics.CommandLog;
+import dev.freshet.events.topics.CommandTopic;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.wire.RegistryUnavailableException;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,10 +23,12 @@ import org.slf4j.LoggerFactory;
 final class CommandFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandFollower.class);
   private static final long BACKOFF_MS = 500;
+  private static final long GRACE_MS = 3_000;
+  private static final long CLOSE_WITHIN_MS = 7_000;
 
   private final NodeSettings settings;
   private final CommandApplier applier;
-  private final Progress progress;
+  private final AppliedProgress progress;
   private final RecordHandler handler;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -35,7 +38,10 @@ final class CommandFollower implements AutoCloseable {
   private volatile @Nullable LogTail tail;
 
   CommandFollower(
-      NodeSettings settings, CommandApplier applier, Progress progress, RecordHandler handler) {
+      NodeSettings settings,
+      CommandApplier applier,
+      AppliedProgress progress,
+      RecordHandler handler) {
     this.settings = settings;
     this.applier = applier;
     this.progress = progress;
@@ -58,8 +64,9 @@ final class CommandFollower implements AutoCloseable {
       try (LogTail opened = LogTail.open(settings)) {
         tail = opened;
         follow(opened);
-      } catch (WakeupException e) {
-        LOG.debug("follower woken to close node={}", settings.node());
+      } catch (WakeupException | InterruptException e) {
+        LOG.debug("follower stops node={}", settings.node(), e);
+        pause();
       } catch (LogChangedException | KafkaException e) {
         LOG.warn("command log lost, node starts over node={}", settings.node(), e);
         pause();
@@ -74,7 +81,11 @@ final class CommandFollower implements AutoCloseable {
 
   private void follow(LogTail opened) {
     LogIdentity identity = opened.identity();
-    applier.startOver(identity, target -> CommandLog.partitionOf(target, identity.partitions()));
+    applier.startOver(identity, target -> CommandTopic.partitionOf(target, identity.partitions()));
+    // Unknown means unsafe: what is no longer in the log may have named any target. So a value in
+    // L2
+    // from before the log's start is refused, however long it lives.
+    opened.lost().forEach(applier::applyUnreadable);
     progress.startOver(identity.partitions());
     while (!isClosed()) {
       for (ConsumerRecord<byte[], byte[]> record : opened.poll()) {
@@ -127,7 +138,7 @@ final class CommandFollower implements AutoCloseable {
     }
   }
 
-  /** Ends the thread and waits for it. */
+  /** Ends the thread and waits for it, for some seconds at the most. */
   @Override
   public void close() {
     closed.countDown();
@@ -136,7 +147,14 @@ final class CommandFollower implements AutoCloseable {
       open.wakeup();
     }
     try {
-      thread.join(TimeUnit.SECONDS.toMillis(10));
+      thread.join(GRACE_MS);
+      // Still there: it waits for a cluster that does not answer.
+      thread.interrupt();
+      thread.join(CLOSE_WITHIN_MS);
+      if (thread.isAlive()) {
+        LOG.warn(
+            "follower still runs {} ms after its end node={}", CLOSE_WITHIN_MS, settings.node());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

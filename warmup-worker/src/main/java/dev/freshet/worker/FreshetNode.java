@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -44,37 +45,42 @@ import org.jspecify.annotations.Nullable;
  * serves from L1 and loaders alone, because it does not yet know which values in L2 are stale.
  */
 public final class FreshetNode implements AutoCloseable {
+  private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(2);
+
   private final NodeSettings settings;
-  private final AvroCodec avro;
-  private final Producer<byte[], byte[]> producer;
+  private final Closer closer;
   private final FreshetCache cache;
   private final NodeRegions regions;
-  private final Progress progress = new Progress();
+  private final AppliedProgress progress = new AppliedProgress();
   private final CommandFollower follower;
 
-  private FreshetNode(Builder builder) {
+  /** Opens what a node consists of, each with {@code closer}, and starts to follow. */
+  private FreshetNode(Builder builder, @Nullable L2Store store, Closer closer) {
+    this.closer = closer;
     this.settings = builder.settings();
-    this.avro = AvroCodec.forRegistry(builder.registry);
-    this.producer = producer(settings);
+    AvroCodec avro = closer.add(AvroCodec.forRegistry(builder.registry));
+    Producer<byte[], byte[]> producer = producer(settings);
+    closer.add(() -> producer.close(PRODUCER_CLOSE));
     OwnCommands own = new OwnCommands(settings.incarnation());
-    this.cache =
-        builder.cache(new CommandWriter(producer, avro, settings, own, builder.clock)).build();
+    CommandWriter commands = new CommandWriter(producer, avro, settings, own, builder.clock);
+    this.cache = closer.add(builder.cache(commands, store).build());
     this.regions = new NodeRegions(cache, builder.regions);
     StateReporter reporter = new StateReporter(producer, avro, settings, builder.clock);
     NodeMeters meters = new NodeMeters(builder.meters, progress, builder.clock);
     this.follower =
-        new CommandFollower(
-            settings,
-            cache.applier(),
-            progress,
-            new RecordHandler(
-                new LogRecordDecoder(avro),
+        closer.add(
+            new CommandFollower(
+                settings,
                 cache.applier(),
                 progress,
-                own,
-                reporter,
-                meters,
-                builder.listener));
+                new RecordHandler(
+                    new LogRecordDecoder(avro),
+                    cache.applier(),
+                    progress,
+                    own,
+                    reporter,
+                    meters,
+                    builder.listener)));
     follower.start();
     CompletableFuture<Void> unused = follower.ready().thenRunAsync(reporter::nodeJoined);
   }
@@ -144,13 +150,13 @@ public final class FreshetNode implements AutoCloseable {
     return settings.node();
   }
 
-  /** Stops following and closes all connections. */
+  /**
+   * Stops following and closes all connections, also that of L2; idempotent. Blocks for some
+   * seconds at the most, whatever the servers do.
+   */
   @Override
   public void close() {
-    follower.close();
-    producer.close(Duration.ofSeconds(2));
-    cache.close();
-    avro.close();
+    closer.close();
   }
 
   private static void await(CompletableFuture<Void> done, Duration timeout, String problem)
@@ -188,7 +194,7 @@ public final class FreshetNode implements AutoCloseable {
     private String kafka = "";
     private String registry = "";
     private Topics topics = Topics.DEFAULT;
-    private @Nullable L2Store store;
+    private @Nullable Supplier<L2Store> store;
     private RegionCatalog regions = RegionCatalog.of(List.of());
     private Duration commandTimeout = Duration.ofSeconds(5);
     private Map<String, Object> kafkaProperties = Map.of();
@@ -229,12 +235,13 @@ public final class FreshetNode implements AutoCloseable {
      * Redis as L2, for example {@code redis://localhost:6379}; without a store there is L1 alone.
      */
     public Builder redis(String uri) {
-      return store(L2Store.redis(uri, Duration.ofMillis(250)));
+      store = () -> L2Store.redis(uri, Duration.ofMillis(250));
+      return this;
     }
 
-    /** Any store as L2; the node closes it. */
+    /** Any store as L2; the node closes it, also if it cannot start. */
     public Builder store(L2Store value) {
-      store = value;
+      store = () -> value;
       return this;
     }
 
@@ -269,14 +276,24 @@ public final class FreshetNode implements AutoCloseable {
     }
 
     /**
-     * Starts the node, which connects in the background.
+     * Starts the node, which connects in the background. If it cannot be started, nothing of it
+     * stays open.
      *
      * @throws IllegalStateException if Kafka or the registry is not named
+     * @throws IllegalArgumentException if an address cannot be one
+     * @throws org.apache.kafka.common.KafkaException if a setting of a Kafka client is wrong
      */
     public FreshetNode start() {
-      require("kafka", kafka);
-      require("registry", registry);
-      return new FreshetNode(this);
+      Closer closer = new Closer(node);
+      try {
+        L2Store opened = store == null ? null : closer.add(store.get());
+        require("kafka", kafka);
+        require("registry", registry);
+        return new FreshetNode(this, opened, closer);
+      } catch (RuntimeException | Error e) {
+        closer.close();
+        throw e;
+      }
     }
 
     private void require(String setting, String value) {
@@ -291,14 +308,14 @@ public final class FreshetNode implements AutoCloseable {
           node, UUID.randomUUID().toString(), kafka, topics, commandTimeout, kafkaProperties);
     }
 
-    private FreshetCache.Builder cache(CommandWriter commands) {
+    private FreshetCache.Builder cache(CommandWriter commands, @Nullable L2Store opened) {
       FreshetCache.Builder builder =
           FreshetCache.builder(commands)
               .namespace(topics.environment())
               .commandTimeout(commandTimeout)
               .meters(meters)
               .epochTableCapacity(epochTableCapacity);
-      return store == null ? builder : builder.store(store);
+      return opened == null ? builder : builder.store(opened);
     }
   }
 }

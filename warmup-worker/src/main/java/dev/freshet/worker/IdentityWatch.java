@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker;
 
-import dev.freshet.events.topics.CommandLog;
+import dev.freshet.events.topics.CommandTopic;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.LogIdentity;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class IdentityWatch {
   }
 
   private void compare(TopicDescription found) {
-    LogIdentity now = CommandLog.identityOf(found);
+    LogIdentity now = CommandTopic.identityOf(found);
     if (!now.equals(expected)) {
       throw new LogChangedException(
           topics.commands() + ": is another log, found " + now + ", expected " + expected);

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker;
 
-import dev.freshet.events.topics.CommandLog;
+import dev.freshet.events.topics.CommandTopic;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,12 +27,14 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 final class LogTail implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
   private static final Duration IDENTITY_CHECK = Duration.ofSeconds(2);
 
   private final Topics topics;
   private final Admin admin;
   private final Consumer<byte[], byte[]> consumer;
   private final LogIdentity identity;
+  private final List<Position> starts;
 
   /** The ends of the partitions when they were last marked, of those that are not reached yet. */
   private final Map<TopicPartition, Long> marks = new HashMap<>();
@@ -43,16 +46,19 @@ final class LogTail implements AutoCloseable {
     this.topics = topics;
     this.admin = admin;
     this.consumer = consumer;
-    this.identity = CommandLog.identify(admin, topics);
+    this.identity = CommandTopic.identify(admin, topics);
     this.leaderEpochs = new int[identity.partitions()];
     this.watch = new IdentityWatch(admin, topics, identity, IDENTITY_CHECK);
-    List<TopicPartition> partitions =
-        IntStream.range(0, identity.partitions())
-            .mapToObj(partition -> new TopicPartition(topics.commands(), partition))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    this.starts = CommandTopic.starts(admin, topics, identity);
+    consumer.assign(starts.stream().map(this::partition).toList());
+    // Where the log was found to start, not where it starts by then: what retention deletes in
+    // between must show as a position that is gone.
+    starts.forEach(start -> consumer.seek(partition(start), start.offset()));
     markEnd();
+  }
+
+  private TopicPartition partition(Position position) {
+    return new TopicPartition(topics.commands(), position.partition());
   }
 
   /**
@@ -88,6 +94,14 @@ final class LogTail implements AutoCloseable {
 
   LogIdentity identity() {
     return identity;
+  }
+
+  /** The last record before the start of each partition that has lost records there. */
+  List<Position> lost() {
+    return starts.stream()
+        .filter(start -> start.offset() > 0)
+        .map(start -> new Position(start.partition(), start.leaderEpoch(), start.offset() - 1))
+        .toList();
   }
 
   /**
@@ -141,7 +155,7 @@ final class LogTail implements AutoCloseable {
 
   @Override
   public void close() {
-    consumer.close();
-    admin.close(Duration.ofSeconds(1));
+    consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
+    admin.close(CLOSE_WITHIN);
   }
 }

@@ -12,7 +12,7 @@ final class NodeMeters {
   private final Counter applied;
   private final Counter unreadable;
 
-  NodeMeters(MeterRegistry registry, Progress progress, InstantSource clock) {
+  NodeMeters(MeterRegistry registry, AppliedProgress progress, InstantSource clock) {
     this.applied = Counter.builder("freshet.commands.applied").register(registry);
     this.unreadable = Counter.builder("freshet.commands.unreadable").register(registry);
     Gauge.builder("freshet.closed.time.lag", () -> lagSeconds(progress, clock))
@@ -29,7 +29,7 @@ final class NodeMeters {
     unreadable.increment();
   }
 
-  private static double lagSeconds(Progress progress, InstantSource clock) {
+  private static double lagSeconds(AppliedProgress progress, InstantSource clock) {
     return progress
         .closedTime()
         .map(closed -> Duration.between(closed, clock.instant()).toMillis() / 1_000.0)

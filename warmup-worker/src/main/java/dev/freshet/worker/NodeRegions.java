@@ -5,10 +5,8 @@ import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
-import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.RegionDefinition;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -59,22 +57,10 @@ final class NodeRegions {
   }
 
   private static RegionSettings settings(RegionDefinition region) {
-    Duration retention = TopicSizing.COMMAND_RETENTION;
-    if (region.ttl().compareTo(retention) >= 0) {
-      // A value could outlive the command that refuses it, and a node that starts would take it.
-      throw new IllegalArgumentException(
-          "region "
-              + region.name()
-              + ": found ttl "
-              + region.ttl()
-              + ", expected less than the retention of commands, "
-              + retention);
-    }
-    Duration l1Ttl = region.l1().ttl();
     RegionSettings settings =
         RegionSettings.of(region.name(), region.key().toString())
             .withTags(region.tags())
-            .withTtl(region.ttl(), l1Ttl)
+            .withTtl(region.ttl(), region.l1().ttl())
             .withL1MaxEntries(region.l1().maxEntries());
     return settings.with(
         settings.l2().withTtl(region.l2().ttl()).withEnabled(region.l2().enabled()));

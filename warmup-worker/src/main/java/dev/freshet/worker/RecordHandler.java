@@ -19,7 +19,7 @@ final class RecordHandler {
 
   private final LogRecordDecoder decoder;
   private final CommandApplier applier;
-  private final Progress progress;
+  private final AppliedProgress progress;
   private final OwnCommands own;
   private final StateReporter reporter;
   private final NodeMeters meters;
@@ -28,7 +28,7 @@ final class RecordHandler {
   RecordHandler(
       LogRecordDecoder decoder,
       CommandApplier applier,
-      Progress progress,
+      AppliedProgress progress,
       OwnCommands own,
       StateReporter reporter,
       NodeMeters meters,
@@ -55,7 +55,7 @@ final class RecordHandler {
       completeOwn(record, position);
     } else if (content instanceof LogRecord.Marker marker) {
       applier.skip(position);
-      progress.observe(record.partition(), marker.content());
+      progress.observe(record.partition(), marker.content()).ifPresent(applier::closedTime);
     } else if (content instanceof LogRecord.Unreadable unreadable) {
       applyUnreadable(position);
       meters.unreadable();

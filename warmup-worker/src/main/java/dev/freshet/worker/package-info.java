@@ -4,7 +4,7 @@
  *
  * <p>The way of a record: {@code LogTail} reads the command log (every partition, by assignment,
  * without a group), {@code LogRecordDecoder} says what a record is, {@code CommandFollower} hands
- * commands to the cache's applier and markers to {@code Progress}. The other way: {@code
+ * commands to the cache's applier and markers to {@code AppliedProgress}. The other way: {@code
  * CommandWriter} appends the node's own commands and waits until the follower has come to them.
  *
  * <p><b>Threads.</b> One follower thread a node; it alone applies commands. Everything public is

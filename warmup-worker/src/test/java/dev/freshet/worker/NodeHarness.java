@@ -2,6 +2,7 @@
 package dev.freshet.worker;
 
 import dev.freshet.cache.Region;
+import dev.freshet.events.topics.CommandTopic;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
@@ -13,11 +14,15 @@ import dev.freshet.testkit.RedisFixture;
 import dev.freshet.testkit.RegistryFixture;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /** Nodes of one environment of its own, on real servers. */
 final class NodeHarness implements AutoCloseable {
@@ -34,6 +39,7 @@ final class NodeHarness implements AutoCloseable {
           key: profile:{userId}
           tags: ["user:{userId}"]
           ttl: 10m
+          l1: {maxEntries: 20000}
         - name: forever
           key: forever:{userId}
           ttl: 192h
@@ -56,6 +62,15 @@ final class NodeHarness implements AutoCloseable {
 
   void createTopics() {
     TopicCatalogue.forEnvironment(topics, TopicSizing.dev()).ensure(admin);
+  }
+
+  /** What retention does to a log in which nothing has been written for long. */
+  void loseAllCommands() throws ExecutionException, InterruptedException {
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    for (int i = 0; i < CommandTopic.identify(admin, topics).partitions(); i++) {
+      all.put(new TopicPartition(topics.commands(), i), RecordsToDelete.beforeOffset(-1));
+    }
+    admin.deleteRecords(all).all().get();
   }
 
   FreshetNode node(String name) throws TimeoutException, InterruptedException {

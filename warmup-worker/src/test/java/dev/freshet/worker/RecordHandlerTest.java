@@ -49,7 +49,7 @@ class RecordHandlerTest {
   private final MockProducer<byte[], byte[]> reports =
       new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final Progress progress = new Progress();
+  private final AppliedProgress progress = new AppliedProgress();
   private final OwnCommands own = new OwnCommands("i1");
   private final List<AppliedCommand> heard = new ArrayList<>();
   private final FreshetCache cache =

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
-import dev.freshet.events.topics.CommandLog;
+import dev.freshet.events.topics.CommandTopic;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,6 +25,6 @@ final class CommandPartitioner implements StreamPartitioner<String, byte[]> {
     return Optional.of(
         key.startsWith(MARKER)
             ? IntStream.range(0, numPartitions).boxed().collect(Collectors.toSet())
-            : Set.of(CommandLog.partitionOf(key, numPartitions)));
+            : Set.of(CommandTopic.partitionOf(key, numPartitions)));
   }
 }

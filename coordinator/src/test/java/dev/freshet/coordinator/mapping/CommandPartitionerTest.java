@@ -4,7 +4,7 @@ package dev.freshet.coordinator.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.freshet.events.topics.CommandLog;
+import dev.freshet.events.topics.CommandTopic;
 import dev.freshet.events.values.Target;
 import java.util.Optional;
 import java.util.Set;
@@ -30,7 +30,7 @@ class CommandPartitionerTest {
 
       Set<Integer> found = partitions(key, 12).orElseThrow();
 
-      assertEquals(Set.of(CommandLog.partitionOf(target, 12)), found);
+      assertEquals(Set.of(CommandTopic.partitionOf(target, 12)), found);
       assertEquals(Set.of(BuiltInPartitioner.partitionForKey(key.getBytes(UTF_8), 12)), found);
     }
   }

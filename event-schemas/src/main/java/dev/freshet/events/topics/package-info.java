@@ -3,7 +3,7 @@
  * The topics of one environment: their names ({@link dev.freshet.events.topics.Topics}), their
  * configuration and the check of it at start-up ({@link dev.freshet.events.topics.TopicCatalogue}),
  * and which partition of the command log a target lives in ({@link
- * dev.freshet.events.topics.CommandLog}).
+ * dev.freshet.events.topics.CommandTopic}).
  *
  * <p>All types are immutable and safe for any thread. Methods that take an {@code Admin} block on
  * the cluster and raise Kafka's own exceptions when it does not answer; a topic that is not as it

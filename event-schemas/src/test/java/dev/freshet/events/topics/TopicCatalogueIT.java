@@ -40,7 +40,7 @@ class TopicCatalogueIT {
     CompletableFuture.allOf(starters).join();
 
     catalogue.ensure(admin);
-    assertEquals(4, CommandLog.identify(admin, topics).partitions());
+    assertEquals(4, CommandTopic.identify(admin, topics).partitions());
   }
 
   @Test
@@ -72,12 +72,12 @@ class TopicCatalogueIT {
   void shouldTellATopicThatWasCreatedAgainFromTheOldOne()
       throws ExecutionException, InterruptedException {
     catalogue.ensure(admin);
-    LogIdentity before = CommandLog.identify(admin, topics);
+    LogIdentity before = CommandTopic.identify(admin, topics);
 
     admin.deleteTopics(List.of(topics.commands())).all().get();
     await().until(() -> !admin.listTopics().names().get().contains(topics.commands()));
     catalogue.ensure(admin);
 
-    assertNotEquals(before, CommandLog.identify(admin, topics));
+    assertNotEquals(before, CommandTopic.identify(admin, topics));
   }
 }

@@ -85,21 +85,21 @@ class TopicCatalogueTest {
   @Test
   void shouldTellACommandLogFromItsSuccessorOfTheSameName() throws Exception {
     catalogue.ensure(cluster);
-    LogIdentity before = CommandLog.identify(cluster, Topics.DEFAULT);
+    LogIdentity before = CommandTopic.identify(cluster, Topics.DEFAULT);
 
     cluster.deleteTopics(List.of("freshet.commands")).all().get();
     catalogue.ensure(cluster);
-    LogIdentity after = CommandLog.identify(cluster, Topics.DEFAULT);
+    LogIdentity after = CommandTopic.identify(cluster, Topics.DEFAULT);
 
     assertEquals(4, before.partitions());
     assertEquals(false, before.equals(after));
-    assertEquals(after, CommandLog.identify(cluster, Topics.DEFAULT));
+    assertEquals(after, CommandTopic.identify(cluster, Topics.DEFAULT));
   }
 
   @Test
   void shouldSayThatThereIsNoCommandLog() {
     assertThrows(
         UnknownTopicOrPartitionException.class,
-        () -> CommandLog.identify(cluster, new Topics("elsewhere")));
+        () -> CommandTopic.identify(cluster, new Topics("elsewhere")));
   }
 }

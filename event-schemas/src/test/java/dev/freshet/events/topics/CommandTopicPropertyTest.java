@@ -11,7 +11,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.StringLength;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
-class CommandLogPropertyTest {
+class CommandTopicPropertyTest {
 
   @Property(tries = 2_000)
   void shouldFindThePartitionThatKafkaChooses(
@@ -21,7 +21,7 @@ class CommandLogPropertyTest {
 
     assertEquals(
         BuiltInPartitioner.partitionForKey(key, partitions),
-        CommandLog.partitionOf(target, partitions));
+        CommandTopic.partitionOf(target, partitions));
   }
 
   @Property(tries = 200)

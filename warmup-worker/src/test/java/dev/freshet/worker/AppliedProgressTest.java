@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class ProgressTest {
+class AppliedProgressTest {
   private static final Receipt EVENT = new Receipt("events", 1, 10);
 
-  private final Progress progress = new Progress();
+  private final AppliedProgress progress = new AppliedProgress();
 
   @BeforeEach
   void followTwoPartitions() {
@@ -70,6 +70,39 @@ class ProgressTest {
     progress.observe(1, marker(100, 1, 1, 60L));
 
     assertEquals(Optional.of(Instant.ofEpochMilli(60)), progress.closedTime());
+  }
+
+  @Test
+  void shouldTellTheClosedTimeOnlyWhenAMarkerHasAdvancedIt() {
+    progress.observe(0, marker(100, 0, 1, 70L));
+    progress.observe(1, marker(100, 0, 1, 70L));
+    progress.observe(0, marker(100, 1, 1, 90L));
+
+    assertEquals(at(70), progress.observe(1, marker(100, 1, 1, 90L)), "the first that is known");
+    assertEquals(Optional.empty(), progress.observe(0, marker(200, 0, 1, 170L)), "one of two");
+    assertEquals(at(90), progress.observe(1, marker(200, 0, 1, 170L)), "held by the other source");
+    assertEquals(Optional.empty(), progress.observe(1, marker(150, 0, 1, 120L)), "from before");
+    assertEquals(at(90), progress.closedTime());
+  }
+
+  @Test
+  void shouldForgetTheClosedTimeWhenASourcePartitionIsAdded() {
+    for (int partition = 0; partition < 2; partition++) {
+      progress.observe(partition, marker(100, 0, 1, 70L));
+      progress.observe(partition, marker(100, 1, 1, 70L));
+    }
+    ProgressMarker larger =
+        ProgressMarker.newBuilder(marker(101, 0, 1, 80L))
+            .setSourcePartitions(List.of(new SourceTopic("events", 3)))
+            .build();
+
+    assertEquals(Optional.empty(), progress.observe(0, larger));
+
+    assertEquals(Optional.empty(), progress.closedTime(), "nobody has spoken for the third");
+  }
+
+  private static Optional<Instant> at(long ms) {
+    return Optional.of(Instant.ofEpochMilli(ms));
   }
 
   @Test

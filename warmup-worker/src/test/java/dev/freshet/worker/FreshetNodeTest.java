@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.freshet.cache.store.L2Store;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.common.KafkaException;
+import org.junit.jupiter.api.Test;
+
+/** What needs no server: starts that fail, and the end. */
+class FreshetNodeTest {
+  private static final String NOBODY = "127.0.0.1:1";
+
+  private final AtomicInteger closed = new AtomicInteger();
+  private final L2Store store = counting(L2Store.inMemory(Ticker.systemTicker()));
+
+  @Test
+  void shouldLeaveNothingOpenWhenItCannotStart() {
+    long before = clientThreads();
+
+    assertThrows(
+        KafkaException.class,
+        () -> builder().kafkaProperties(Map.of("security.protocol", "NONE")).start());
+    assertThrows(KafkaException.class, () -> builder().kafka("no address").start());
+
+    assertEquals(2, closed.get());
+    assertEquals(before, clientThreads());
+  }
+
+  @Test
+  void shouldCloseTheStoreWhenASettingIsMissing() {
+    var nameless =
+        assertThrows(
+            IllegalStateException.class, () -> FreshetNode.builder("n1").store(store).start());
+
+    assertEquals("node n1: found no 'kafka', expected it before start()", nameless.getMessage());
+    assertEquals(1, closed.get());
+  }
+
+  @Test
+  void shouldEndInTimeThoughNoServerAnswersAndOnce() {
+    FreshetNode node = builder().start();
+
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(15),
+        () -> {
+          node.close();
+          node.close();
+        });
+
+    assertTrue(closed.get() >= 1, "store is closed");
+    assertTrue(followers().isEmpty(), () -> "still there: " + followers());
+  }
+
+  private FreshetNode.Builder builder() {
+    return FreshetNode.builder("n1").kafka(NOBODY).registry("http://" + NOBODY).store(store);
+  }
+
+  private static List<String> followers() {
+    return threads().filter(name -> name.startsWith("freshet-follower-n1")).toList();
+  }
+
+  private static long clientThreads() {
+    return threads().filter(name -> name.contains("freshet-n1-")).count();
+  }
+
+  private static Stream<String> threads() {
+    return Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
+  }
+
+  private L2Store counting(L2Store real) {
+    return (L2Store)
+        Proxy.newProxyInstance(
+            L2Store.class.getClassLoader(),
+            new Class<?>[] {L2Store.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                closed.incrementAndGet();
+              }
+              return method.invoke(real, arguments);
+            });
+  }
+}
