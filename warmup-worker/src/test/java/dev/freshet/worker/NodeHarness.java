@@ -12,6 +12,8 @@ import dev.freshet.testkit.Environments;
 import dev.freshet.testkit.KafkaFixture;
 import dev.freshet.testkit.RedisFixture;
 import dev.freshet.testkit.RegistryFixture;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,6 +98,18 @@ final class NodeHarness implements AutoCloseable {
     open.add(node);
     node.awaitReady(PATIENCE);
     return node;
+  }
+
+  Rows rows(String name, CountedSource source) throws TimeoutException, InterruptedException {
+    return rows(name, source, builder -> builder);
+  }
+
+  /** A node that is ready, and the source's rows as it serves them. */
+  Rows rows(String name, CountedSource source, UnaryOperator<FreshetNode.Builder> more)
+      throws TimeoutException, InterruptedException {
+    MeterRegistry meters = new SimpleMeterRegistry();
+    FreshetNode node = node(name, builder -> more.apply(builder.meters(meters)));
+    return new Rows(node, meters, source);
   }
 
   static Region<String> profiles(FreshetNode node) {
