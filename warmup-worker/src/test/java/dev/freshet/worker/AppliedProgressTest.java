@@ -91,12 +91,8 @@ class AppliedProgressTest {
       progress.observe(partition, marker(100, 0, 1, 70L));
       progress.observe(partition, marker(100, 1, 1, 70L));
     }
-    ProgressMarker larger =
-        ProgressMarker.newBuilder(marker(101, 0, 1, 80L))
-            .setSourcePartitions(List.of(new SourceTopic("events", 3)))
-            .build();
 
-    assertEquals(Optional.empty(), progress.observe(0, larger));
+    assertEquals(Optional.empty(), progress.observe(0, marker(101, 0, 1, 80L, 3)));
 
     assertEquals(Optional.empty(), progress.closedTime(), "nobody has spoken for the third");
   }
@@ -130,6 +126,15 @@ class AppliedProgressTest {
   /** A marker of the task of one source partition, where there are two of them. */
   private static ProgressMarker marker(
       long writtenAtMs, int source, long nextOffset, @Nullable Long endSeenAtMs) {
+    return marker(writtenAtMs, source, nextOffset, endSeenAtMs, 2);
+  }
+
+  private static ProgressMarker marker(
+      long writtenAtMs,
+      int source,
+      long nextOffset,
+      @Nullable Long endSeenAtMs,
+      int sourcePartitions) {
     return ProgressMarker.newBuilder()
         .setTask("0_" + source)
         .setSources(
@@ -140,7 +145,7 @@ class AppliedProgressTest {
                     .setNextOffset(nextOffset)
                     .setEndSeenAtMs(endSeenAtMs)
                     .build()))
-        .setSourcePartitions(List.of(new SourceTopic("events", 2)))
+        .setSourcePartitions(List.of(new SourceTopic("events", sourcePartitions)))
         .setWrittenAtMs(writtenAtMs)
         .build();
   }

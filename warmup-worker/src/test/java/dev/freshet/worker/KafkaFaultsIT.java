@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,15 +69,16 @@ class KafkaFaultsIT {
   @Test
   void shouldServeNothingStaleAfterTheBrokerWasKilledUnderLoad(@TempDir Path data)
       throws Exception {
-    int rows = 200;
+    int rows = 3_000;
     ScheduledExecutorService load = Executors.newScheduledThreadPool(2);
     try (ChildKafka kafka = ChildKafka.start(data);
         NodeHarness cluster = new NodeHarness(kafka.bootstrapServers());
         StandInCoordinator coordinator = new StandInCoordinator(cluster, source)) {
       Rows first = cluster.rows("n1", source);
       Rows second = cluster.rows("n2", source);
-      Random random = new Random(6);
-      Future<?> changes = repeat(load, () -> coordinator.change(random.nextInt(rows)));
+      // One after the other: a later change would hide that the command of an earlier one was lost.
+      AtomicInteger next = new AtomicInteger();
+      Future<?> changes = repeat(load, () -> coordinator.change(next.getAndIncrement() % rows));
       Future<?> reads =
           repeat(load, () -> List.of(first, second).forEach(each -> each.getAll(rows)));
       awaitChanges(coordinator, 200);
