@@ -4,6 +4,8 @@ package dev.freshet.worker;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.store.L2Store;
+import dev.freshet.cache.store.RedisSettings;
+import dev.freshet.cache.store.ResilienceSettings;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
@@ -23,7 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -194,7 +196,8 @@ public final class FreshetNode implements AutoCloseable {
     private String kafka = "";
     private String registry = "";
     private Topics topics = Topics.DEFAULT;
-    private @Nullable Supplier<L2Store> store;
+    private @Nullable Function<Closer, L2Store> store;
+    private ResilienceSettings resilience = ResilienceSettings.DEFAULT;
     private RegionCatalog regions = RegionCatalog.of(List.of());
     private Duration commandTimeout = Duration.ofSeconds(5);
     private Map<String, Object> kafkaProperties = Map.of();
@@ -233,15 +236,31 @@ public final class FreshetNode implements AutoCloseable {
 
     /**
      * Redis as L2, for example {@code redis://localhost:6379}; without a store there is L1 alone.
+     *
+     * @throws IllegalArgumentException if {@code uri} is not one of Redis
      */
     public Builder redis(String uri) {
-      store = () -> L2Store.redis(uri, Duration.ofMillis(250));
+      return redis(RedisSettings.at(uri));
+    }
+
+    /** Redis as L2, standalone, Sentinel or Cluster, behind a circuit breaker. */
+    public Builder redis(RedisSettings settings) {
+      store =
+          closer ->
+              closer.add(
+                  L2Store.resilient(closer.add(L2Store.redis(settings)), resilience, meters));
       return this;
     }
 
-    /** Any store as L2; the node closes it, also if it cannot start. */
+    /** When Redis is left alone, and what is tried again; default as {@link ResilienceSettings}. */
+    public Builder resilience(ResilienceSettings value) {
+      resilience = value;
+      return this;
+    }
+
+    /** Any store as L2, as it is; the node closes it, also if it cannot start. */
     public Builder store(L2Store value) {
-      store = () -> value;
+      store = closer -> closer.add(value);
       return this;
     }
 
@@ -286,7 +305,7 @@ public final class FreshetNode implements AutoCloseable {
     public FreshetNode start() {
       Closer closer = new Closer(node);
       try {
-        L2Store opened = store == null ? null : closer.add(store.get());
+        L2Store opened = store == null ? null : store.apply(closer);
         require("kafka", kafka);
         require("registry", registry);
         return new FreshetNode(this, opened, closer);

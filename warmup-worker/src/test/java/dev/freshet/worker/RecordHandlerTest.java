@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.cache.CommandApplier;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
@@ -17,6 +18,9 @@ import dev.freshet.events.avro.Cause;
 import dev.freshet.events.avro.CommandUnreadable;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.NodeJoined;
+import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.SourceProgress;
+import dev.freshet.events.avro.SourceTopic;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
@@ -25,7 +29,9 @@ import dev.freshet.events.values.Target;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -158,6 +164,57 @@ class RecordHandlerTest {
     failing.handle(record("t|user:42", encode(command("t|user:42"))), 0);
 
     assertNull(region.getIfPresent(KEY));
+  }
+
+  @Test
+  void shouldTellTheCacheTheClosedTimeWhenAMarkerHasAdvancedIt() {
+    List<Instant> told = new ArrayList<>();
+    RecordHandler telling =
+        new RecordHandler(
+            new LogRecordDecoder(avro),
+            hearing(told),
+            progress,
+            own,
+            new StateReporter(reports, avro, settings, InstantSource.system()),
+            new NodeMeters(new SimpleMeterRegistry(), progress, InstantSource.system()),
+            command -> {});
+    progress.startOver(1);
+
+    for (long endSeenAtMs : new long[] {70, 70, 60, 90}) {
+      telling.handle(record("m|0_0", avro.encode(TOPIC, marker(endSeenAtMs))), 0);
+    }
+
+    assertEquals(List.of(Instant.ofEpochMilli(70), Instant.ofEpochMilli(90)), told);
+  }
+
+  /** The cache's applier, and in between a list of the closed times. */
+  private CommandApplier hearing(List<Instant> told) {
+    return (CommandApplier)
+        Proxy.newProxyInstance(
+            CommandApplier.class.getClassLoader(),
+            new Class<?>[] {CommandApplier.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("closedTime")) {
+                told.add((Instant) arguments[0]);
+              }
+              return method.invoke(cache.applier(), arguments);
+            });
+  }
+
+  private static ProgressMarker marker(long endSeenAtMs) {
+    return ProgressMarker.newBuilder()
+        .setTask("0_0")
+        .setSources(
+            List.of(
+                SourceProgress.newBuilder()
+                    .setTopic("events")
+                    .setPartition(0)
+                    .setNextOffset(1)
+                    .setEndSeenAtMs(endSeenAtMs)
+                    .build()))
+        .setSourcePartitions(List.of(new SourceTopic("events", 1)))
+        .setWrittenAtMs(endSeenAtMs)
+        .build();
   }
 
   private long offset = 6;

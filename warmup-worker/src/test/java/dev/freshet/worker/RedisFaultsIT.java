@@ -102,7 +102,7 @@ class RedisFaultsIT {
     writer.getAll(ROWS);
     redis.killMaster();
     await().atMost(PATIENCE).until(redis::isFailedOver);
-    await().atMost(PATIENCE).until(() -> !reader.has(0) && refused(reader) > 0);
+    await().atMost(PATIENCE).until(() -> !reader.has(0) && refused(reader) > 0 && reader.asksL2());
     double refusedBefore = refused(reader);
     long loadedBefore = source.loads();
 

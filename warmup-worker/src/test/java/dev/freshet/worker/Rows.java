@@ -58,6 +58,12 @@ final class Rows {
     return Duration.ofNanos(slowestNanos.get());
   }
 
+  /** Whether the node asks its L2 at every call. */
+  boolean asksL2() {
+    return meters.get("resilience4j.circuitbreaker.state").tag("state", "closed").gauge().value()
+        == 1;
+  }
+
   double counted(String meter) {
     return meters.get(meter).tag("cache", "profile").functionCounter().count();
   }
