@@ -12,8 +12,8 @@
  *
  * <p><b>Failure.</b> While Kafka is away the node serves what it has and catches up later. A record
  * that cannot be read makes everything stale: unknown means unsafe. A log that is another one, or
- * has lost records, makes the node start over; values in L2 from before the log's start are refused.
- * Redis stands behind a circuit breaker: while it is away, L1 and the loaders serve.
+ * has lost records, makes the node start over; values in L2 from before the log's start are
+ * refused. Redis stands behind a circuit breaker: while it is away, L1 and the loaders serve.
  */
 @NullMarked
 package dev.freshet.worker;
