@@ -2,7 +2,6 @@
 package dev.freshet.benchmarks.harness;
 
 import dev.freshet.cache.FreshetCache;
-import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
@@ -42,20 +41,6 @@ public final class LocalCache implements AutoCloseable {
   /** A cache of two levels. */
   public static LocalCache above(L2Store store) {
     return new LocalCache(builder -> builder.store(store));
-  }
-
-  /** The same region with room for this many entries. */
-  public static RegionSettings sized(RegionSettings settings, long entries) {
-    return new RegionSettings(
-        settings.name(),
-        settings.version(),
-        settings.key(),
-        settings.tags(),
-        settings.ttl(),
-        settings.l1Ttl(),
-        settings.l2Ttl(),
-        entries,
-        settings.l2());
   }
 
   /** The time to live that subjects and references share: nothing expires while it is measured. */

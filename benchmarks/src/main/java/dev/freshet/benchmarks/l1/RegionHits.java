@@ -52,7 +52,7 @@ public class RegionHits {
             .withTags(templates)
             .withTtl(LocalCache.ttl(), LocalCache.ttl());
     region =
-        node.cache().region(LocalCache.sized(settings, (long) room * Cursor.KEYS), Codec.bytes());
+        node.cache().region(settings.withL1MaxEntries((long) room * Cursor.KEYS), Codec.bytes());
     keys = new EntryKey[Cursor.KEYS];
     for (int i = 0; i < keys.length; i++) {
       keys[i] = region.key(Map.of("id", i));

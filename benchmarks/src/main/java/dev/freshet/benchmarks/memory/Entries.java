@@ -48,11 +48,10 @@ final class Entries {
 
   private static void fill(LocalCache node, int entries, String... tags) {
     RegionSettings settings =
-        LocalCache.sized(
-            RegionSettings.of("memory", "entry:{id}")
-                .withTags(tags)
-                .withTtl(LocalCache.ttl(), LocalCache.ttl()),
-            2L * entries);
+        RegionSettings.of("memory", "entry:{id}")
+            .withTags(tags)
+            .withTtl(LocalCache.ttl(), LocalCache.ttl())
+            .withL1MaxEntries(2L * entries);
     Region<byte[]> region = node.cache().region(settings, Codec.bytes());
     for (int i = 0; i < entries; i++) {
       region.get(Map.of("id", i), key -> VALUE);

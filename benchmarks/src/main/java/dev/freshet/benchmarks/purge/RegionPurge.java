@@ -27,11 +27,10 @@ final class RegionPurge implements Purge {
 
   private RegionPurge(int entries) {
     RegionSettings settings =
-        LocalCache.sized(
-            RegionSettings.of("purge", "purge:{id}")
-                .withTags("everyone")
-                .withTtl(LocalCache.ttl(), LocalCache.ttl()),
-            2L * entries);
+        RegionSettings.of("purge", "purge:{id}")
+            .withTags("everyone")
+            .withTtl(LocalCache.ttl(), LocalCache.ttl())
+            .withL1MaxEntries(2L * entries);
     this.region = node.cache().region(settings, Codec.bytes());
     this.keys = new EntryKey[entries];
     for (int i = 0; i < entries; i++) {
