@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
@@ -152,6 +153,7 @@ public final class FreshetCache implements AutoCloseable {
     private @Nullable Executor executor;
     private @Nullable ScheduledExecutorService timer;
     private DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    private Executor maintenance = ForkJoinPool.commonPool();
     private @Nullable Fence fence;
     private Interleaving interleaving = Interleaving.NONE;
 
@@ -238,6 +240,7 @@ public final class FreshetCache implements AutoCloseable {
           clock,
           ticker,
           threads.executor(),
+          maintenance,
           threads.timer(),
           random,
           new ClosedTime(clock),
@@ -245,10 +248,17 @@ public final class FreshetCache implements AutoCloseable {
           new Flights.Awaited());
     }
 
+    /** What tidies up L1, instead of the common pool: tests want it done at once. */
+    Builder maintenance(Executor value) {
+      maintenance = value;
+      return this;
+    }
+
     /** A fence of its own and a schedule that steps through it: for simulations. */
     Builder simulated(Fence value, Interleaving schedule) {
       fence = value;
       interleaving = schedule;
+      maintenance = Runnable::run;
       return this;
     }
 

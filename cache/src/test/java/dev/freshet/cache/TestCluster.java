@@ -42,6 +42,7 @@ final class TestCluster {
               .meters(meters)
               .clock(TestCluster.this::now, nanos::get)
               .epochTableCapacity(1_000)
+              .maintenance(Runnable::run)
               .build();
       cache.applier().startOver(identity, TestCluster::partitionOf);
       catchUp();

@@ -11,18 +11,19 @@ import dev.freshet.cache.settings.Eviction;
 import dev.freshet.cache.settings.L1Settings;
 import dev.freshet.cache.time.Held;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** L1 on Caffeine: evicts by W-TinyLFU, or not at all. */
 final class CaffeineL1<V> implements L1Level<V> {
   private final Cache<String, L1Entry<Held<V>>> entries;
 
-  CaffeineL1(L1Settings settings, Duration kept, Ticker ticker, Removals removals) {
+  CaffeineL1(
+      L1Settings settings, Duration kept, Ticker ticker, Executor maintenance, Removals removals) {
     Caffeine<String, L1Entry<Held<V>>> builder =
         Caffeine.newBuilder()
             .ticker(ticker)
-            // No thread of its own: what Caffeine tidies up is little, and its callers can do it.
-            .executor(Runnable::run)
+            .executor(maintenance)
             .expireAfterWrite(kept)
             .removalListener(
                 (@Nullable String key, @Nullable L1Entry<Held<V>> entry, RemovalCause cause) -> {

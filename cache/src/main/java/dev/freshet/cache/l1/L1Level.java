@@ -7,6 +7,7 @@ import dev.freshet.cache.settings.Eviction;
 import dev.freshet.cache.settings.L1Settings;
 import dev.freshet.cache.time.Held;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,11 +26,13 @@ public interface L1Level<V> {
    * Makes the level that a region asks for.
    *
    * @param kept how long each entry is kept
+   * @param maintenance runs what a cache has to tidy up: in the caller's thread, hits would pay
    */
-  static <V> L1Level<V> of(L1Settings settings, Duration kept, Ticker ticker, Removals removals) {
+  static <V> L1Level<V> of(
+      L1Settings settings, Duration kept, Ticker ticker, Executor maintenance, Removals removals) {
     return settings.eviction() == Eviction.LRU
         ? new LruL1<>(settings, kept, ticker, removals)
-        : new CaffeineL1<>(settings, kept, ticker, removals);
+        : new CaffeineL1<>(settings, kept, ticker, maintenance, removals);
   }
 
   @Nullable L1Entry<Held<V>> get(String key);

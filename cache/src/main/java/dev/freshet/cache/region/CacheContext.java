@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What all regions of a cache share: its ports, clocks and limits.
  *
  * @param executor runs loads that have a timeout, refreshes, and what hangs on futures
+ * @param maintenance runs what L1 has to tidy up
  * @param timer measures timeouts; what it runs is short
  * @param random at least 0, less than 1
  */
@@ -38,6 +39,7 @@ public record CacheContext(
     InstantSource clock,
     Ticker ticker,
     Executor executor,
+    Executor maintenance,
     ScheduledExecutorService timer,
     DoubleSupplier random,
     ClosedTime closedTime,

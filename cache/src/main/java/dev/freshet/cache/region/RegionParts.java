@@ -43,7 +43,13 @@ final class RegionParts<V> {
     this.blindness =
         new Blindness(settings.staleness(), context.closedTime(), context.clock(), nodeSeed);
     this.freshness = new Freshness(ages, blindness, context.clock(), meters.blindRejections);
-    this.l1 = L1Level.of(settings.l1(), ages.keptInL1(), context.ticker(), meters::removed);
+    this.l1 =
+        L1Level.of(
+            settings.l1(),
+            ages.keptInL1(),
+            context.ticker(),
+            context.maintenance(),
+            meters::removed);
     L2Level l2 = l2();
     Weights<V> weights = new Weights<>(codec, settings.l1().capacity() instanceof Capacity.Bytes);
     this.levels =
