@@ -129,10 +129,18 @@ public final class FreshetCache implements AutoCloseable {
     };
   }
 
+  /**
+   * Ends all that is written behind: takes no more, and blocks until what waits is written or given
+   * up. To be called while commands can still be appended and applied.
+   */
+  public void endWriteBehind() {
+    regions.values().forEach(TwoLevelRegion::close);
+  }
+
   /** Flushes what is written behind, then releases the L2 store and the threads; idempotent. */
   @Override
   public void close() {
-    regions.values().forEach(TwoLevelRegion::close);
+    endWriteBehind();
     if (context.store() != null) {
       context.store().close();
     }

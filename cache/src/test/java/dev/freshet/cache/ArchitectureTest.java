@@ -114,4 +114,31 @@ class ArchitectureTest {
         .resideInAPackage("dev.freshet.cache.proxy")
         .check(MODULE);
   }
+
+  @Test
+  void shouldDecideAboutTimeWithoutKnowingWhereValuesAre() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.freshet.cache.time")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.freshet.cache.fence",
+            "dev.freshet.cache.l1",
+            "dev.freshet.cache.region",
+            "dev.freshet.cache.store")
+        .check(MODULE);
+  }
+
+  @Test
+  void shouldKeepTheLevelsFreeOfRegions() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.freshet.cache.envelope", "dev.freshet.cache.l1", "dev.freshet.cache.store")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.freshet.cache.region")
+        .check(MODULE);
+  }
 }

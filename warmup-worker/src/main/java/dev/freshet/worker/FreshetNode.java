@@ -83,6 +83,8 @@ public final class FreshetNode implements AutoCloseable {
                     reporter,
                     meters,
                     builder.listener)));
+    // Closed before the follower: what is written behind has to become commands, and be applied.
+    closer.add(cache::endWriteBehind);
     follower.start();
     CompletableFuture<Void> unused = follower.ready().thenRunAsync(reporter::nodeJoined);
   }

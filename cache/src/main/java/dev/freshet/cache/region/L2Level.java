@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -144,6 +145,34 @@ final class L2Level {
       meters.valuesUnencodable.increment();
       LOG.warn("value cannot be written to L2 region={}", region, e);
       return Optional.empty();
+    }
+  }
+
+  /**
+   * Removes a value in the background, unless another one has taken its place by then.
+   *
+   * @param unwanted says whether the value that stands there is to go
+   */
+  void removeIf(EntryKey key, Predicate<Envelope> unwanted) {
+    CompletableFuture<Void> unused =
+        quiet(
+            "remove",
+            store
+                .get(name(key))
+                .thenCompose(
+                    found -> {
+                      Envelope envelope = parsed(found);
+                      return envelope != null && unwanted.test(envelope)
+                          ? store.removeIfStartsWith(name(key), identity(found.orElseThrow()))
+                          : CompletableFuture.completedFuture(false);
+                    }));
+  }
+
+  private static byte[] identity(byte[] parsed) {
+    try {
+      return Envelope.identity(parsed);
+    } catch (MalformedEnvelopeException e) {
+      throw new IllegalStateException("an envelope that was read has no header", e);
     }
   }
 

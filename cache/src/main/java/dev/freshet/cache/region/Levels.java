@@ -260,6 +260,18 @@ final class Levels<V> {
     return true;
   }
 
+  /**
+   * Gives back the memory of what an invalidation made stale in L2; the fence refuses it anyway.
+   */
+  void dropStale(EntryKey key) {
+    LogState log = fence.readableLog();
+    if (l2 != null && log != null) {
+      l2.removeIf(
+          key,
+          envelope -> !fence.accepts(log, rules.targets(key, envelope.tags()), envelope.stamp()));
+    }
+  }
+
   void writeAll(List<L2Level.Write> writes) {
     if (l2 != null && !writes.isEmpty()) {
       CompletableFuture<Void> unused =

@@ -33,6 +33,10 @@ final class RegionParts<V> {
   final Writes<V> writes;
 
   RegionParts(RegionSettings settings, Codec<V> codec, Fence fence, CacheContext context) {
+    if (codec.id() < 1 || codec.id() > 127) {
+      throw new IllegalArgumentException(
+          "region " + settings.name() + ": codec id: found " + codec.id() + ", expected 1 to 127");
+    }
     this.settings = settings;
     this.fence = fence;
     this.context = context;

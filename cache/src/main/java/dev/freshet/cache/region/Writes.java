@@ -93,10 +93,13 @@ final class Writes<V> {
 
   void invalidate(EntryKey key) {
     Position unused = context.append(new Target.Key(key.text()));
+    levels.dropStale(key);
   }
 
   CompletableFuture<Void> invalidateAsync(EntryKey key) {
-    return context.appendAsync(new Target.Key(key.text())).thenAccept(applied -> {});
+    return context
+        .appendAsync(new Target.Key(key.text()))
+        .thenAccept(applied -> levels.dropStale(key));
   }
 
   private boolean finish(EntryKey key, V value, Writing writing) {
