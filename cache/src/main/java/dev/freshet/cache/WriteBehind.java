@@ -42,6 +42,16 @@ public interface WriteBehind<V> extends AutoCloseable {
                 + attempts
                 + ", expected 1 or more");
       }
+      if (offerTimeout.isNegative() || retryAfter.isNegative() || closeTimeout.isNegative()) {
+        throw new IllegalArgumentException(
+            "write-behind: found offerTimeout "
+                + offerTimeout
+                + ", retryAfter "
+                + retryAfter
+                + " and closeTimeout "
+                + closeTimeout
+                + ", expected 0 or longer");
+      }
     }
   }
 

@@ -27,6 +27,8 @@ final class LruL1<V> implements L1Level<V> {
       Removals removals) {
     CacheBuilder<String, L1Entry<Held<V>>> builder =
         CacheBuilder.newBuilder()
+            // One segment: several would each have a share of the capacity, and an order of its own.
+            .concurrencyLevel(1)
             .ticker(
                 new Ticker() {
                   @Override

@@ -2,7 +2,6 @@
 package dev.freshet.cache.l1;
 
 import dev.freshet.cache.codec.Codec;
-import dev.freshet.cache.codec.CodecException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +49,7 @@ public final class Weights<V> {
   private int encodedBytes(V value) {
     try {
       return codec.encode(value).length;
-    } catch (CodecException e) {
+    } catch (RuntimeException e) {
       return lastBytes; // counted where the value would have gone to L2
     }
   }

@@ -5,7 +5,6 @@ import dev.freshet.cache.Answer;
 import dev.freshet.cache.AsyncLoader;
 import dev.freshet.cache.AsyncRegion;
 import dev.freshet.cache.EntryKey;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -42,16 +41,17 @@ final class AsyncView<V> implements AsyncRegion<V> {
 
   @Override
   public CompletableFuture<Boolean> put(EntryKey key, V value) {
-    return parts.writes.putAsync(key, Objects.requireNonNull(value, "value"));
+    return parts.writes.putAsync(
+        parts.arguments.own(key), parts.arguments.given(value, "value"));
   }
 
   @Override
   public CompletableFuture<Void> invalidate(EntryKey key) {
-    return parts.writes.invalidateAsync(key);
+    return parts.writes.invalidateAsync(parts.arguments.own(key));
   }
 
   private CompletableFuture<Outcome<V>> outcome(EntryKey key, AsyncLoader<V> loader) {
-    Objects.requireNonNull(loader, "loader");
+    AsyncLoader<V> unused = parts.arguments.given(loader, "loader");
     Outcome<V> found = region.hitOrQueued(key);
     if (found == null) {
       return parts.reads.readAsync(key, flight -> loader);

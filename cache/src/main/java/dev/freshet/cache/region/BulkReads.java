@@ -10,6 +10,7 @@ import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.fence.Stamp;
 import dev.freshet.cache.region.Flights.Flight;
 import dev.freshet.cache.time.Freshness;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -58,11 +59,19 @@ final class BulkReads<V> {
         own.put(key, flight);
       }
     }
-    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(fly(own, loader));
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(fly(own, piloted(own.values(), loader)));
     for (EntryKey key : others) {
       outcomes.put(key, flights.fly(key, () -> fetchOne(key, loader)));
     }
     return outcomes;
+  }
+
+  /** Whoever runs the loader, the cache's executor perhaps, is who the flights wait for. */
+  private static <V> BulkLoader<V> piloted(Collection<Flight<V>> own, BulkLoader<V> loader) {
+    return keys -> {
+      own.forEach(Flight::boarded);
+      return loader.loadAll(keys);
+    };
   }
 
   private Map<EntryKey, Outcome<V>> fly(Map<EntryKey, Flight<V>> own, BulkLoader<V> loader) {

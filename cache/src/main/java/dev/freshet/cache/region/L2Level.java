@@ -135,13 +135,13 @@ final class L2Level {
         : quiet("setAll", store.setAll(encoded));
   }
 
-  /** Empty if the value's tags have no form in bytes; L1 has it all the same. */
+  /** Empty if tags or value have no form in bytes; L1 has it all the same. */
   private Optional<L2Store.Write> encoded(Write write) {
     try {
       byte[] bytes =
           write.envelope().toBytes(settings.compression(), settings.compressAboveBytes());
       return Optional.of(new L2Store.Write(name(write.key()), bytes, write.kept()));
-    } catch (IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       meters.valuesUnencodable.increment();
       LOG.warn("value cannot be written to L2 region={}", region, e);
       return Optional.empty();

@@ -6,7 +6,6 @@ import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
-import dev.freshet.cache.codec.CodecException;
 import dev.freshet.cache.envelope.Envelope;
 import dev.freshet.cache.fence.Fence;
 import dev.freshet.cache.fence.L1Entry;
@@ -105,9 +104,7 @@ final class Levels<V> {
     }
     long startNanos = context.ticker().read();
     L1Entry<Held<V>> entry = counted(accept(key, before, l2.read(key)));
-    if (entry != null) {
-      meters.readFromL2(context.ticker().read() - startNanos);
-    }
+    timed(entry != null, startNanos);
     return entry;
   }
 
@@ -117,9 +114,16 @@ final class Levels<V> {
     if (l2 == null || before == null) {
       return CompletableFuture.completedFuture(null);
     }
+    long startNanos = context.ticker().read();
     // Not in the store's thread: decoding takes a while, and a loader may follow.
     return l2.readAsync(key)
-        .thenApplyAsync(envelope -> counted(accept(key, before, envelope)), context.executor());
+        .thenApplyAsync(
+            envelope -> {
+              L1Entry<Held<V>> entry = counted(accept(key, before, envelope));
+              timed(entry != null, startNanos);
+              return entry;
+            },
+            context.executor());
   }
 
   /** As {@link #fill} for several keys, in one round trip; keys without an entry are left out. */
@@ -128,6 +132,7 @@ final class Levels<V> {
     if (l2 == null || before == null || keys.isEmpty()) {
       return Map.of();
     }
+    long startNanos = context.ticker().read();
     Map<EntryKey, Envelope> read = l2.readAll(keys);
     Map<EntryKey, L1Entry<Held<V>>> filled = new HashMap<>();
     for (EntryKey key : keys) {
@@ -136,7 +141,14 @@ final class Levels<V> {
         filled.put(key, entry);
       }
     }
+    timed(!filled.isEmpty(), startNanos);
     return filled;
+  }
+
+  private void timed(boolean answered, long startNanos) {
+    if (answered) {
+      meters.readFromL2(context.ticker().read() - startNanos);
+    }
   }
 
   private @Nullable L1Entry<Held<V>> counted(@Nullable L1Entry<Held<V>> entry) {
@@ -159,12 +171,16 @@ final class Levels<V> {
       meters.staleRejections.increment();
       return null;
     }
+    Held<V> held = decoded(envelope, nowMs);
+    return held == null ? null : enter(key, fence.admit(held, targets, before.counter()));
+  }
+
+  private @Nullable Held<V> decoded(Envelope envelope, long nowMs) {
     try {
       V value = envelope.absent() ? null : codec.decode(envelope.codecId(), envelope.payload());
-      Held<V> held =
-          held(value, envelope.loadedAtMs(), envelope.expiresAtMs(), nowMs, envelope.payload());
-      return enter(key, fence.admit(held, targets, before.counter()));
-    } catch (CodecException e) {
+      return held(
+          value, envelope.loadedAtMs(), envelope.expiresAtMs(), nowMs, envelope.payload());
+    } catch (RuntimeException e) { // a codec of the service's own may raise anything
       meters.l2Undecodable.increment();
       return null;
     }
@@ -222,7 +238,7 @@ final class Levels<V> {
     LogState log = stamp.log();
     if (log != null && payload != null) {
       L2Stamp l2Stamp = L2Stamp.of(log, targets, stamp.watermarks());
-      writes.add(envelope(key, held, loaded.tags(), l2Stamp, payload));
+      addTo(writes, key, held, loaded.tags(), l2Stamp, payload);
     }
     return Outcome.found(entry, Source.LOADER);
   }
@@ -255,7 +271,7 @@ final class Levels<V> {
     }
     L2Stamp stamp = L2Stamp.behind(own, writing);
     if (stamp != null && payload != null) {
-      writes.add(envelope(key, held, List.of(), stamp, payload));
+      addTo(writes, key, held, List.of(), stamp, payload);
     }
     return true;
   }
@@ -304,21 +320,36 @@ final class Levels<V> {
         value, loadedAtMs, expiresAtMs, nowMs, hitsAreTimed, weights.of(value, payload));
   }
 
-  /** The value for L2; null if it is not to go there. L1 has it all the same. */
+  /** The value's bytes, which L2 takes and L1 weighs; null if it has none or nobody asks. */
   private byte @Nullable [] encode(@Nullable V value) {
     if (l2 == null) {
       return null;
     }
     try {
-      byte[] payload = value == null ? new byte[0] : codec.encode(value);
-      if (payload.length <= settings.l2().maxValueBytes()) {
-        return payload;
-      }
+      return value == null ? new byte[0] : codec.encode(value);
+    } catch (RuntimeException e) { // a codec of the service's own may raise anything
+      meters.valuesUnencodable.increment();
+      return null;
+    }
+  }
+
+  /** Adds what L2 is to have: nothing, if it is too large. L1 has it all the same. */
+  private void addTo(
+      List<L2Level.Write> writes,
+      EntryKey key,
+      Held<V> held,
+      List<String> tags,
+      L2Stamp stamp,
+      byte[] payload) {
+    if (payload.length > settings.l2().maxValueBytes()) {
       meters.valuesTooLarge.increment();
-    } catch (CodecException e) {
+      return;
+    }
+    try {
+      writes.add(envelope(key, held, tags, stamp, payload));
+    } catch (IllegalArgumentException e) { // more tags than the header counts
       meters.valuesUnencodable.increment();
     }
-    return null;
   }
 
   private L2Level.Write envelope(

@@ -59,6 +59,9 @@ final class RegionMeters {
   /** Keys and values that were refused for their size, and values that have no encoding. */
   final LongAdder keysTooLong = new LongAdder();
 
+  /** Arguments that were null. */
+  final LongAdder nulls = new LongAdder();
+
   final LongAdder valuesTooLarge = new LongAdder();
   final LongAdder valuesUnencodable = new LongAdder();
 
@@ -104,6 +107,7 @@ final class RegionMeters {
     counter("freshet.l2.unreadable", l2Undecodable, "reason", "value");
     counter("freshet.write.behind", writesRefused, "result", "refused");
     counter("freshet.write.behind", writesLost, "result", "lost");
+    counter("freshet.refused", nulls, "reason", "null");
     counter("freshet.refused", keysTooLong, "reason", "key-too-long");
     counter("freshet.refused", valuesTooLarge, "reason", "value-too-large");
     counter("freshet.refused", valuesUnencodable, "reason", "value-unencodable");

@@ -24,6 +24,7 @@ final class RegionParts<V> {
   final CacheContext context;
   final RegionMeters meters;
   final TargetRules rules;
+  final Arguments arguments;
   final Blindness blindness;
   final Freshness freshness;
   final L1Level<V> l1;
@@ -42,6 +43,7 @@ final class RegionParts<V> {
     this.context = context;
     this.meters = new RegionMeters(context.meters(), settings.name(), settings.version());
     this.rules = new TargetRules(settings);
+    this.arguments = new Arguments(settings.name(), meters);
     Ages ages = new Ages(settings, context.random());
     int nodeSeed = (int) (context.random().getAsDouble() * Integer.MAX_VALUE);
     this.blindness =
@@ -98,6 +100,6 @@ final class RegionParts<V> {
       WriteBehind.Settings queueSettings,
       WriteBehind.FailureListener<V> listener) {
     return new WriteBehindQueue<>(
-        settings.name(), context, writes, writer, queueSettings, listener, meters);
+        settings.name(), context, writes, writer, queueSettings, listener, arguments, meters);
   }
 }

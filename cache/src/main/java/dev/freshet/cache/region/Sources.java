@@ -10,6 +10,7 @@ import dev.freshet.cache.Loaded;
 import dev.freshet.cache.Loader;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +63,7 @@ final class Sources<V> {
     } catch (Exception e) {
       underway = CompletableFuture.failedFuture(e);
     }
-    return settled(limited(underway)).thenApply(loaded -> counted(loaded, startNanos));
+    return settled(limited(underway).thenApply(loaded -> counted(loaded, startNanos)));
   }
 
   /** A loader that blocks, as one that does not: the cache's executor calls it. */
@@ -97,8 +98,9 @@ final class Sources<V> {
    */
   CompletableFuture<Map<EntryKey, V>> beginAll(Set<EntryKey> keys, BulkLoader<V> loader) {
     long startNanos = context.ticker().read();
-    return settled(limited(run(() -> loader.loadAll(keys))))
-        .thenApply(loaded -> counted(keys, loaded, startNanos));
+    return settled(
+        limited(run(() -> loader.loadAll(keys)))
+            .thenApply(loaded -> counted(keys, loaded, startNanos)));
   }
 
   private <T> CompletableFuture<T> run(Callable<T> load) {
@@ -141,14 +143,16 @@ final class Sources<V> {
   }
 
   private Loaded<V> counted(Loaded<V> loaded, long startNanos) {
+    Objects.requireNonNull(loaded, "the loader: found null, expected what it loaded");
     meters.readFromSource(context.ticker().read() - startNanos);
     (loaded.value() == null ? meters.loadsOfNothing : meters.loads).increment();
     return loaded;
   }
 
   private Map<EntryKey, V> counted(Set<EntryKey> keys, Map<EntryKey, V> loaded, long startNanos) {
+    Objects.requireNonNull(loaded, "the loader: found null, expected a map");
     meters.readFromSource(context.ticker().read() - startNanos);
-    long present = keys.stream().filter(loaded::containsKey).count();
+    long present = keys.stream().map(loaded::get).filter(Objects::nonNull).count();
     meters.loads.add(present);
     meters.loadsOfNothing.add(keys.size() - present);
     return loaded;

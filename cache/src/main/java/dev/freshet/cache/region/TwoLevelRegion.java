@@ -20,10 +20,10 @@ import dev.freshet.cache.time.Freshness;
 import dev.freshet.cache.time.Held;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +37,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   private final L1Level<V> l1;
   private final Freshness freshness;
   private final RegionMeters meters;
+  private final Arguments arguments;
   private final AsyncRegion<V> async;
 
   /** Volatile: begun and closed by any thread; null for most regions, which reads check. */
@@ -48,6 +49,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
     this.l1 = parts.l1;
     this.freshness = parts.freshness;
     this.meters = parts.meters;
+    this.arguments = parts.arguments;
     this.async = new AsyncView<>(this, parts);
     meters.gauge("cache.size", l1, L1Level::size);
     meters.gauge("freshet.write.behind.queued", this, TwoLevelRegion::queued);
@@ -67,7 +69,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   @Override
   public EntryKey key(Map<String, ?> params) {
-    EntryKey key = parts.rules.key(params);
+    EntryKey key = parts.rules.key(arguments.given(params, "params"));
     if (key.text().length() > MAX_KEY_LENGTH) {
       meters.keysTooLong.increment();
       throw new IllegalArgumentException(
@@ -90,34 +92,37 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   @Override
   public @Nullable V get(EntryKey key, Loader<V> loader) {
+    Loader<V> given = arguments.given(loader, "loader");
+    if (behind != null) {
+      return outcome(key, given).value();
+    }
     L1Entry<Held<V>> entry = hit(key);
     if (entry == null) {
-      return miss(key, loader).value();
+      return parts.reads.read(key, given).value();
     }
     Held<V> held = entry.value();
     if (held.timed()) {
-      refreshIfDue(key, held, loader);
+      refreshIfDue(key, held, given);
     }
     return held.value();
   }
 
   @Override
   public Answer<V> answer(EntryKey key, Loader<V> loader) {
+    return answer(outcome(key, loader));
+  }
+
+  private Outcome<V> outcome(EntryKey key, Loader<V> loader) {
+    Loader<V> given = arguments.given(loader, "loader");
     Outcome<V> found = hitOrQueued(key);
     if (found == null) {
-      return answer(miss(key, loader));
+      return parts.reads.read(key, given);
     }
     L1Entry<Held<V>> entry = found.entry();
     if (entry != null && entry.value().timed()) {
-      refreshIfDue(key, entry.value(), loader);
+      refreshIfDue(key, entry.value(), given);
     }
-    return answer(found);
-  }
-
-  private Outcome<V> miss(EntryKey key, Loader<V> loader) {
-    Objects.requireNonNull(loader, "loader");
-    Outcome<V> queued = queued(key);
-    return queued == null ? parts.reads.read(key, loader) : queued;
+    return found;
   }
 
   @Override
@@ -131,37 +136,42 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   @Override
   public Map<EntryKey, V> getAll(Collection<EntryKey> keys, BulkLoader<V> loader) {
-    Objects.requireNonNull(loader, "loader");
-    Map<EntryKey, Outcome<V>> found = new LinkedHashMap<>();
-    Set<EntryKey> missing = missing(keys, found);
+    Set<EntryKey> asked = arguments.own(keys);
+    BulkLoader<V> given = arguments.given(loader, "loader");
+    Map<EntryKey, Outcome<V>> found = hits(asked);
+    Set<EntryKey> missing = without(asked, found);
     if (!missing.isEmpty()) {
-      found.putAll(parts.bulkReads.read(missing, loader));
+      found.putAll(parts.bulkReads.read(missing, given));
     }
-    return values(keys, found);
+    return values(asked, found);
   }
 
   @Override
   public Map<EntryKey, V> getAllPresent(Collection<EntryKey> keys) {
-    Map<EntryKey, Outcome<V>> found = new LinkedHashMap<>();
-    Set<EntryKey> missing = missing(keys, found);
-    found.putAll(parts.bulkReads.readPresent(missing));
-    return values(keys, found);
+    Set<EntryKey> asked = arguments.own(keys);
+    Map<EntryKey, Outcome<V>> found = hits(asked);
+    found.putAll(parts.bulkReads.readPresent(without(asked, found)));
+    return values(asked, found);
   }
 
-  private Set<EntryKey> missing(Collection<EntryKey> keys, Map<EntryKey, Outcome<V>> found) {
-    Set<EntryKey> missing = new LinkedHashSet<>();
-    for (EntryKey key : new LinkedHashSet<>(keys)) {
+  private Map<EntryKey, Outcome<V>> hits(Set<EntryKey> keys) {
+    Map<EntryKey, Outcome<V>> hits = new HashMap<>();
+    for (EntryKey key : keys) {
       Outcome<V> outcome = hitOrQueued(key);
-      if (outcome == null) {
-        missing.add(key);
-      } else {
-        found.put(key, outcome);
+      if (outcome != null) {
+        hits.put(key, outcome);
       }
     }
+    return hits;
+  }
+
+  private static Set<EntryKey> without(Set<EntryKey> keys, Map<EntryKey, ?> found) {
+    Set<EntryKey> missing = new LinkedHashSet<>(keys);
+    missing.removeAll(found.keySet());
     return missing;
   }
 
-  private Map<EntryKey, V> values(Collection<EntryKey> keys, Map<EntryKey, Outcome<V>> found) {
+  private Map<EntryKey, V> values(Set<EntryKey> keys, Map<EntryKey, Outcome<V>> found) {
     Map<EntryKey, V> values = new LinkedHashMap<>();
     for (EntryKey key : keys) {
       Outcome<V> outcome = found.get(key);
@@ -173,34 +183,29 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   }
 
   /** What L1 has to say; the whole way of a hit. */
-  @Nullable L1Entry<Held<V>> hit(EntryKey key) {
-    if (behind == null) {
-      L1Entry<Held<V>> entry = l1.get(key.text());
-      if (entry != null
-          && fence.isFresh(entry, key.text())
-          && (!entry.value().timed() || freshness.mayServe(key, entry.value()))) {
-        meters.l1Hits.increment();
-        return entry;
-      }
+  private @Nullable L1Entry<Held<V>> hit(EntryKey key) {
+    L1Entry<Held<V>> entry = l1.get(arguments.given(key, "key").text());
+    if (entry != null
+        && fence.isFresh(entry, key.text())
+        && (!entry.value().timed() || freshness.mayServe(key, entry.value()))) {
+      meters.l1Hits.increment();
+      return entry;
     }
-    return slowHit(key);
-  }
-
-  private @Nullable L1Entry<Held<V>> slowHit(EntryKey key) {
-    if (queued(key) == null) {
-      L1Entry<Held<V>> entry = parts.levels.find(key);
-      if (behind != null && entry != null && freshness.mayServe(key, entry.value())) {
-        meters.l1Hits.increment();
-        return entry;
-      }
-    }
+    // Also drops what is not fresh: expired entries alone are of further use.
+    L1Entry<Held<V>> unused = parts.levels.find(arguments.own(key));
     meters.l1Misses.increment();
     return null;
   }
 
+  /** The queue first: values pass from there into the levels. */
   @Nullable Outcome<V> hitOrQueued(EntryKey key) {
+    Outcome<V> queued = queued(key);
+    if (queued != null) {
+      meters.l1Misses.increment();
+      return queued;
+    }
     L1Entry<Held<V>> entry = hit(key);
-    return entry == null ? queued(key) : Outcome.found(entry, Source.L1);
+    return entry == null ? null : Outcome.found(entry, Source.L1);
   }
 
   private void refreshIfDue(EntryKey key, Held<V> held, Loader<V> loader) {
@@ -219,30 +224,34 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   @Override
   public boolean put(EntryKey key, V value) {
-    return parts.writes.put(key, Objects.requireNonNull(value, "value"));
+    return parts.writes.put(arguments.own(key), arguments.given(value, "value"));
   }
 
   @Override
   public void putAll(Map<EntryKey, V> values) {
-    parts.writes.putAll(Map.copyOf(values));
+    parts.writes.putAll(arguments.own(values));
   }
 
   @Override
   public boolean putIfAbsent(EntryKey key, V value) {
-    Objects.requireNonNull(value, "value");
-    return parts.writes.putIf(key, value, () -> getIfPresent(key) == null);
+    return parts.writes.putIf(
+        arguments.own(key),
+        arguments.given(value, "value"),
+        () -> getIfPresent(key) == null);
   }
 
   @Override
   public boolean putIfCurrent(EntryKey key, V value, Answer<V> seen) {
-    Objects.requireNonNull(value, "value");
-    return parts.writes.putIf(key, value, seen::isCurrent);
+    return parts.writes.putIf(
+        arguments.own(key),
+        arguments.given(value, "value"),
+        arguments.given(seen, "seen")::isCurrent);
   }
 
   @Override
   public boolean write(EntryKey key, V value, SourceWriter<V> writer) {
-    Objects.requireNonNull(value, "value");
-    return parts.writes.write(key, value, Objects.requireNonNull(writer, "writer"));
+    return parts.writes.write(
+        arguments.own(key), arguments.given(value, "value"), arguments.given(writer, "writer"));
   }
 
   @Override
@@ -255,19 +264,23 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
       throw new IllegalStateException(
           "region " + settings().name() + ": writes behind already, close that first");
     }
-    WriteBehindQueue<V> queue = parts.queue(writer, settings, listener);
+    WriteBehindQueue<V> queue =
+        parts.queue(
+            arguments.given(writer, "writer"),
+            arguments.given(settings, "settings"),
+            arguments.given(listener, "listener"));
     behind = queue;
     return queue;
   }
 
   @Override
   public void invalidate(EntryKey key) {
-    parts.writes.invalidate(key);
+    parts.writes.invalidate(arguments.own(key));
   }
 
   private @Nullable Outcome<V> queued(EntryKey key) {
     WriteBehindQueue<V> queue = behind;
-    V value = queue == null ? null : queue.find(key);
+    V value = queue == null ? null : queue.find(arguments.own(key));
     return value == null
         ? null
         : new Outcome<>(

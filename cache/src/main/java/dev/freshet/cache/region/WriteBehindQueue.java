@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.region;
 
-import dev.freshet.cache.CommandFailedException;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.SourceWriter;
 import dev.freshet.cache.WriteBehind;
@@ -15,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Values on their way to the source: the newest one for each key, oldest key first. One task at a
@@ -25,12 +26,15 @@ import org.jspecify.annotations.Nullable;
  * is written outside of it.
  */
 final class WriteBehindQueue<V> implements WriteBehind<V> {
+  private static final Logger LOG = LoggerFactory.getLogger(WriteBehindQueue.class);
+
   private final String region;
   private final CacheContext context;
   private final Writes<V> writes;
   private final SourceWriter<V> writer;
   private final Settings settings;
   private final FailureListener<V> listener;
+  private final Arguments arguments;
   private final RegionMeters meters;
 
   private final Map<EntryKey, V> queue = new LinkedHashMap<>();
@@ -52,6 +56,7 @@ final class WriteBehindQueue<V> implements WriteBehind<V> {
       SourceWriter<V> writer,
       Settings settings,
       FailureListener<V> listener,
+      Arguments arguments,
       RegionMeters meters) {
     this.region = region;
     this.context = context;
@@ -59,14 +64,17 @@ final class WriteBehindQueue<V> implements WriteBehind<V> {
     this.writer = writer;
     this.settings = settings;
     this.listener = listener;
+    this.arguments = arguments;
     this.meters = meters;
   }
 
   @Override
   public void write(EntryKey key, V value) {
+    EntryKey own = arguments.own(key);
+    V given = arguments.given(value, "value");
     synchronized (this) {
-      awaitRoomFor(key);
-      queue.put(key, value);
+      awaitRoomFor(own);
+      queue.put(own, given);
       if (draining) {
         return;
       }
@@ -125,21 +133,31 @@ final class WriteBehindQueue<V> implements WriteBehind<V> {
 
   private void flush(Queued<V> taken) {
     for (int attempt = 1; ; attempt++) {
-      try {
-        boolean unused = writes.write(taken.key(), taken.value(), writer);
+      Exception failure = attempt(taken);
+      if (failure == null) {
         return;
-      } catch (CommandFailedException e) {
-        // The source has it; the cache could not be told, and still says the older value. Again.
-        if (attempt >= settings.attempts() || !pause()) {
-          lost(taken, e);
-          return;
-        }
-      } catch (WriteFailedException e) {
-        if (attempt >= settings.attempts() || !pause()) {
-          lost(taken, e);
-          return;
-        }
       }
+      if (attempt >= settings.attempts() || !pause()) {
+        lost(taken, failure);
+        return;
+      }
+    }
+  }
+
+  /**
+   * Writes a value once. Where the command failed the source has it, but the cache could not be
+   * told, and still says the older value: that, too, is tried again.
+   *
+   * @return what went wrong, whatever it is: those who come next must not wait for ever
+   */
+  private @Nullable Exception attempt(Queued<V> taken) {
+    try {
+      boolean unused = writes.write(taken.key(), taken.value(), writer);
+      return null;
+    } catch (RuntimeException e) {
+      return e;
+    } catch (Error e) {
+      return new WriteFailedException(region, "the writer failed: " + e, e);
     }
   }
 
@@ -155,7 +173,11 @@ final class WriteBehindQueue<V> implements WriteBehind<V> {
 
   private void lost(Queued<V> taken, Exception cause) {
     meters.writesLost.increment();
-    listener.failed(taken.key(), taken.value(), cause);
+    try {
+      listener.failed(taken.key(), taken.value(), cause);
+    } catch (RuntimeException | Error e) {
+      LOG.warn("the listener for lost writes failed region={}", region, e);
+    }
   }
 
   /** The value that the source is going to have; null if none is on its way. */
@@ -178,14 +200,20 @@ final class WriteBehindQueue<V> implements WriteBehind<V> {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    Map<EntryKey, V> left = flushed();
+    TimeoutException late = new TimeoutException("not written within " + settings.closeTimeout());
+    left.forEach((key, value) -> lost(new Queued<>(key, value), late));
+  }
+
+  /** Waits for the queue to be empty; what is left in it then. */
+  private synchronized Map<EntryKey, V> flushed() {
     closed = true;
     notifyAll();
-    if (!await(() -> queued() == 0, settings.closeTimeout())) {
-      TimeoutException late = new TimeoutException("not written within " + settings.closeTimeout());
-      queue.forEach((key, value) -> lost(new Queued<>(key, value), late));
-      queue.clear();
-    }
+    boolean unused = await(() -> queued() == 0, settings.closeTimeout());
+    Map<EntryKey, V> left = new LinkedHashMap<>(queue);
+    queue.clear();
+    return left;
   }
 
   /** Blocks until it holds; false if that takes too long. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.region;
 
-import dev.freshet.cache.CommandFailedException;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.SourceWriter;
 import dev.freshet.cache.WriteFailedException;
@@ -44,14 +43,14 @@ final class Writes<V> {
     Writing writing = levels.begin(key);
     try {
       writer.write(key, value);
-    } catch (Exception e) {
+    } catch (Exception | Error e) {
       throw failed(key, e);
     }
     return finish(key, value, writing);
   }
 
   /** The source may have taken the value all the same: nobody may go on with an older one. */
-  private WriteFailedException failed(EntryKey key, Exception cause) {
+  private WriteFailedException failed(EntryKey key, Throwable cause) {
     if (cause instanceof InterruptedException) {
       Thread.currentThread().interrupt();
     }
@@ -59,7 +58,7 @@ final class Writes<V> {
         new WriteFailedException(region, "the writer failed: " + cause, cause);
     try {
       invalidate(key);
-    } catch (CommandFailedException e) {
+    } catch (RuntimeException e) {
       failure.addSuppressed(e);
     }
     return failure;
