@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 
 /** Nodes that share one command log and one L2, all in this thread, with a clock set by hand. */
 final class TestCluster {
@@ -35,14 +36,15 @@ final class TestCluster {
     boolean lags;
     private int applied;
 
-    Node(L2Store store) {
+    Node(L2Store store, UnaryOperator<FreshetCache.Builder> more) {
       this.cache =
-          FreshetCache.builder(TestCluster.this::append)
-              .store(store)
-              .meters(meters)
-              .clock(TestCluster.this::now, nanos::get)
-              .epochTableCapacity(1_000)
-              .maintenance(Runnable::run)
+          more.apply(
+                  FreshetCache.builder(TestCluster.this::append)
+                      .store(store)
+                      .meters(meters)
+                      .clock(TestCluster.this::now, nanos::get)
+                      .epochTableCapacity(1_000)
+                      .maintenance(Runnable::run))
               .build();
       cache.applier().startOver(identity, TestCluster::partitionOf);
       catchUp();
@@ -70,7 +72,12 @@ final class TestCluster {
   }
 
   Node node(L2Store own) {
-    Node node = new Node(own);
+    return node(own, UnaryOperator.identity());
+  }
+
+  /** A node with other settings, too. */
+  Node node(L2Store own, UnaryOperator<FreshetCache.Builder> more) {
+    Node node = new Node(own, more);
     nodes.add(node);
     return node;
   }
@@ -79,8 +86,8 @@ final class TestCluster {
     return store;
   }
 
-  /** A command reaches every node that does not lag. */
-  CompletableFuture<Position> append(Target target) {
+  /** A command reaches every node that does not lag. For any thread. */
+  synchronized CompletableFuture<Position> append(Target target) {
     int partition = partitionOf(target.text());
     Position position = new Position(partition, 0, nextOffset[partition]++);
     log.add(new Command(target, position));
