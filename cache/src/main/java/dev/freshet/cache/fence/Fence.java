@@ -34,15 +34,15 @@ import org.jspecify.annotations.Nullable;
  *   <li><b>Watermark last.</b> A stamp never claims a command that is only half applied.
  * </ul>
  *
- * <p><b>Writes.</b> A write to the source does: (d) intern its cells, (e) read the counter, (f)
- * write the source, (g) append its command and see it applied, (h) check its cells, (i) publish the
- * entry. It holds its cells all the time, so the table has no part in this. A command that does not
- * find them was being applied before (f), and speaks of a change that the written value replaced.
- * Any other either touches a cell before (h), which rejects; or after, and the entry holds the cell
- * and is older. Of the key's cell one touch since (e) is the write's own. Hence of two writes that
- * cross neither needs to know which of them the source kept: where the first command stands behind
- * the beginning of the second write, the second is rejected; where the second command comes, the
- * first goes stale.
+ * <p><b>Writes.</b> A write to the source does: (d) intern its cells, (e) read how far cells are
+ * touched, (f) write the source, (g) append its command and see it applied, (h) check its cells,
+ * (i) publish the entry. It holds its cells all the time, so the table has no part in this. A
+ * command that does not find them was being applied before (f), and speaks of a change that the
+ * written value replaced. Any other either touches a cell before (h), which rejects; or after, and
+ * the entry holds the cell and is older. Of the key's cell one touch since (e) is the write's own.
+ * Hence of two writes that cross neither needs to know which of them the source kept: where the
+ * first command stands behind the beginning of the second write, the second is rejected; where the
+ * second command comes, the first goes stale.
  *
  * <p><b>Scans.</b> A scan has no cell of its own: patterns that nobody knew when an entry was made
  * may name it. All entries hold one cell more, that of all scans, which the fence keeps. A scan
@@ -249,9 +249,13 @@ public class Fence {
 
   /** Where the node stands now; call it before the load or fill begins. */
   public Stamp stamp() {
+    return stamp(counter);
+  }
+
+  private Stamp stamp(long commands) {
     LogState current = log;
     // Watermarks first would be as good: both are captured before the load.
-    return new Stamp(counter, current, current == null ? new long[0] : current.watermarks());
+    return new Stamp(commands, current, current == null ? new long[0] : current.watermarks());
   }
 
   /** The log, once its whole content was applied; until then L2 must not be read. */
@@ -325,7 +329,9 @@ public class Fence {
    */
   public Writing begin(Targets targets) {
     TagCell[] interned = intern(targets);
-    return new Writing(targets, stamp(), interned);
+    // Not the counter: a command that has raised it may touch its cell only after a condition was
+    // asked, and would be taken for one that came before this write.
+    return new Writing(targets, stamp(touched), interned);
   }
 
   /**
