@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A region for callers that must not block. Shares entries, loads and guarantees with its {@link
- * Region}; what that throws, fails the futures here. Safe for any thread.
+ * Region}; what that throws, fails the futures here, but for bad arguments, which are refused at
+ * once. Safe for any thread.
  *
  * <p>Futures are copies: to complete or cancel one concerns nobody else. What hangs on them runs in
  * the cache's executor or in the calling thread.

@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Methods that take {@code params} want a value for each hole of the key template, and raise
  * {@link IllegalArgumentException} with the hole's name where one is missing, null, unknown or of a
- * type that has no unique text. Null keys, values and loaders raise {@link NullPointerException}.
+ * type that has no unique text. Null arguments raise {@link NullPointerException} with the
+ * parameter's name, and keys of another region {@link IllegalArgumentException}, before anything is
+ * read or written.
  */
 public interface Region<V> {
 
@@ -100,7 +102,8 @@ public interface Region<V> {
   void putAll(Map<EntryKey, V> values);
 
   /**
-   * As {@link #put(EntryKey, Object)}, if no fresh value is cached.
+   * As {@link #put(EntryKey, Object)}, if no fresh value is cached. Of several that find none at
+   * the same time more than one may be accepted, one after the other: the last one's value stays.
    *
    * @return whether the value is cached now
    */

@@ -35,8 +35,7 @@ class AnswerTest {
 
   @Test
   void shouldComeFromTheSameSourcesWithoutBlocking() {
-    AsyncLoader<String> loader =
-        unused -> CompletableFuture.completedFuture(Loaded.of("v"));
+    AsyncLoader<String> loader = unused -> CompletableFuture.completedFuture(Loaded.of("v"));
 
     assertAnswer(Source.LOADER, Duration.ZERO, region.async().answer(key, loader).join());
     assertAnswer(Source.L1, Duration.ZERO, region.async().answer(key, loader).join());

@@ -99,8 +99,7 @@ class BatchPropertyTest {
       return found;
     }
 
-    private static Map<EntryKey, Integer> eachPresent(
-        Region<Integer> region, List<EntryKey> keys) {
+    private static Map<EntryKey, Integer> eachPresent(Region<Integer> region, List<EntryKey> keys) {
       Map<EntryKey, Integer> found = new LinkedHashMap<>();
       for (EntryKey key : keys) {
         Integer value = region.getIfPresent(key);

@@ -174,7 +174,8 @@ class BatchTest {
 
     assertEquals(cause, error.getCause());
     assertEquals(1, node.count("freshet.loads", "result", "failure"));
-    assertEquals(valuesOf(1, 2), region.getAll(keys(1, 2), this::load), "nothing stands in the way");
+    assertEquals(
+        valuesOf(1, 2), region.getAll(keys(1, 2), this::load), "nothing stands in the way");
   }
 
   @Test
@@ -228,8 +229,7 @@ class BatchTest {
         threads.submit(() -> region.get(key(1), key -> held(loading, release, "old")));
     loading.await();
     cluster.append(new Target.Key("item:1")).join();
-    Future<Map<EntryKey, String>> after =
-        threads.submit(() -> region.getAll(keys(1), this::load));
+    Future<Map<EntryKey, String>> after = threads.submit(() -> region.getAll(keys(1), this::load));
     await().until(() -> node.count("freshet.load.waits") == 1);
 
     release.countDown();

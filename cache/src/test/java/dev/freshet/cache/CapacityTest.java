@@ -200,9 +200,7 @@ class CapacityTest {
 
   private static int count(Region<String> region, int ids) {
     return (int)
-        IntStream.range(0, ids)
-            .filter(id -> region.getIfPresent(Map.of("id", id)) != null)
-            .count();
+        IntStream.range(0, ids).filter(id -> region.getIfPresent(Map.of("id", id)) != null).count();
   }
 
   private static int weight(int characters) {

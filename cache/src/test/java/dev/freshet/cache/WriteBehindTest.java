@@ -292,8 +292,7 @@ class WriteBehindTest {
                 })
             .executor(background::add)
             .build();
-    Region<String> alone =
-        cutOff.region(ITEMS, dev.freshet.cache.codec.Codec.json(String.class));
+    Region<String> alone = cutOff.region(ITEMS, dev.freshet.cache.codec.Codec.json(String.class));
     WriteBehind<String> behind = alone.writeBehind(this::store, AT_ONCE, this::failed);
     behind.write(key(1), "a");
     behind.write(key(2), "b");
@@ -390,8 +389,7 @@ class WriteBehindTest {
         assertThrows(
             IllegalStateException.class,
             () -> region.writeBehind(this::store, AT_ONCE, this::failed));
-    assertEquals(
-        "region item: writes behind already, close that first", second.getMessage());
+    assertEquals("region item: writes behind already, close that first", second.getMessage());
 
     behind.close();
 
@@ -427,8 +425,7 @@ class WriteBehindTest {
     var error = assertThrows(IllegalArgumentException.class, () -> behind.write(foreign, "a"));
 
     assertEquals(
-        "region item: found a key of region user, expected one of this region",
-        error.getMessage());
+        "region item: found a key of region user, expected one of this region", error.getMessage());
     assertEquals(0, behind.queued());
   }
 
@@ -458,8 +455,7 @@ class WriteBehindTest {
   }
 
   private static void assertRefused(String message, Runnable settings) {
-    assertEquals(
-        message, assertThrows(IllegalArgumentException.class, settings::run).getMessage());
+    assertEquals(message, assertThrows(IllegalArgumentException.class, settings::run).getMessage());
   }
 
   private TestCluster.Node node(java.util.concurrent.Executor executor) {

@@ -234,8 +234,7 @@ class WritesTest {
     CompletableFuture<Position> away =
         CompletableFuture.failedFuture(new IllegalStateException("log away"));
     FreshetCache cutOff = FreshetCache.builder(target -> away).build();
-    Region<String> alone =
-        cutOff.region(STOCK, dev.freshet.cache.codec.Codec.json(String.class));
+    Region<String> alone = cutOff.region(STOCK, dev.freshet.cache.codec.Codec.json(String.class));
 
     var error =
         assertThrows(
@@ -259,8 +258,7 @@ class WritesTest {
     CompletableFuture<Position> away =
         CompletableFuture.failedFuture(new IllegalStateException("log away"));
     FreshetCache cutOff = FreshetCache.builder(target -> away).build();
-    Region<String> alone =
-        cutOff.region(STOCK, dev.freshet.cache.codec.Codec.json(String.class));
+    Region<String> alone = cutOff.region(STOCK, dev.freshet.cache.codec.Codec.json(String.class));
 
     assertThrows(
         CommandFailedException.class,

@@ -27,7 +27,7 @@ final class LruL1<V> implements L1Level<V> {
       Removals removals) {
     CacheBuilder<String, L1Entry<Held<V>>> builder =
         CacheBuilder.newBuilder()
-            // One segment: several would each have a share of the capacity, and an order of its own.
+            // Of several segments each would have its own order, and its own share of the capacity.
             .concurrencyLevel(1)
             .ticker(
                 new Ticker() {

@@ -41,8 +41,7 @@ final class AsyncView<V> implements AsyncRegion<V> {
 
   @Override
   public CompletableFuture<Boolean> put(EntryKey key, V value) {
-    return parts.writes.putAsync(
-        parts.arguments.own(key), parts.arguments.given(value, "value"));
+    return parts.writes.putAsync(parts.arguments.own(key), parts.arguments.given(value, "value"));
   }
 
   @Override

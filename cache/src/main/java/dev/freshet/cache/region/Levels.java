@@ -104,7 +104,7 @@ final class Levels<V> {
     }
     long startNanos = context.ticker().read();
     L1Entry<Held<V>> entry = counted(accept(key, before, l2.read(key)));
-    timed(entry != null, startNanos);
+    l2Answered(entry != null, startNanos);
     return entry;
   }
 
@@ -120,7 +120,7 @@ final class Levels<V> {
         .thenApplyAsync(
             envelope -> {
               L1Entry<Held<V>> entry = counted(accept(key, before, envelope));
-              timed(entry != null, startNanos);
+              l2Answered(entry != null, startNanos);
               return entry;
             },
             context.executor());
@@ -141,11 +141,11 @@ final class Levels<V> {
         filled.put(key, entry);
       }
     }
-    timed(!filled.isEmpty(), startNanos);
+    l2Answered(!filled.isEmpty(), startNanos);
     return filled;
   }
 
-  private void timed(boolean answered, long startNanos) {
+  private void l2Answered(boolean answered, long startNanos) {
     if (answered) {
       meters.readFromL2(context.ticker().read() - startNanos);
     }
@@ -178,8 +178,7 @@ final class Levels<V> {
   private @Nullable Held<V> decoded(Envelope envelope, long nowMs) {
     try {
       V value = envelope.absent() ? null : codec.decode(envelope.codecId(), envelope.payload());
-      return held(
-          value, envelope.loadedAtMs(), envelope.expiresAtMs(), nowMs, envelope.payload());
+      return held(value, envelope.loadedAtMs(), envelope.expiresAtMs(), nowMs, envelope.payload());
     } catch (RuntimeException e) { // a codec of the service's own may raise anything
       meters.l2Undecodable.increment();
       return null;

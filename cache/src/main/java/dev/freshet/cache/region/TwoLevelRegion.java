@@ -235,9 +235,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   @Override
   public boolean putIfAbsent(EntryKey key, V value) {
     return parts.writes.putIf(
-        arguments.own(key),
-        arguments.given(value, "value"),
-        () -> getIfPresent(key) == null);
+        arguments.own(key), arguments.given(value, "value"), () -> getIfPresent(key) == null);
   }
 
   @Override
