@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -77,7 +78,7 @@ class BatchPropertyTest {
       }
     }
 
-    private Map<EntryKey, Integer> loadAll(java.util.Set<EntryKey> keys) {
+    private Map<EntryKey, Integer> loadAll(Set<EntryKey> keys) {
       Map<EntryKey, Integer> loaded = new HashMap<>();
       for (EntryKey key : keys) {
         Integer value = source.get(id(key));

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.freshet.cache.codec.Codec;
 import dev.freshet.events.values.Target;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,8 +23,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -195,6 +199,42 @@ class BatchTest {
   }
 
   @Test
+  void shouldFillNothingThatACommandOvertookWhileItWasDecoded() {
+    Codec<String> slow = new OvertakenCodec(() -> cluster.append(new Target.Key("item:1")).join());
+    Region<String> overtaken = cluster.node().cache.region(ITEMS, slow);
+    List<Function<Region<String>, @Nullable String>> reads =
+        List.of(
+            asked -> asked.getAllPresent(keys(1)).get(key(1)),
+            asked -> asked.getIfPresent(key(1)),
+            asked -> asked.async().getIfPresent(key(1)).join());
+
+    for (Function<Region<String>, @Nullable String> read : reads) {
+      region.put(key(1), "old");
+      assertNull(read.apply(overtaken));
+      assertNull(overtaken.getIfPresent(key(1)));
+    }
+  }
+
+  /** A codec that takes so long to read a value that something happens meanwhile. */
+  private record OvertakenCodec(Runnable meanwhile) implements Codec<String> {
+    @Override
+    public int id() {
+      return 2;
+    }
+
+    @Override
+    public byte[] encode(String value) {
+      return Codec.<String>json(String.class).encode(value);
+    }
+
+    @Override
+    public String decode(byte[] bytes) {
+      meanwhile.run();
+      return Codec.<String>json(String.class).decode(bytes);
+    }
+  }
+
+  @Test
   void shouldWaitForSingleLoadsAndBeWaitedFor() throws Exception {
     CountDownLatch release = new CountDownLatch(1);
     CountDownLatch loading = new CountDownLatch(2);
@@ -245,7 +285,7 @@ class BatchTest {
       int from = round;
       List<EntryKey> keys = new ArrayList<>(keys(from, from + 1, from + 2, from + 3));
       if (round % 2 == 0) {
-        java.util.Collections.reverse(keys);
+        Collections.reverse(keys);
       }
       answers.add(
           threads.submit(

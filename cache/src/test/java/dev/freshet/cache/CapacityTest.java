@@ -11,6 +11,7 @@ import dev.freshet.cache.settings.Capacity;
 import dev.freshet.cache.settings.Eviction;
 import dev.freshet.events.values.LogIdentity;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -119,9 +120,11 @@ class CapacityTest {
         alone.region(settings.with(settings.l2().withMaxValueBytes(100)), String.class);
     load(region, 1, "x".repeat(10));
     load(region, 2, "x".repeat(5_000));
+    load(region, 3, "x".repeat(7_000));
 
     assertEquals(
-        weight(10) + weight(5_000), alone.meters.get("cache.memory.usage").gauge().value());
+        weight(10) + weight(5_000) + weight(7_000),
+        alone.meters.get("cache.memory.usage").gauge().value());
   }
 
   @Test
@@ -179,7 +182,7 @@ class CapacityTest {
 
     region.invalidate(Map.of("id", 1));
 
-    assertFalse(region.getAllPresent(java.util.List.of(region.key(Map.of("id", 1)))).size() > 0);
+    assertFalse(region.getAllPresent(List.of(region.key(Map.of("id", 1)))).size() > 0);
     assertEquals("new", region.get(Map.of("id", 1), key -> "new"));
   }
 

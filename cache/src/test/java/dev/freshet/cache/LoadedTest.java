@@ -102,12 +102,15 @@ class LoadedTest {
 
   @Test
   void shouldNotLengthenTheTtlOfTheRegion() {
-    Region<String> region = node.region(POSTS, String.class);
-    region.get(ONE, expiring(Duration.ofDays(100_000_000)));
+    RegionSettings shorter = POSTS.with(POSTS.lifetime().withTtl(Duration.ofMinutes(5)));
+    Region<String> region = node.region(shorter, String.class);
+    region.get(ONE, expiring(Duration.ofMinutes(10)));
+    region.get(TWO, expiring(Duration.ofDays(100_000_000_000L)));
 
-    cluster.pass(Duration.ofMinutes(15));
+    cluster.pass(Duration.ofMinutes(5));
 
     assertNull(region.getIfPresent(ONE));
+    assertNull(region.getIfPresent(TWO));
   }
 
   @Test

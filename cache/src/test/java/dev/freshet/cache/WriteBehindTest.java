@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.freshet.cache.Answer.Source;
+import dev.freshet.cache.codec.Codec;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -14,12 +15,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -292,7 +296,7 @@ class WriteBehindTest {
                 })
             .executor(background::add)
             .build();
-    Region<String> alone = cutOff.region(ITEMS, dev.freshet.cache.codec.Codec.json(String.class));
+    Region<String> alone = cutOff.region(ITEMS, Codec.json(String.class));
     WriteBehind<String> behind = alone.writeBehind(this::store, AT_ONCE, this::failed);
     behind.write(key(1), "a");
     behind.write(key(2), "b");
@@ -371,9 +375,8 @@ class WriteBehindTest {
             (key, value, cause) ->
                 seen.add(
                     String.valueOf(
-                        java.util.concurrent.CompletableFuture.supplyAsync(
-                                () -> region.getIfPresent(key), threads)
-                            .orTimeout(20, java.util.concurrent.TimeUnit.SECONDS)
+                        CompletableFuture.supplyAsync(() -> region.getIfPresent(key), threads)
+                            .orTimeout(20, TimeUnit.SECONDS)
                             .join())));
     behind.write(key(1), "a");
 
@@ -458,7 +461,7 @@ class WriteBehindTest {
     assertEquals(message, assertThrows(IllegalArgumentException.class, settings::run).getMessage());
   }
 
-  private TestCluster.Node node(java.util.concurrent.Executor executor) {
+  private TestCluster.Node node(Executor executor) {
     return cluster.node(cluster.store(), builder -> builder.executor(executor));
   }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.cache.codec.Codec;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
 import java.time.Duration;
@@ -234,7 +235,7 @@ class WritesTest {
     CompletableFuture<Position> away =
         CompletableFuture.failedFuture(new IllegalStateException("log away"));
     FreshetCache cutOff = FreshetCache.builder(target -> away).build();
-    Region<String> alone = cutOff.region(STOCK, dev.freshet.cache.codec.Codec.json(String.class));
+    Region<String> alone = cutOff.region(STOCK, Codec.json(String.class));
 
     var error =
         assertThrows(
@@ -258,7 +259,7 @@ class WritesTest {
     CompletableFuture<Position> away =
         CompletableFuture.failedFuture(new IllegalStateException("log away"));
     FreshetCache cutOff = FreshetCache.builder(target -> away).build();
-    Region<String> alone = cutOff.region(STOCK, dev.freshet.cache.codec.Codec.json(String.class));
+    Region<String> alone = cutOff.region(STOCK, Codec.json(String.class));
 
     assertThrows(
         CommandFailedException.class,
