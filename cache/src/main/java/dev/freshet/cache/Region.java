@@ -87,6 +87,9 @@ public interface Region<V> {
    * the call of this method on: where writes to the source may cross, {@link #write} judges from
    * before the write, and never keeps the older value.
    *
+   * <p>The value carries the tags that the region declares. Where loaders return tags of their own,
+   * {@link #invalidate} instead: the next load brings them.
+   *
    * @return whether the value is cached; false where another command came between
    * @throws CommandFailedException if the command could not be stored or was not applied in time;
    *     the value is then not cached

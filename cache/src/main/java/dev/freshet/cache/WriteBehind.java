@@ -8,7 +8,9 @@ import java.time.Duration;
  * in the source, this node's region answers with it; the other nodes see it once the source has it.
  * Of several values for one key that wait, only the last is written. Safe for any thread.
  *
- * <p>What waits is lost if the process dies: for values that can be lost or made again.
+ * <p>What waits is lost if the process dies: for values that can be lost or made again. A value is
+ * written again where the source took it but the cache could not be told: writers have to bear
+ * that.
  */
 public interface WriteBehind<V> extends AutoCloseable {
 
