@@ -26,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.DoubleSupplier;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,6 +150,8 @@ public final class FreshetCache implements AutoCloseable {
 
   /** Settings of a cache, each with a default. Not safe for concurrent use. */
   public static final class Builder {
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]+");
+
     private final CommandLog commands;
     private String namespace = "freshet";
     private @Nullable L2Store store;
@@ -169,8 +172,17 @@ public final class FreshetCache implements AutoCloseable {
       this.commands = commands;
     }
 
-    /** What keys in L2 begin with; default {@code freshet}. */
+    /**
+     * What keys in L2 begin with: letters, digits, {@code . _ -}; default {@code freshet}.
+     *
+     * @throws IllegalArgumentException if it has other characters: two caches could then read each
+     *     other's values
+     */
     public Builder namespace(String value) {
+      if (!NAMESPACE.matcher(value).matches()) {
+        throw new IllegalArgumentException(
+            "namespace: found '" + value + "', expected letters, digits, '.', '_' and '-'");
+      }
       namespace = value;
       return this;
     }

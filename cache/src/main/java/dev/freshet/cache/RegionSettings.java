@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import com.google.common.base.CharMatcher;
 import dev.freshet.cache.settings.Capacity;
 import dev.freshet.cache.settings.L1Settings;
 import dev.freshet.cache.settings.L2Settings;
@@ -37,6 +38,10 @@ public record RegionSettings(
     StalenessSettings staleness) {
 
   public RegionSettings {
+    if (name.isEmpty() || CharMatcher.anyOf("@|!").matchesAnyOf(name)) {
+      throw new IllegalArgumentException(
+          "region: found name '" + name + "', expected some text without '@', '|' and '!'");
+    }
     tags = List.copyOf(tags);
     for (Template tag : tags) {
       for (String hole : tag.holes()) {

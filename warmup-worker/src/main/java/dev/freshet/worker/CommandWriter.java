@@ -3,6 +3,7 @@ package dev.freshet.worker;
 
 import dev.freshet.cache.CommandLog;
 import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.topics.CommandTopic;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
@@ -67,7 +68,7 @@ final class CommandWriter implements CommandLog {
         new ProducerRecord<>(
             topics.commands(),
             // Not Kafka's choice: all scans lie in one partition.
-            dev.freshet.events.topics.CommandLog.partitionOf(target, partitions),
+            CommandTopic.partitionOf(target, partitions),
             target.text().getBytes(StandardCharsets.UTF_8),
             avro.encode(topics.commands(), command));
     record.headers().add(OwnCommands.HEADER, id.getBytes(StandardCharsets.UTF_8));

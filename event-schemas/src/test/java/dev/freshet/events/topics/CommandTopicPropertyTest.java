@@ -30,7 +30,7 @@ class CommandTopicPropertyTest {
       @ForAll @StringLength(min = 1, max = 50) String other,
       @ForAll @IntRange(min = 1, max = 500) int partitions) {
     assertEquals(
-        CommandLog.partitionOf(new Target.Scan(one), partitions),
-        CommandLog.partitionOf(new Target.Scan(other), partitions));
+        CommandTopic.partitionOf(new Target.Scan(one), partitions),
+        CommandTopic.partitionOf(new Target.Scan(other), partitions));
   }
 }
