@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * once. Safe for any thread.
  *
  * <p>Futures are copies: to complete or cancel one concerns nobody else. What hangs on them runs in
- * the cache's executor or in the calling thread.
+ * the thread that ends the load, in the cache's executor or its timer: it must not block.
  */
 public interface AsyncRegion<V> {
 

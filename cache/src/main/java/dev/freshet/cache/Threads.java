@@ -52,10 +52,12 @@ final class Threads implements AutoCloseable {
     };
   }
 
-  /** Ends the threads of its own. */
+  /**
+   * Interrupts loaders and ends the threads of its own, after the timeouts that somebody awaits.
+   */
   @Override
   public void close() {
     loads.shutdownNow();
-    timer.shutdownNow();
+    timer.shutdown();
   }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.DoubleSupplier;
 import java.util.function.UnaryOperator;
 
 /** Nodes that share one command log and one L2, all in this thread, with a clock set by hand. */
@@ -21,6 +22,7 @@ final class TestCluster {
   static final int PARTITIONS = 4;
 
   private final AtomicLong nanos = new AtomicLong();
+  private final FakeTimer timer = new FakeTimer(nanos);
   private final L2Store store = L2Store.inMemory(nanos::get);
   private final List<Node> nodes = new ArrayList<>();
   private final List<Command> log = new ArrayList<>();
@@ -36,16 +38,15 @@ final class TestCluster {
     boolean lags;
     private int applied;
 
-    Node(L2Store store, UnaryOperator<FreshetCache.Builder> more) {
-      this.cache =
-          more.apply(
-                  FreshetCache.builder(TestCluster.this::append)
-                      .store(store)
-                      .meters(meters)
-                      .clock(TestCluster.this::now, nanos::get)
-                      .epochTableCapacity(1_000)
-                      .maintenance(Runnable::run))
-              .build();
+    Node(L2Store store, UnaryOperator<FreshetCache.Builder> also) {
+      FreshetCache.Builder builder =
+          FreshetCache.builder(TestCluster.this::append)
+              .store(store)
+              .meters(meters)
+              .clock(TestCluster.this::now, nanos::get)
+              .epochTableCapacity(1_000)
+              .maintenance(Runnable::run);
+      this.cache = also.apply(builder).build();
       cache.applier().startOver(identity, TestCluster::partitionOf);
       catchUp();
       cache.applier().caughtUp();
@@ -72,14 +73,28 @@ final class TestCluster {
   }
 
   Node node(L2Store own) {
-    return node(own, UnaryOperator.identity());
+    return node(own, builder -> builder);
   }
 
-  /** A node with other settings, too. */
-  Node node(L2Store own, UnaryOperator<FreshetCache.Builder> more) {
-    Node node = new Node(own, more);
+  /** A node that works when the test says so: in this thread, by the cluster's time. */
+  Node steppedNode() {
+    return steppedNode(store, () -> 0);
+  }
+
+  /** As {@link #steppedNode()}, with a store and random numbers of its own. */
+  Node steppedNode(L2Store own, DoubleSupplier random) {
+    return node(own, builder -> builder.executor(Runnable::run).timer(timer).random(random));
+  }
+
+  /** A node with other parts; {@link #timer} follows the cluster's time. */
+  Node node(L2Store own, UnaryOperator<FreshetCache.Builder> also) {
+    Node node = new Node(own, also);
     nodes.add(node);
     return node;
+  }
+
+  FakeTimer timer() {
+    return timer;
   }
 
   L2Store store() {
@@ -95,11 +110,12 @@ final class TestCluster {
     return CompletableFuture.completedFuture(position);
   }
 
+  /** Lets time pass; what is due by the timer happens meanwhile, in this thread. */
   void pass(Duration duration) {
-    nanos.addAndGet(duration.toNanos());
+    timer.pass(duration);
   }
 
-  private Instant now() {
+  Instant now() {
     return Instant.ofEpochSecond(1_700_000_000).plusNanos(nanos.get());
   }
 

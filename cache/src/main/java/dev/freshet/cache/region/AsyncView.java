@@ -53,10 +53,10 @@ final class AsyncView<V> implements AsyncRegion<V> {
     AsyncLoader<V> unused = parts.arguments.given(loader, "loader");
     Outcome<V> found = region.hitOrQueued(key);
     if (found == null) {
-      return parts.reads.readAsync(key, flight -> loader);
+      return parts.reads.readAsync(key, loader);
     }
     if (found.entry() != null && parts.freshness.isDue(found.entry().value())) {
-      parts.reads.refresh(key, flight -> loader);
+      parts.reads.refresh(key, loader);
     }
     return CompletableFuture.completedFuture(found);
   }

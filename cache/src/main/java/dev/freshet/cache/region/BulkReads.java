@@ -61,7 +61,7 @@ final class BulkReads<V> {
     }
     Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(fly(own, piloted(own.values(), loader)));
     for (EntryKey key : others) {
-      outcomes.put(key, flights.fly(key, () -> fetchOne(key, loader)));
+      outcomes.put(key, flights.fly(key, flight -> fetchOne(key, flight, loader)));
     }
     return outcomes;
   }
@@ -76,7 +76,7 @@ final class BulkReads<V> {
 
   private Map<EntryKey, Outcome<V>> fly(Map<EntryKey, Flight<V>> own, BulkLoader<V> loader) {
     try {
-      Map<EntryKey, Outcome<V>> outcomes = fetch(own.keySet(), loader);
+      Map<EntryKey, Outcome<V>> outcomes = fetch(own, loader);
       own.forEach((key, flight) -> flights.land(key, flight, of(key, outcomes)));
       return outcomes;
     } catch (Throwable failure) {
@@ -85,8 +85,8 @@ final class BulkReads<V> {
     }
   }
 
-  private Outcome<V> fetchOne(EntryKey key, BulkLoader<V> loader) {
-    return of(key, fetch(Set.of(key), loader));
+  private Outcome<V> fetchOne(EntryKey key, Flight<V> flight, BulkLoader<V> loader) {
+    return of(key, fetch(Map.of(key, flight), loader));
   }
 
   /** There is one for each key that was asked for. */
@@ -94,10 +94,10 @@ final class BulkReads<V> {
     return Objects.requireNonNull(outcomes.get(key));
   }
 
-  private Map<EntryKey, Outcome<V>> fetch(Set<EntryKey> keys, BulkLoader<V> loader) {
-    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(readPresent(keys));
-    Set<EntryKey> missing = new LinkedHashSet<>(keys);
-    missing.removeAll(outcomes.keySet());
+  private Map<EntryKey, Outcome<V>> fetch(Map<EntryKey, Flight<V>> own, BulkLoader<V> loader) {
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(readPresent(own.keySet()));
+    Map<EntryKey, Flight<V>> missing = new LinkedHashMap<>(own);
+    missing.keySet().removeAll(outcomes.keySet());
     if (!missing.isEmpty()) {
       outcomes.putAll(load(missing, loader));
     }
@@ -118,15 +118,15 @@ final class BulkReads<V> {
     return outcomes;
   }
 
-  private Map<EntryKey, Outcome<V>> load(Set<EntryKey> missing, BulkLoader<V> loader) {
+  private Map<EntryKey, Outcome<V>> load(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {
     Stamp stamp = levels.stamp();
     try {
-      Map<EntryKey, V> loaded = call(Set.copyOf(missing), loader);
+      Map<EntryKey, V> loaded = call(missing, loader);
       Map<EntryKey, Loaded<V>> values = new LinkedHashMap<>();
-      missing.forEach(key -> values.put(key, Loaded.of(loaded.get(key))));
+      missing.keySet().forEach(key -> values.put(key, Loaded.of(loaded.get(key))));
       return levels.admitAll(stamp, values);
     } catch (LoadFailedException e) {
-      Map<EntryKey, Outcome<V>> instead = standIns(missing);
+      Map<EntryKey, Outcome<V>> instead = standIns(missing.keySet());
       if (instead == null) {
         throw e;
       }
@@ -134,10 +134,11 @@ final class BulkReads<V> {
     }
   }
 
-  private Map<EntryKey, V> call(Set<EntryKey> missing, BulkLoader<V> loader) {
+  private Map<EntryKey, V> call(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {
+    Set<EntryKey> keys = Set.copyOf(missing.keySet());
     return settings.loading().isManaged()
-        ? flights.await(missing.iterator().next(), sources.beginAll(missing, loader))
-        : sources.callAll(missing, loader);
+        ? flights.await(keys.iterator().next(), sources.beginAll(keys, missing.values(), loader))
+        : sources.callAll(keys, loader);
   }
 
   /** Stand-ins for all keys; null if one has none. */

@@ -15,7 +15,9 @@ import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.DoubleSupplier;
@@ -53,12 +55,35 @@ public record CacheContext(
 
   /** As {@link #append}, without blocking; fails with {@link CommandFailedException}. */
   CompletableFuture<Position> appendAsync(Target target) {
-    return commands
-        .append(target)
-        .copy()
-        .orTimeout(commandTimeout.toNanos(), TimeUnit.NANOSECONDS)
+    return within(commandTimeout, commands.append(target))
         .exceptionallyCompose(
             failure -> CompletableFuture.failedFuture(failed(target, Failures.origin(failure))));
+  }
+
+  /** A copy that fails with a {@link TimeoutException} if {@code call} takes longer. */
+  <T> CompletableFuture<T> within(Duration timeout, CompletableFuture<T> call) {
+    CompletableFuture<T> bounded = call.copy();
+    if (!bounded.isDone()) {
+      ScheduledFuture<?> end =
+          timer.schedule(
+              () -> bounded.completeExceptionally(new TimeoutException("after " + timeout)),
+              timeout.toNanos(),
+              TimeUnit.NANOSECONDS);
+      CompletableFuture<T> unused = bounded.whenComplete((value, failure) -> end.cancel(false));
+    }
+    return bounded;
+  }
+
+  /**
+   * Runs in the executor what is short and must not wait for loaders: where those have taken every
+   * thread and the executor refuses it, this thread does it.
+   */
+  void promptly(Runnable task) {
+    try {
+      executor.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
   }
 
   /** Waits until a command that was appended is applied here. */

@@ -4,11 +4,12 @@ package dev.freshet.cache.region;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.LoadFailedException;
 import dev.freshet.cache.fence.Interleaving;
+import java.util.Collection;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ public final class Flights<V> {
   static final class Flight<V> {
     private final CompletableFuture<Outcome<V>> landing = new CompletableFuture<>();
 
-    /** Volatile: a load that runs apart from its caller says only later who runs it. */
+    /** Who waits for the flight waits for this thread. Volatile: not all fly in who began them. */
     private volatile @Nullable Thread pilot;
 
     private Flight(@Nullable Thread pilot) {
@@ -34,10 +35,24 @@ public final class Flights<V> {
     CompletableFuture<Outcome<V>> landing() {
       return landing;
     }
+  }
 
-    /** This thread loads: who waits for the flight waits for it. */
-    void boarded() {
-      pilot = Thread.currentThread();
+  /** A thread that blocks until a flight lands; then maybe for another, if that came too late. */
+  static final class Wait {
+    private final Thread thread = Thread.currentThread();
+
+    /** Volatile: whoever ends the first flight begins or joins the next. */
+    private volatile @Nullable Flight<?> flight;
+  }
+
+  /** Calls a loader in this thread: who waits for one of the flights waits for it. */
+  static <V, T> T aboard(Collection<Flight<V>> flights, Callable<T> load) throws Exception {
+    flights.forEach(flight -> flight.pilot = Thread.currentThread());
+    try {
+      return load.call();
+    } finally {
+      // The thread may go on to something else before the flights land.
+      flights.forEach(flight -> flight.pilot = null);
     }
   }
 
@@ -52,29 +67,34 @@ public final class Flights<V> {
     this.meters = meters;
   }
 
-  /** Which flight each waiting thread waits for, over all regions of a cache. */
+  /** What each waiting thread waits for, over all regions of a cache. */
   public static final class Awaited {
-    private final ConcurrentHashMap<Thread, Flight<?>> flights = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Thread, Wait> waits = new ConcurrentHashMap<>();
 
-    /**
-     * Notes that this thread waits for {@code flight}.
-     *
-     * @return false if its pilot waits, directly or not, for this thread: both would wait for ever
-     */
-    private boolean begin(Flight<?> flight) {
-      Thread me = Thread.currentThread();
-      // Noted before it is looked at: of two that close a circle at once, one at least sees it.
-      flights.put(me, flight);
-      Thread next = flight.pilot;
-      while (next != null && !next.equals(me)) {
-        Flight<?> awaited = flights.get(next);
-        next = awaited == null ? null : awaited.pilot;
-      }
-      return next == null;
+    private void begin(Wait wait) {
+      waits.put(wait.thread, wait);
     }
 
-    private void end() {
-      flights.remove(Thread.currentThread());
+    private void end(Wait wait) {
+      waits.remove(wait.thread, wait);
+    }
+
+    /**
+     * Whether the pilot of the awaited flight waits, directly or not, for the thread that waits:
+     * both would for ever. Ask after the wait was noted: of two that close a circle at once, one at
+     * least sees it.
+     */
+    private boolean isCircle(Wait wait) {
+      Thread next = pilot(wait);
+      while (next != null && !next.equals(wait.thread)) {
+        next = pilot(waits.get(next));
+      }
+      return next != null;
+    }
+
+    private static @Nullable Thread pilot(@Nullable Wait wait) {
+      Flight<?> flight = wait == null ? null : wait.flight;
+      return flight == null ? null : flight.pilot;
     }
   }
 
@@ -83,7 +103,7 @@ public final class Flights<V> {
    *
    * @throws IllegalStateException if the load asks, itself or through others, for its own key
    */
-  Outcome<V> fly(EntryKey key, Supplier<Outcome<V>> load) {
+  Outcome<V> fly(EntryKey key, Function<Flight<V>, Outcome<V>> load) {
     Flight<V> own = new Flight<>(Thread.currentThread());
     boolean joinedBefore = false;
     while (true) {
@@ -91,7 +111,10 @@ public final class Flights<V> {
       if (running == null) {
         return pilot(key, own, load);
       }
-      Outcome<V> outcome = join(key, running);
+      meters.waits.increment();
+      Wait wait = new Wait();
+      wait.flight = running;
+      Outcome<V> outcome = await(key, wait, running.landing());
       if (joinedBefore || outcome.isFresh()) {
         return outcome;
       }
@@ -99,28 +122,42 @@ public final class Flights<V> {
     }
   }
 
-  /** The outcome of {@code load}, begun by this call or before; fails with what the load threw. */
+  /**
+   * The outcome of {@code load}, begun by this call or before; fails with what the load threw.
+   *
+   * @param wait of the caller that is going to block until then; null if none is
+   */
   CompletableFuture<Outcome<V>> flyAsync(
-      EntryKey key, Function<Flight<V>, CompletableFuture<Outcome<V>>> load) {
-    return flyAsync(key, load, /* joinedBefore= */ false);
+      EntryKey key, @Nullable Wait wait, Function<Flight<V>, CompletableFuture<Outcome<V>>> load) {
+    return flyAsync(key, wait, load, /* joinedBefore= */ false);
   }
 
   private CompletableFuture<Outcome<V>> flyAsync(
-      EntryKey key, Function<Flight<V>, CompletableFuture<Outcome<V>>> load, boolean joinedBefore) {
+      EntryKey key,
+      @Nullable Wait wait,
+      Function<Flight<V>, CompletableFuture<Outcome<V>>> load,
+      boolean joinedBefore) {
     Flight<V> own = new Flight<>(/* pilot= */ null);
     Flight<V> running = inAir.putIfAbsent(key.text(), own);
+    if (wait != null) {
+      wait.flight = running == null ? own : running;
+    }
     if (running == null) {
       start(key, own, load);
       return own.landing();
     }
     meters.waits.increment();
+    if (joinedBefore && wait != null && awaited.isCircle(wait)) {
+      // It blocks already: only for the first flight it looked itself.
+      return CompletableFuture.failedFuture(circle(key));
+    }
     return running
         .landing()
         .thenCompose(
             outcome ->
                 joinedBefore || outcome.isFresh()
                     ? CompletableFuture.completedFuture(outcome)
-                    : flyAsync(key, load, /* joinedBefore= */ true));
+                    : flyAsync(key, wait, load, /* joinedBefore= */ true));
   }
 
   /** Begins {@code load} unless the key is being loaded; does not wait for it. */
@@ -170,9 +207,9 @@ public final class Flights<V> {
             });
   }
 
-  private Outcome<V> pilot(EntryKey key, Flight<V> own, Supplier<Outcome<V>> load) {
+  private Outcome<V> pilot(EntryKey key, Flight<V> own, Function<Flight<V>, Outcome<V>> load) {
     try {
-      Outcome<V> outcome = load.get();
+      Outcome<V> outcome = load.apply(own);
       land(key, own, outcome);
       return outcome;
     } catch (Throwable failure) {
@@ -181,18 +218,27 @@ public final class Flights<V> {
     }
   }
 
-  private Outcome<V> join(EntryKey key, Flight<V> running) {
-    meters.waits.increment();
+  private static IllegalStateException circle(EntryKey key) {
+    return new IllegalStateException(
+        "region "
+            + key.region()
+            + ": a loader asks the cache for a key whose load waits for that loader");
+  }
+
+  /**
+   * Blocks until {@code future} is done, which depends on the flight in {@code wait}.
+   *
+   * @throws IllegalStateException if that flight waits for this thread
+   */
+  <T> T await(EntryKey key, Wait wait, CompletableFuture<T> future) {
+    awaited.begin(wait);
     try {
-      if (!awaited.begin(running)) {
-        throw new IllegalStateException(
-            "region "
-                + key.region()
-                + ": a loader asks the cache for a key whose load waits for that loader");
+      if (!future.isDone() && awaited.isCircle(wait)) {
+        throw circle(key);
       }
-      return await(key, running.landing());
+      return await(key, future);
     } finally {
-      awaited.end();
+      awaited.end(wait);
     }
   }
 

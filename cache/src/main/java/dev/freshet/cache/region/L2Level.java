@@ -32,6 +32,7 @@ final class L2Level {
   private static final Logger LOG = LoggerFactory.getLogger(L2Level.class);
 
   private final L2Store store;
+  private final CacheContext context;
   private final Duration timeout;
   private final String prefix;
   private final String region;
@@ -41,18 +42,14 @@ final class L2Level {
   /** A value on its way to the store. */
   record Write(EntryKey key, Envelope envelope, Duration kept) {}
 
-  L2Level(
-      L2Store store,
-      Duration timeout,
-      String namespace,
-      RegionSettings region,
-      RegionMeters meters) {
+  L2Level(L2Store store, CacheContext context, RegionSettings region, RegionMeters meters) {
     this.store = store;
-    this.timeout = timeout;
+    this.context = context;
+    this.timeout = context.l2Timeout();
     this.region = region.name();
     this.settings = region.l2();
     // Two regions whose keys read alike must not read each other's values.
-    this.prefix = namespace + ":" + region.name() + "@" + region.version();
+    this.prefix = context.namespace() + ":" + region.name() + "@" + region.version();
     this.meters = meters;
   }
 
@@ -71,7 +68,8 @@ final class L2Level {
 
   /** As {@link #read}, without blocking; never fails. */
   CompletableFuture<@Nullable Envelope> readAsync(EntryKey key) {
-    return bounded(store.get(name(key)))
+    return context
+        .within(timeout, store.get(name(key)))
         .handle(
             (bytes, failure) -> {
               if (failure == null) {
@@ -178,7 +176,8 @@ final class L2Level {
 
   /** Tries to be the one node that loads a key; empty if the store does not say. */
   CompletableFuture<Optional<Boolean>> acquireLease(EntryKey key, UUID holder, Duration lease) {
-    return bounded(store.setIfAbsent(leaseName(key), bytes(holder), lease))
+    return context
+        .within(timeout, store.setIfAbsent(leaseName(key), bytes(holder), lease))
         .handle(
             (won, failure) -> {
               if (failure == null) {
@@ -205,10 +204,6 @@ final class L2Level {
 
   private String leaseName(EntryKey key) {
     return prefix + "!" + key.text();
-  }
-
-  private <T> CompletableFuture<T> bounded(CompletableFuture<T> call) {
-    return call.copy().orTimeout(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private CompletableFuture<Void> quiet(String operation, CompletableFuture<?> call) {

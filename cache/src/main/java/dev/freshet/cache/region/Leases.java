@@ -48,15 +48,17 @@ final class Leases<V> {
       Supplier<CompletableFuture<@Nullable Outcome<V>>> look,
       long deadlineNanos) {
     return l2.acquireLease(key, holder, lease)
-        .thenCompose(
+        .thenComposeAsync(
+            // Not in the store's thread: a loader may follow.
             won -> {
-              if (won.isEmpty() || context.ticker().read() - deadlineNanos >= 0) {
-                return load.get();
+              if (won.isPresent() && won.get()) {
+                return loadAndRelease(key, holder, load);
               }
-              return won.get()
-                  ? loadAndRelease(key, holder, load)
+              return won.isEmpty() || context.ticker().read() - deadlineNanos >= 0
+                  ? load.get()
                   : waitAndLook(key, holder, load, look, deadlineNanos);
-            });
+            },
+            context::promptly);
   }
 
   private CompletableFuture<Outcome<V>> loadAndRelease(
@@ -84,7 +86,7 @@ final class Leases<V> {
     var unused =
         context.timer().schedule(() -> pause.complete(null), PAUSE.toNanos(), TimeUnit.NANOSECONDS);
     return pause
-        .thenComposeAsync(done -> look.get(), context.executor())
+        .thenComposeAsync(done -> look.get(), context::promptly)
         .thenCompose(
             found ->
                 found != null

@@ -103,9 +103,7 @@ final class Levels<V> {
       return null;
     }
     long startNanos = context.ticker().read();
-    L1Entry<Held<V>> entry = counted(accept(key, before, l2.read(key)));
-    l2Answered(entry != null, startNanos);
-    return entry;
+    return timed(counted(accept(key, before, l2.read(key))), startNanos);
   }
 
   /** As {@link #fill}, without blocking; never fails. */
@@ -118,12 +116,8 @@ final class Levels<V> {
     // Not in the store's thread: decoding takes a while, and a loader may follow.
     return l2.readAsync(key)
         .thenApplyAsync(
-            envelope -> {
-              L1Entry<Held<V>> entry = counted(accept(key, before, envelope));
-              l2Answered(entry != null, startNanos);
-              return entry;
-            },
-            context.executor());
+            envelope -> timed(counted(accept(key, before, envelope)), startNanos),
+            context::promptly);
   }
 
   /** As {@link #fill} for several keys, in one round trip; keys without an entry are left out. */
@@ -141,19 +135,22 @@ final class Levels<V> {
         filled.put(key, entry);
       }
     }
-    l2Answered(!filled.isEmpty(), startNanos);
-    return filled;
-  }
-
-  private void l2Answered(boolean answered, long startNanos) {
-    if (answered) {
+    if (!filled.isEmpty()) {
       meters.readFromL2(context.ticker().read() - startNanos);
     }
+    return filled;
   }
 
   private @Nullable L1Entry<Held<V>> counted(@Nullable L1Entry<Held<V>> entry) {
     boolean hit = entry != null && ages.isUsable(entry.value(), context.clock().millis());
     (hit ? meters.l2Hits : meters.l2Misses).increment();
+    return entry;
+  }
+
+  private @Nullable L1Entry<Held<V>> timed(@Nullable L1Entry<Held<V>> entry, long startNanos) {
+    if (entry != null) {
+      meters.readFromL2(context.ticker().read() - startNanos);
+    }
     return entry;
   }
 
@@ -224,7 +221,7 @@ final class Levels<V> {
       EntryKey key, Stamp stamp, Loaded<V> loaded, List<L2Level.Write> writes) {
     long nowMs = context.clock().millis();
     long expiresAtMs = ages.expiry(loaded, nowMs);
-    if (expiresAtMs <= nowMs) {
+    if (expiresAtMs <= nowMs && !displaces(key)) {
       return Outcome.unkept(loaded.value(), nowMs);
     }
     Targets targets = rules.targets(key, loaded.tags());
@@ -240,6 +237,11 @@ final class Levels<V> {
       addTo(writes, key, held, loaded.tags(), l2Stamp, payload);
     }
     return Outcome.found(entry, Source.LOADER);
+  }
+
+  /** Whether an older value is kept that must not stand in for this one later. */
+  private boolean displaces(EntryKey key) {
+    return ages.keepsStale() && l1.get(key.text()) != null;
   }
 
   // ---- a write of the caller → L1 and L2 ----

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +62,16 @@ final class Reads<V> {
   /** Reads; blocks for L2 and the loader. */
   Outcome<V> read(EntryKey key, Loader<V> loader) {
     if (settings.loading().isManaged()) {
-      return flights.await(key, readAsync(key, flight -> sources.apart(loader, flight)));
+      Flights.Wait wait = new Flights.Wait();
+      return flights.await(
+          key, wait, readAsync(key, wait, flight -> sources.apart(loader, flight)));
     }
     Outcome<V> standIn = standIns.insteadOfTrying(key);
     if (standIn != null) {
       return standIn;
     }
     try {
-      return flights.fly(key, () -> fetch(key, loader));
+      return flights.fly(key, flight -> fetch(key, loader));
     } catch (LoadFailedException e) {
       Outcome<V> instead = standIns.afterFailure(key);
       if (instead == null) {
@@ -103,39 +106,71 @@ final class Reads<V> {
         : null;
   }
 
-  /**
-   * Reads without blocking.
-   *
-   * @param loader for the flight, if this call begins one
-   */
-  CompletableFuture<Outcome<V>> readAsync(
-      EntryKey key, Function<Flights.Flight<V>, AsyncLoader<V>> loader) {
+  /** Reads without blocking. */
+  CompletableFuture<Outcome<V>> readAsync(EntryKey key, AsyncLoader<V> loader) {
+    return readAsync(key, /* wait= */ null, flight -> sources.attended(loader, flight));
+  }
+
+  private CompletableFuture<Outcome<V>> readAsync(
+      EntryKey key,
+      Flights.@Nullable Wait wait,
+      Function<Flights.Flight<V>, AsyncLoader<V>> loader) {
     Outcome<V> standIn = standIns.insteadOfTrying(key);
     if (standIn != null) {
       return CompletableFuture.completedFuture(standIn);
     }
     CompletableFuture<Outcome<V>> landing =
-        flights.flyAsync(key, flight -> fetchAsync(key, loader.apply(flight)));
+        flights.flyAsync(
+            key,
+            wait,
+            flight -> fetchAsync(key, loader.apply(flight), () -> readIfPresentAsync(key)));
     return withStandIn(key, landing);
   }
 
-  /** Loads again what is still usable, unless somebody does. */
-  void refresh(EntryKey key, Function<Flights.Flight<V>, AsyncLoader<V>> loader) {
-    flights.flyIfFree(
-        key,
-        flight -> {
-          meters.refreshes.increment();
-          return load(key, loader.apply(flight));
-        });
+  /** Loads again what is still usable, unless somebody does or the loader is left alone. */
+  void refresh(EntryKey key, AsyncLoader<V> loader) {
+    loadAgain(key, flight -> sources.attended(loader, flight));
   }
 
   /** As {@link #refresh}, with a loader that blocks. */
   void refreshApart(EntryKey key, Loader<V> loader) {
-    refresh(key, flight -> sources.apart(loader, flight));
+    loadAgain(key, flight -> sources.apart(loader, flight));
   }
 
-  private CompletableFuture<Outcome<V>> fetchAsync(EntryKey key, AsyncLoader<V> loader) {
-    return readIfPresentAsync(key)
+  private void loadAgain(EntryKey key, Function<Flights.Flight<V>, AsyncLoader<V>> loader) {
+    if (standIns.isLeftAlone(key)) {
+      return;
+    }
+    flights.flyIfFree(
+        key,
+        flight -> {
+          meters.refreshes.increment();
+          return fetchAsync(key, loader.apply(flight), () -> refreshedElsewhere(key))
+              .whenComplete(
+                  (outcome, failure) -> {
+                    if (failure != null) {
+                      standIns.failed(key);
+                    }
+                  });
+        });
+  }
+
+  /** What another node has put into L2 since; null while that is as due as what is here. */
+  private CompletableFuture<@Nullable Outcome<V>> refreshedElsewhere(EntryKey key) {
+    return levels
+        .fillAsync(key)
+        .thenApply(
+            entry -> entry == null || freshness.isDue(entry.value()) ? null : served(key, entry));
+  }
+
+  /**
+   * What {@code look} finds in L2, or else the loader.
+   *
+   * @param look completes with null while the value is not there
+   */
+  private CompletableFuture<Outcome<V>> fetchAsync(
+      EntryKey key, AsyncLoader<V> loader, Supplier<CompletableFuture<@Nullable Outcome<V>>> look) {
+    return look.get()
         .thenCompose(
             found -> {
               if (found != null) {
@@ -143,7 +178,7 @@ final class Reads<V> {
               }
               return leases == null
                   ? load(key, loader)
-                  : leases.under(key, () -> load(key, loader), () -> readIfPresentAsync(key));
+                  : leases.under(key, () -> load(key, loader), look);
             });
   }
 
@@ -162,14 +197,23 @@ final class Reads<V> {
               if (impatience != null) {
                 impatience.cancel(false);
               }
-              Outcome<V> instead = failure == null ? outcome : standIns.afterFailure(key);
-              if (instead != null) {
-                answer.complete(instead);
+              if (failure == null) {
+                answer.complete(outcome);
               } else {
-                answer.completeExceptionally(Failures.of(settings.name(), failure));
+                failed(key, answer, failure);
               }
             });
     return answer;
+  }
+
+  private void failed(EntryKey key, CompletableFuture<Outcome<V>> answer, Throwable failure) {
+    standIns.failed(key);
+    Outcome<V> standIn = answer.isDone() ? null : standIns.find(key);
+    if (standIn != null) {
+      answer.complete(standIn);
+    } else {
+      answer.completeExceptionally(Failures.of(settings.name(), failure));
+    }
   }
 
   private @Nullable ScheduledFuture<?> answerAfterSoftTimeout(

@@ -85,7 +85,7 @@ final class RegionParts<V> {
 
   private @Nullable L2Level l2() {
     return settings.l2().enabled() && context.store() != null
-        ? new L2Level(context.store(), context.l2Timeout(), context.namespace(), settings, meters)
+        ? new L2Level(context.store(), context, settings, meters)
         : null;
   }
 

@@ -9,6 +9,8 @@ import dev.freshet.cache.LoadTimeoutException;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.Loader;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -63,17 +65,17 @@ final class Sources<V> {
     } catch (Exception e) {
       underway = CompletableFuture.failedFuture(e);
     }
-    return settled(limited(underway).thenApply(loaded -> counted(loaded, startNanos)));
+    return settled(underway, "what it loaded").thenApply(loaded -> counted(loaded, startNanos));
   }
 
   /** A loader that blocks, as one that does not: the cache's executor calls it. */
   AsyncLoader<V> apart(Loader<V> loader, Flights.Flight<V> flight) {
-    return key ->
-        run(
-            () -> {
-              flight.boarded();
-              return loader.loadTagged(key);
-            });
+    return key -> run(() -> Flights.aboard(List.of(flight), () -> loader.loadTagged(key)));
+  }
+
+  /** The loader, which may not wait for its own flight while it begins. */
+  AsyncLoader<V> attended(AsyncLoader<V> loader, Flights.Flight<V> flight) {
+    return key -> Flights.aboard(List.of(flight), () -> loader.load(key));
   }
 
   /** Calls a loader of several values here and now. */
@@ -94,13 +96,14 @@ final class Sources<V> {
   /**
    * Calls a loader of several values apart from the caller.
    *
+   * @param flights of the keys
    * @return fails with a {@link LoadFailedException} or {@link LoadTimeoutException}
    */
-  CompletableFuture<Map<EntryKey, V>> beginAll(Set<EntryKey> keys, BulkLoader<V> loader) {
+  CompletableFuture<Map<EntryKey, V>> beginAll(
+      Set<EntryKey> keys, Collection<Flights.Flight<V>> flights, BulkLoader<V> loader) {
     long startNanos = context.ticker().read();
-    return settled(
-        limited(run(() -> loader.loadAll(keys)))
-            .thenApply(loaded -> counted(keys, loaded, startNanos)));
+    return settled(run(() -> Flights.aboard(flights, () -> loader.loadAll(keys))), "a map")
+        .thenApply(loaded -> counted(keys, loaded, startNanos));
   }
 
   private <T> CompletableFuture<T> run(Callable<T> load) {
@@ -113,48 +116,60 @@ final class Sources<V> {
     return task;
   }
 
-  private <T> CompletableFuture<T> limited(CompletableFuture<T> underway) {
-    if (hardTimeout.isZero()) {
-      return underway;
+  /**
+   * What the load comes to, for no longer than the hard timeout: a failure is counted and named.
+   */
+  private <T> CompletableFuture<T> settled(CompletableFuture<T> underway, String expected) {
+    CompletableFuture<T> load =
+        underway
+            .thenApply(loaded -> requireNonNull(loaded, expected))
+            .exceptionallyCompose(
+                failure ->
+                    CompletableFuture.failedFuture(
+                        new LoadFailedException(region, Failures.origin(failure))));
+    if (!hardTimeout.isZero()) {
+      giveUp(load, underway);
     }
-    CompletableFuture<T> limited = underway.copy();
+    return load.whenComplete(
+        (loaded, failure) -> {
+          if (failure != null) {
+            boolean late = Failures.origin(failure) instanceof LoadTimeoutException;
+            (late ? meters.loadTimeouts : meters.loadFailures).increment();
+          }
+        });
+  }
+
+  private void giveUp(CompletableFuture<?> load, CompletableFuture<?> underway) {
     ScheduledFuture<?> end =
         context
             .timer()
             .schedule(
                 () -> {
-                  limited.completeExceptionally(new LoadTimeoutException(region, hardTimeout));
+                  load.completeExceptionally(new LoadTimeoutException(region, hardTimeout));
                   underway.cancel(true);
                 },
                 hardTimeout.toNanos(),
                 TimeUnit.NANOSECONDS);
-    CompletableFuture<T> unused = limited.whenComplete((value, failure) -> end.cancel(false));
-    return limited;
-  }
-
-  private <T> CompletableFuture<T> settled(CompletableFuture<T> load) {
-    return load.exceptionallyCompose(
-        failure -> {
-          RuntimeException seen = Failures.of(region, failure);
-          (seen instanceof LoadTimeoutException ? meters.loadTimeouts : meters.loadFailures)
-              .increment();
-          return CompletableFuture.failedFuture(seen);
-        });
+    CompletableFuture<?> unused = load.whenComplete((value, failure) -> end.cancel(false));
   }
 
   private Loaded<V> counted(Loaded<V> loaded, long startNanos) {
-    Objects.requireNonNull(loaded, "the loader: found null, expected what it loaded");
+    requireNonNull(loaded, "what it loaded");
     meters.readFromSource(context.ticker().read() - startNanos);
     (loaded.value() == null ? meters.loadsOfNothing : meters.loads).increment();
     return loaded;
   }
 
   private Map<EntryKey, V> counted(Set<EntryKey> keys, Map<EntryKey, V> loaded, long startNanos) {
-    Objects.requireNonNull(loaded, "the loader: found null, expected a map");
+    requireNonNull(loaded, "a map");
     meters.readFromSource(context.ticker().read() - startNanos);
     long present = keys.stream().map(loaded::get).filter(Objects::nonNull).count();
     meters.loads.add(present);
     meters.loadsOfNothing.add(keys.size() - present);
     return loaded;
+  }
+
+  private static <T> T requireNonNull(T loaded, String expected) {
+    return Objects.requireNonNull(loaded, () -> "the loader: found null, expected " + expected);
   }
 }

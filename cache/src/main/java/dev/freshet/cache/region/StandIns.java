@@ -26,8 +26,8 @@ final class StandIns<V> {
   private final CacheContext context;
   private final RegionMeters meters;
 
-  /** Keys whose loader failed lately, and is left alone. */
-  private final Cache<String, Boolean> failedLately;
+  /** Keys whose loader failed lately and is left alone, with when it failed in epoch millis. */
+  private final Cache<String, Long> failedLately;
 
   StandIns(
       Lifetime lifetime,
@@ -53,22 +53,45 @@ final class StandIns<V> {
 
   /** The stand-in for a key whose loader is left alone just now. */
   @Nullable Outcome<V> insteadOfTrying(EntryKey key) {
-    return lifetime.keepsStale() && failedLately.getIfPresent(key.text()) != null
-        ? find(key)
-        : null;
+    Long failedAtMs = lifetime.keepsStale() ? failedLately.getIfPresent(key.text()) : null;
+    if (failedAtMs == null) {
+      return null;
+    }
+    L1Entry<Held<V>> entry = usable(key);
+    // What was loaded since then shows that the loader is well again.
+    return entry == null || entry.value().loadedAtMs() > failedAtMs ? null : served(entry);
+  }
+
+  /** Whether the loader is left alone just now. */
+  boolean isLeftAlone(EntryKey key) {
+    return failedLately.getIfPresent(key.text()) != null;
+  }
+
+  /** The loader failed: it is left alone for a while, where something stands in for the value. */
+  void failed(EntryKey key) {
+    if (!lifetime.staleRetryAfter().isZero()) {
+      failedLately.put(key.text(), context.clock().millis());
+    }
   }
 
   /** The stand-in for a key whose loader just failed. */
   @Nullable Outcome<V> afterFailure(EntryKey key) {
-    Outcome<V> found = find(key);
-    if (found != null && !lifetime.staleRetryAfter().isZero()) {
-      failedLately.put(key.text(), true);
-    }
-    return found;
+    failed(key);
+    return find(key);
   }
 
   /** What may stand in for the key now. */
   @Nullable Outcome<V> find(EntryKey key) {
+    L1Entry<Held<V>> entry = usable(key);
+    return entry == null ? null : served(entry);
+  }
+
+  private Outcome<V> served(L1Entry<Held<V>> entry) {
+    meters.staleServed.increment();
+    return Outcome.found(entry, Source.STALE);
+  }
+
+  private @Nullable L1Entry<Held<V>> usable(EntryKey key) {
     if (!lifetime.keepsStale()) {
       return null;
     }
@@ -78,10 +101,8 @@ final class StandIns<V> {
     }
     long nowMs = context.clock().millis();
     long loadedAtMs = entry.value().loadedAtMs();
-    if (!ages.mayStandIn(loadedAtMs, nowMs) || !blindness.mayServe(key.text(), loadedAtMs, nowMs)) {
-      return null;
-    }
-    meters.staleServed.increment();
-    return Outcome.found(entry, Source.STALE);
+    return ages.mayStandIn(loadedAtMs, nowMs) && blindness.mayServe(key.text(), loadedAtMs, nowMs)
+        ? entry
+        : null;
   }
 }

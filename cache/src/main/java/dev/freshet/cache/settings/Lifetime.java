@@ -9,11 +9,12 @@ import java.time.Duration;
  * @param ttl how long a value is served
  * @param jitter by which share of itself a TTL may be shortened at random, so that values loaded
  *     together do not expire together: 0 for never, 0.1 for up to a tenth
- * @param absentTtl how long it is remembered that the source has no value; zero: not at all
+ * @param absentTtl how long it is remembered that the source has no value; zero: not at all, but
+ *     for keeping an older value from being served when the loader fails
  * @param staleMaxAge up to which age an expired value is served when the loader fails or is slow;
  *     zero: never. What was invalidated is not served, however old.
- * @param staleRetryAfter how long the loader is left alone after it failed while a stale value was
- *     at hand; zero: every call tries
+ * @param staleRetryAfter how long the loader is left alone after it failed while there was a value
+ *     to serve instead, be it stale or only due for a refresh; zero: every call tries
  */
 public record Lifetime(
     Duration ttl,

@@ -45,6 +45,11 @@ public final class Ages {
     return lifetime.keepsStale() || refreshAt > 0;
   }
 
+  /** Whether expired values are kept to stand in for others. */
+  public boolean keepsStale() {
+    return lifetime.keepsStale();
+  }
+
   /** When a value that was just loaded expires; {@code nowMs} if it is not to be kept at all. */
   public long expiry(Loaded<?> loaded, long nowMs) {
     Duration ttl = loaded.value() == null ? lifetime.absentTtl() : lifetime.ttl();

@@ -4,7 +4,6 @@ package dev.freshet.cache.time;
 import dev.freshet.cache.settings.OnBlind;
 import dev.freshet.cache.settings.StalenessSettings;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether a cached value may be served although invalidations may be on their way: decides from how
@@ -27,11 +26,10 @@ public final class Blindness {
   private final InstantSource clock;
   private final int nodeSeed;
 
-  /** Time spent blind until {@link #countedUntilMs}. */
-  private final AtomicLong pastMs = new AtomicLong();
+  /** Time spent blind until {@link #countedUntilMs}; both change together, guarded by this. */
+  private long pastMs;
 
-  /** Volatile: written by the applier, read by meters. */
-  private volatile long countedUntilMs;
+  private long countedUntilMs;
 
   public Blindness(
       StalenessSettings settings, ClosedTime closedTime, InstantSource clock, int nodeSeed) {
@@ -74,14 +72,14 @@ public final class Blindness {
   }
 
   /** The closed time is about to leave {@code closedMs}, at {@code nowMs}. */
-  public void advanced(long closedMs, long nowMs) {
-    pastMs.addAndGet(blindMs(closedMs, nowMs));
+  public synchronized void advanced(long closedMs, long nowMs) {
+    pastMs += blindMs(closedMs, nowMs);
     countedUntilMs = nowMs;
   }
 
   /** For how long the closed time has lain back further than the bound, all in all. */
-  public double blindSeconds() {
-    return (pastMs.get() + blindMs(closedTime.closedMs(), clock.millis())) / 1_000.0;
+  public synchronized double blindSeconds() {
+    return (pastMs + blindMs(closedTime.closedMs(), clock.millis())) / 1_000.0;
   }
 
   private long blindMs(long closedMs, long nowMs) {
