@@ -248,12 +248,14 @@ class TimeoutsTest {
 
   @Test
   void shouldBoundLoadersThatHangByTheExecutor() throws Exception {
-    // Two for loads, and one that has read L2 and hands the load over.
     ThreadPoolExecutor few =
-        new ThreadPoolExecutor(0, 3, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
+        new ThreadPoolExecutor(0, 2, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
     TestCluster.Node threaded =
         cluster.node(cluster.store(), parts -> parts.executor(few).timer(cluster.timer()));
-    Region<String> hanging = threaded.region(HARD_ALONE, String.class);
+    Region<String> shared = threaded.region(HARD_ALONE, String.class);
+    Region<String> hanging =
+        threaded.region(
+            HARD_ALONE.withVersion(2).with(HARD_ALONE.l2().withEnabled(false)), String.class);
     CountDownLatch release = new CountDownLatch(1);
     AtomicInteger begun = new AtomicInteger();
     try {
@@ -273,12 +275,9 @@ class TimeoutsTest {
 
       assertInstanceOf(RejectedExecutionException.class, failure.getCause());
       assertEquals(2, begun.get());
-      assertEquals(2, threaded.count("freshet.loads", "result", "timeout"));
-      assertEquals(1, threaded.count("freshet.loads", "result", "failure"));
-      assertEquals(
-          "from L2",
-          hanging.get(Map.of("id", 3), unused -> "never"),
-          "needs no thread of a loader");
+      assertEquals(2, threaded.count("freshet.loads", "result", "timeout", "version", "2"));
+      assertEquals(1, threaded.count("freshet.loads", "result", "failure", "version", "2"));
+      assertEquals("from L2", shared.get(Map.of("id", 3), unused -> "never"));
 
       release.countDown();
       await().until(() -> few.getActiveCount() == 0);
@@ -317,6 +316,25 @@ class TimeoutsTest {
                       return "never";
                     }));
     loading.await();
+
+    closing.cache.close();
+
+    assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void shouldFailCallersThatWaitForALeaseWhenTheCacheIsClosed() throws Exception {
+    TestCluster.Node closing = cluster.node();
+    Region<String> leased =
+        closing.region(
+            RegionSettings.of("a", "a:{id}")
+                .with(LoadSettings.DEFAULT.withLease(Duration.ofHours(1))),
+            String.class);
+    boolean held =
+        cluster.store().setIfAbsent("freshet:a@1!a:1", new byte[1], Duration.ofHours(1)).join();
+    assertTrue(held);
+    Future<@Nullable String> call = threads.submit(() -> leased.get(key, unused -> "never"));
+    await().until(() -> closing.count("cache.gets", "level", "l2", "result", "miss") > 1);
 
     closing.cache.close();
 
