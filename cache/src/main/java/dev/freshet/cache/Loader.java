@@ -26,8 +26,20 @@ public interface Loader<V> {
     return Loaded.of(load(key));
   }
 
+  /** As {@link Loader}, for values whose tags or TTL only the source knows. */
+  @FunctionalInterface
+  interface Tagged<V> {
+
+    /**
+     * Reads the value.
+     *
+     * @throws Exception what the source threw
+     */
+    Loaded<V> load(EntryKey key) throws Exception;
+  }
+
   /** A loader whose values bring their own tags or TTL. */
-  static <V> Loader<V> tagged(TaggedLoader<V> loader) {
+  static <V> Loader<V> tagged(Tagged<V> loader) {
     return new Loader<>() {
       @Override
       public @Nullable V load(EntryKey key) throws Exception {

@@ -2,6 +2,7 @@
 package dev.freshet.cache;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -87,14 +88,18 @@ public interface Region<V> {
    * the call of this method on: where writes to the source may cross, {@link #write} judges from
    * before the write, and never keeps the older value.
    *
-   * <p>The value carries the tags that the region declares. Where loaders return tags of their own,
-   * {@link #invalidate} instead: the next load brings them.
-   *
+   * @param tags of the value besides those that the region declares: those that its loader would
+   *     return. An invalidation of a tag that is left out here does not reach the value.
    * @return whether the value is cached; false where another command came between
    * @throws CommandFailedException if the command could not be stored or was not applied in time;
    *     the value is then not cached
    */
-  boolean put(EntryKey key, V value);
+  boolean put(EntryKey key, V value, List<String> tags);
+
+  /** As {@link #put(EntryKey, Object, List)}, without tags of its own. */
+  default boolean put(EntryKey key, V value) {
+    return put(key, value, List.of());
+  }
 
   /** As {@link #put(EntryKey, Object)}. */
   default boolean put(Map<String, ?> params, V value) {
@@ -125,12 +130,18 @@ public interface Region<V> {
    * Object)} does. Where several write one key at the same time, the value that ends up cached is
    * that of the source, or none.
    *
+   * @param tags as for {@link #put(EntryKey, Object, List)}
    * @return whether the value is cached
    * @throws WriteFailedException if the writer threw; the key was invalidated, because the source
    *     may have taken the value
    * @throws CommandFailedException as {@link #put(EntryKey, Object)}: the source has the value
    */
-  boolean write(EntryKey key, V value, SourceWriter<V> writer);
+  boolean write(EntryKey key, V value, List<String> tags, SourceWriter<V> writer);
+
+  /** As {@link #write(EntryKey, Object, List, SourceWriter)}, without tags of its own. */
+  default boolean write(EntryKey key, V value, SourceWriter<V> writer) {
+    return write(key, value, List.of(), writer);
+  }
 
   /**
    * Begins to write behind; a region has one at the most at a time.

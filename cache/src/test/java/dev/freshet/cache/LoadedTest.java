@@ -44,6 +44,44 @@ class LoadedTest {
   }
 
   @Test
+  void shouldDropEntriesByTheTagsThatABulkLoaderReturned() {
+    Region<String> region = node.region(POSTS, String.class);
+    Region<String> there = other.region(POSTS, String.class);
+    EntryKey one = region.key(ONE);
+    EntryKey two = region.key(TWO);
+    Map<EntryKey, String> loaded =
+        region.getAll(
+            List.of(one, two),
+            BulkLoader.tagged(
+                keys ->
+                    Map.of(
+                        one, Loaded.of("first").withTags("author:7"), two, Loaded.of("second"))));
+    assertEquals(Map.of(one, "first", two, "second"), loaded);
+    assertEquals(loaded, there.getAllPresent(List.of(one, two)));
+
+    cluster.append(new Target.Tag("author:7")).join();
+
+    assertEquals(Map.of(two, "second"), region.getAllPresent(List.of(one, two)));
+    assertEquals(Map.of(two, "second"), there.getAllPresent(List.of(one, two)));
+  }
+
+  @Test
+  void shouldDropWrittenValuesByTheTagsTheyWereWrittenWith() {
+    Region<String> region = node.region(POSTS, String.class);
+    Region<String> there = other.region(POSTS, String.class);
+    EntryKey one = region.key(ONE);
+    EntryKey two = region.key(TWO);
+    assertTrue(region.put(one, "put", List.of("author:7")));
+    assertTrue(region.write(two, "written", List.of("author:7"), (key, value) -> {}));
+    assertEquals("put", there.getIfPresent(one));
+
+    cluster.append(new Target.Tag("author:7")).join();
+
+    assertEquals(Map.of(), region.getAllPresent(List.of(one, two)));
+    assertEquals(Map.of(), there.getAllPresent(List.of(one, two)));
+  }
+
+  @Test
   void shouldRefuseAValueInL2WhoseLoaderTagWasInvalidatedBeforeItWasRead() {
     Region<String> region = node.region(POSTS, String.class);
     region.get(ONE, tagged("author:7"));

@@ -10,7 +10,6 @@ import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.fence.Stamp;
 import dev.freshet.cache.region.Flights.Flight;
 import dev.freshet.cache.time.Freshness;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -59,19 +58,11 @@ final class BulkReads<V> {
         own.put(key, flight);
       }
     }
-    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(fly(own, piloted(own.values(), loader)));
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(fly(own, loader));
     for (EntryKey key : others) {
       outcomes.put(key, flights.fly(key, flight -> fetchOne(key, flight, loader)));
     }
     return outcomes;
-  }
-
-  /** Whoever runs the loader, the cache's executor perhaps, is who the flights wait for. */
-  private static <V> BulkLoader<V> piloted(Collection<Flight<V>> own, BulkLoader<V> loader) {
-    return keys -> {
-      own.forEach(Flight::boarded);
-      return loader.loadAll(keys);
-    };
   }
 
   private Map<EntryKey, Outcome<V>> fly(Map<EntryKey, Flight<V>> own, BulkLoader<V> loader) {
@@ -121,9 +112,9 @@ final class BulkReads<V> {
   private Map<EntryKey, Outcome<V>> load(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {
     Stamp stamp = levels.stamp();
     try {
-      Map<EntryKey, V> loaded = call(missing, loader);
+      Map<EntryKey, Loaded<V>> loaded = call(missing, loader);
       Map<EntryKey, Loaded<V>> values = new LinkedHashMap<>();
-      missing.keySet().forEach(key -> values.put(key, Loaded.of(loaded.get(key))));
+      missing.keySet().forEach(key -> values.put(key, loaded.getOrDefault(key, Loaded.of(null))));
       return levels.admitAll(stamp, values);
     } catch (LoadFailedException e) {
       Map<EntryKey, Outcome<V>> instead = standIns(missing.keySet());
@@ -134,7 +125,7 @@ final class BulkReads<V> {
     }
   }
 
-  private Map<EntryKey, V> call(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {
+  private Map<EntryKey, Loaded<V>> call(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {
     Set<EntryKey> keys = Set.copyOf(missing.keySet());
     return settings.loading().isManaged()
         ? flights.await(keys.iterator().next(), sources.beginAll(keys, missing.values(), loader))

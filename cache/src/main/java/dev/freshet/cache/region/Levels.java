@@ -247,12 +247,12 @@ final class Levels<V> {
   // ---- a write of the caller → L1 and L2 ----
 
   /** Captured before the source is written. */
-  Writing begin(EntryKey key) {
-    return fence.begin(rules.targets(key, List.of()));
+  Writing begin(EntryKey key, List<String> tags) {
+    return fence.begin(rules.targets(key, tags));
   }
 
   /** Takes in a value that the source has; its own command is applied. */
-  boolean admitWritten(EntryKey key, V value, Writing writing, Position own) {
+  boolean admitWritten(EntryKey key, Loaded<V> value, Writing writing, Position own) {
     List<L2Level.Write> writes = new ArrayList<>(1);
     boolean admitted = admitWritten(key, value, writing, own, writes);
     writeAll(writes);
@@ -261,18 +261,18 @@ final class Levels<V> {
 
   /** As the overload; what is to go to L2 is added to {@code writes}. */
   boolean admitWritten(
-      EntryKey key, V value, Writing writing, Position own, List<L2Level.Write> writes) {
+      EntryKey key, Loaded<V> value, Writing writing, Position own, List<L2Level.Write> writes) {
     long nowMs = context.clock().millis();
-    long expiresAtMs = ages.expiry(Loaded.of(value), nowMs);
-    byte @Nullable [] payload = encode(value);
-    Held<V> held = held(value, nowMs, expiresAtMs, nowMs, payload);
+    long expiresAtMs = ages.expiry(value, nowMs);
+    byte @Nullable [] payload = encode(value.value());
+    Held<V> held = held(value.value(), nowMs, expiresAtMs, nowMs, payload);
     L1Entry<Held<V>> entry = enter(key, fence.admitWritten(held, writing));
     if (entry == null) {
       return false;
     }
     L2Stamp stamp = L2Stamp.behind(own, writing);
     if (stamp != null && payload != null) {
-      addTo(writes, key, held, List.of(), stamp, payload);
+      addTo(writes, key, held, value.tags(), stamp, payload);
     }
     return true;
   }

@@ -79,10 +79,10 @@ final class Sources<V> {
   }
 
   /** Calls a loader of several values here and now. */
-  Map<EntryKey, V> callAll(Set<EntryKey> keys, BulkLoader<V> loader) {
+  Map<EntryKey, Loaded<V>> callAll(Set<EntryKey> keys, BulkLoader<V> loader) {
     long startNanos = context.ticker().read();
     try {
-      return counted(keys, loader.loadAll(keys), startNanos);
+      return counted(keys, loader.loadAllTagged(keys), startNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       meters.loadFailures.increment();
@@ -99,10 +99,10 @@ final class Sources<V> {
    * @param flights of the keys
    * @return fails with a {@link LoadFailedException} or {@link LoadTimeoutException}
    */
-  CompletableFuture<Map<EntryKey, V>> beginAll(
+  CompletableFuture<Map<EntryKey, Loaded<V>>> beginAll(
       Set<EntryKey> keys, Collection<Flights.Flight<V>> flights, BulkLoader<V> loader) {
     long startNanos = context.ticker().read();
-    return settled(run(() -> Flights.aboard(flights, () -> loader.loadAll(keys))), "a map")
+    return settled(run(() -> Flights.aboard(flights, () -> loader.loadAllTagged(keys))), "a map")
         .thenApply(loaded -> counted(keys, loaded, startNanos));
   }
 
@@ -160,10 +160,15 @@ final class Sources<V> {
     return loaded;
   }
 
-  private Map<EntryKey, V> counted(Set<EntryKey> keys, Map<EntryKey, V> loaded, long startNanos) {
+  private Map<EntryKey, Loaded<V>> counted(
+      Set<EntryKey> keys, Map<EntryKey, Loaded<V>> loaded, long startNanos) {
     requireNonNull(loaded, "a map");
     meters.readFromSource(context.ticker().read() - startNanos);
-    long present = keys.stream().map(loaded::get).filter(Objects::nonNull).count();
+    long present =
+        keys.stream()
+            .map(loaded::get)
+            .filter(value -> value != null && value.value() != null)
+            .count();
     meters.loads.add(present);
     meters.loadsOfNothing.add(keys.size() - present);
     return loaded;

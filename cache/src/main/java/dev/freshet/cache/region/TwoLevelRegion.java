@@ -6,6 +6,7 @@ import dev.freshet.cache.Answer.Source;
 import dev.freshet.cache.AsyncRegion;
 import dev.freshet.cache.BulkLoader;
 import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.Loaded;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
@@ -23,6 +24,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -223,8 +225,9 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   // ---- writing ----
 
   @Override
-  public boolean put(EntryKey key, V value) {
-    return parts.writes.put(arguments.own(key), arguments.given(value, "value"));
+  public boolean put(EntryKey key, V value, List<String> tags) {
+    V given = arguments.given(value, "value");
+    return parts.writes.put(arguments.own(key), new Loaded<>(given, tags, null));
   }
 
   @Override
@@ -247,9 +250,12 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   }
 
   @Override
-  public boolean write(EntryKey key, V value, SourceWriter<V> writer) {
+  public boolean write(EntryKey key, V value, List<String> tags, SourceWriter<V> writer) {
     return parts.writes.write(
-        arguments.own(key), arguments.given(value, "value"), arguments.given(writer, "writer"));
+        arguments.own(key),
+        arguments.given(value, "value"),
+        arguments.given(tags, "tags"),
+        arguments.given(writer, "writer"));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.freshet.cache.WriteFailedException;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -152,7 +153,7 @@ final class WriteBehindQueue<V> implements WriteBehind<V> {
    */
   private @Nullable Exception attempt(Queued<V> taken) {
     try {
-      boolean unused = writes.write(taken.key(), taken.value(), writer);
+      boolean unused = writes.write(taken.key(), taken.value(), List.of(), writer);
       return null;
     } catch (RuntimeException e) {
       return e;

@@ -2,6 +2,7 @@
 package dev.freshet.cache.region;
 
 import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.Loaded;
 import dev.freshet.cache.SourceWriter;
 import dev.freshet.cache.WriteFailedException;
 import dev.freshet.cache.fence.Writing;
@@ -28,25 +29,26 @@ final class Writes<V> {
     this.levels = levels;
   }
 
-  boolean put(EntryKey key, V value) {
-    return finish(key, value, levels.begin(key));
+  boolean put(EntryKey key, Loaded<V> value) {
+    return finish(key, value, levels.begin(key, value.tags()));
   }
 
   /** As {@link #put}, if {@code condition} holds once the write has begun. */
   boolean putIf(EntryKey key, V value, BooleanSupplier condition) {
     // Begun first: what makes the condition false after it was asked is a command, and is seen.
-    Writing writing = levels.begin(key);
-    return condition.getAsBoolean() && finish(key, value, writing);
+    Loaded<V> untagged = Loaded.of(value);
+    Writing writing = levels.begin(key, untagged.tags());
+    return condition.getAsBoolean() && finish(key, untagged, writing);
   }
 
-  boolean write(EntryKey key, V value, SourceWriter<V> writer) {
-    Writing writing = levels.begin(key);
+  boolean write(EntryKey key, V value, List<String> tags, SourceWriter<V> writer) {
+    Writing writing = levels.begin(key, tags);
     try {
       writer.write(key, value);
     } catch (Exception | Error e) {
       throw failed(key, e);
     }
-    return finish(key, value, writing);
+    return finish(key, new Loaded<>(value, tags, null), writing);
   }
 
   /** The source may have taken the value all the same: nobody may go on with an older one. */
@@ -66,14 +68,16 @@ final class Writes<V> {
 
   /** A write of several whose command is on its way. */
   private record Underway<V>(
-      EntryKey key, V value, Writing writing, CompletableFuture<Position> applied) {}
+      EntryKey key, Loaded<V> value, Writing writing, CompletableFuture<Position> applied) {}
 
   void putAll(Map<EntryKey, V> values) {
     List<Underway<V>> all = new ArrayList<>();
     values.forEach(
         (key, value) -> {
-          Writing writing = levels.begin(key);
-          all.add(new Underway<>(key, value, writing, context.commands().append(target(writing))));
+          Loaded<V> untagged = Loaded.of(value);
+          Writing writing = levels.begin(key, untagged.tags());
+          CompletableFuture<Position> applied = context.commands().append(target(writing));
+          all.add(new Underway<>(key, untagged, writing, applied));
         });
     List<L2Level.Write> writes = new ArrayList<>();
     for (Underway<V> one : all) {
@@ -84,10 +88,11 @@ final class Writes<V> {
   }
 
   CompletableFuture<Boolean> putAsync(EntryKey key, V value) {
-    Writing writing = levels.begin(key);
+    Loaded<V> untagged = Loaded.of(value);
+    Writing writing = levels.begin(key, untagged.tags());
     return context
         .appendAsync(target(writing))
-        .thenApplyAsync(own -> levels.admitWritten(key, value, writing, own), context.executor());
+        .thenApplyAsync(own -> levels.admitWritten(key, untagged, writing, own), context::promptly);
   }
 
   void invalidate(EntryKey key) {
@@ -101,7 +106,7 @@ final class Writes<V> {
         .thenAccept(applied -> levels.dropStale(key));
   }
 
-  private boolean finish(EntryKey key, V value, Writing writing) {
+  private boolean finish(EntryKey key, Loaded<V> value, Writing writing) {
     Position own = context.append(target(writing));
     return levels.admitWritten(key, value, writing, own);
   }

@@ -57,13 +57,27 @@ class AgesPropertyTest {
     Duration maxAge = Duration.ofMillis(ttlMs + longerMs);
     RegionSettings settings = settings(ttlMs, 0);
     Ages ages = ages(settings.with(settings.lifetime().withStaleIfError(maxAge, Duration.ZERO)), 0);
-    Held<String> held = new Held<>("v", NOW_MS, NOW_MS + ttlMs, NOW_MS + ttlMs, 1);
+    Held<String> held = ages.held("v", NOW_MS, NOW_MS + ttlMs, NOW_MS, /* timed= */ false, 1);
     long thenMs = NOW_MS + ageMs;
 
     assertEquals(ageMs < ttlMs, ages.isUsable(held, thenMs));
     assertEquals(ageMs < maxAge.toMillis(), ages.mayStandIn(NOW_MS, thenMs));
-    assertEquals(maxAge, ages.keptInL1(held, NOW_MS));
-    assertEquals(maxAge, ages.keptInL2(NOW_MS + ttlMs, NOW_MS, NOW_MS));
+    assertTrue(held.timed(), "L1 keeps it for longer than it is usable");
+    assertEquals(maxAge, ages.keptInL1());
+    assertEquals(maxAge, ages.keptInL2(NOW_MS + ttlMs, NOW_MS));
+  }
+
+  @Property(tries = 300)
+  void shouldLookAtTheClockOnlyForEntriesThatEndBeforeL1DropsThem(
+      @ForAll @LongRange(min = 2, max = 1_000_000) long ttlMs,
+      @ForAll @LongRange(max = 1_000_000) long ageMs) {
+    Ages ages = ages(settings(ttlMs, 0), 0);
+    long nowMs = NOW_MS + ageMs % ttlMs;
+
+    Held<String> filled = ages.held("v", NOW_MS, NOW_MS + ttlMs, nowMs, /* timed= */ false, 1);
+
+    assertEquals(nowMs > NOW_MS, filled.timed());
+    assertFalse(ages.isUsable(filled, NOW_MS + ttlMs));
   }
 
   @Property(tries = 300)
@@ -71,8 +85,8 @@ class AgesPropertyTest {
       @ForAll @LongRange(min = 1, max = 1_000_000) long ttlMs,
       @ForAll @DoubleRange(min = 0.01, max = 0.99) double share,
       @ForAll @LongRange(max = 1_000_000) long ageMs) {
-    Held<String> held = new Held<>("v", NOW_MS, NOW_MS + ttlMs, NOW_MS + ttlMs, 1);
     Ages eager = ages(settings(ttlMs, 0).with(LoadSettings.DEFAULT.withRefreshAt(share)), 0);
+    Held<String> held = eager.held("v", NOW_MS, NOW_MS + ttlMs, NOW_MS, /* timed= */ false, 1);
 
     assertEquals(ageMs >= share * ttlMs, eager.isDue(held, NOW_MS + ageMs));
     assertFalse(
