@@ -34,4 +34,9 @@ record AlsoReadingCodec<V>(Codec<V> primary, Codec<? extends V> other) implement
   public V decode(int codecId, byte[] bytes) {
     return primary.reads(codecId) ? primary.decode(codecId, bytes) : other.decode(codecId, bytes);
   }
+
+  @Override
+  public String toString() {
+    return primary + ", also reading " + other;
+  }
 }

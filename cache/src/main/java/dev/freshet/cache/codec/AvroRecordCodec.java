@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
 import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
@@ -26,6 +27,7 @@ import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificFixed;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.avro.util.ClassSecurityValidator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Avro records, codec 5, in Avro's single-object encoding: the fingerprint of the writer's schema
@@ -56,13 +58,16 @@ public final class AvroRecordCodec<V extends IndexedRecord> implements Codec<V> 
   }
 
   private final String name;
+  private final Class<?> type;
   private final Schema schema;
   private final long fingerprint;
   private final DatumWriter<V> writer;
   private final Map<Long, DatumReader<V>> readers = new HashMap<>();
 
   @SuppressWarnings("unchecked") // The model reads records of the schema's class: V.
-  private AvroRecordCodec(GenericData model, Schema schema, List<Schema> alsoWritten) {
+  private AvroRecordCodec(
+      Class<?> type, GenericData model, Schema schema, List<Schema> alsoWritten) {
+    this.type = type;
     this.name = "codec avro of " + schema.getFullName();
     this.schema = schema;
     this.fingerprint = SchemaNormalization.parsingFingerprint64(schema);
@@ -84,7 +89,8 @@ public final class AvroRecordCodec<V extends IndexedRecord> implements Codec<V> 
    * @throws IllegalArgumentException if the schema cannot read one of the others
    */
   public static AvroRecordCodec<GenericRecord> generic(Schema schema, Schema... alsoWritten) {
-    return new AvroRecordCodec<>(GenericData.get(), schema, List.of(alsoWritten));
+    return new AvroRecordCodec<>(
+        GenericRecord.class, GenericData.get(), schema, List.of(alsoWritten));
   }
 
   /**
@@ -97,7 +103,7 @@ public final class AvroRecordCodec<V extends IndexedRecord> implements Codec<V> 
   public static <T extends SpecificRecord> AvroRecordCodec<T> specific(
       Class<T> type, Schema... alsoWritten) {
     SpecificData model = SpecificData.getForClass(type);
-    return new AvroRecordCodec<>(model, model.getSchema(type), List.of(alsoWritten));
+    return new AvroRecordCodec<>(type, model, model.getSchema(type), List.of(alsoWritten));
   }
 
   @Override
@@ -170,5 +176,23 @@ public final class AvroRecordCodec<V extends IndexedRecord> implements Codec<V> 
         .order(ByteOrder.LITTLE_ENDIAN)
         .putLong(fingerprint)
         .array();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof AvroRecordCodec<?> codec
+        && codec.type == type
+        && codec.schema.equals(schema)
+        && codec.readers.keySet().equals(readers.keySet());
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(type, fingerprint);
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

@@ -2,7 +2,7 @@
 package dev.freshet.cache.codec;
 
 /** See {@link Codec#bytes()}. */
-final class BytesCodec implements Codec<byte[]> {
+record BytesCodec() implements Codec<byte[]> {
   @Override
   public int id() {
     return 1;
@@ -16,5 +16,10 @@ final class BytesCodec implements Codec<byte[]> {
   @Override
   public byte[] decode(byte[] bytes) {
     return bytes;
+  }
+
+  @Override
+  public String toString() {
+    return "codec bytes";
   }
 }

@@ -9,6 +9,8 @@ import java.lang.reflect.Type;
  * <p>Its id stands in the header of each value, so that a reader knows what it has before it. Ids 1
  * to 63 are Freshet's, 64 to 127 are for codecs of a service's own. To change the codec of a region
  * without losing its values, let all nodes {@linkplain #alsoReading also read} the new one first.
+ *
+ * <p>Codecs that are equal read and write the same values; a text says which codec it is.
  */
 public interface Codec<V> {
 

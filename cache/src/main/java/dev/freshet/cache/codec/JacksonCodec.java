@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.lang.reflect.Type;
+import org.jspecify.annotations.Nullable;
 
 /** A format that Jackson writes: see {@link Codec#json} and {@link MessagePackCodec}. */
 final class JacksonCodec<V> implements Codec<V> {
@@ -17,12 +18,14 @@ final class JacksonCodec<V> implements Codec<V> {
 
   private final int id;
   private final String name;
+  private final Type type;
   private final ObjectMapper mapper;
   private final ObjectReader reader;
 
   JacksonCodec(int id, String format, ObjectMapper mapper, Type type) {
     this.id = id;
     this.name = "codec " + format + " of " + type.getTypeName();
+    this.type = type;
     this.mapper = mapper;
     this.reader = mapper.readerFor(mapper.constructType(type));
   }
@@ -53,5 +56,20 @@ final class JacksonCodec<V> implements Codec<V> {
   @Override
   public V decode(byte[] bytes) {
     return Guard.decode(name, bytes, () -> reader.readValue(bytes));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof JacksonCodec<?> codec && codec.id == id && codec.type.equals(type);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * id + type.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 }

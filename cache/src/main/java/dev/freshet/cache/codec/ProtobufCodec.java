@@ -3,6 +3,7 @@ package dev.freshet.cache.codec;
 
 import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Protobuf messages, codec 6. Fields that a node does not know stay in the message, so that nodes
@@ -45,5 +46,21 @@ public final class ProtobufCodec<M extends MessageLite> implements Codec<M> {
   @Override
   public M decode(byte[] bytes) {
     return Guard.decode(NAME, bytes, () -> parser.parseFrom(bytes));
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ProtobufCodec<?> codec && codec.parser.equals(parser);
+  }
+
+  @Override
+  public int hashCode() {
+    return parser.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    // A parser is an inner class of its message.
+    return NAME + " by " + parser.getClass().getName();
   }
 }

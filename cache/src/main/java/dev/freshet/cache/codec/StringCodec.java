@@ -6,7 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** See {@link Codec#string()}. Strict both ways: a replacement character would be another value. */
-final class StringCodec implements Codec<String> {
+record StringCodec() implements Codec<String> {
   private static final String NAME = "codec string";
 
   @Override
@@ -32,5 +32,10 @@ final class StringCodec implements Codec<String> {
         NAME,
         bytes,
         () -> StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+  }
+
+  @Override
+  public String toString() {
+    return NAME;
   }
 }
