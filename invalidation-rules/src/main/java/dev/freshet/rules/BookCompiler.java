@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.Span;
@@ -71,7 +72,7 @@ final class BookCompiler {
   }
 
   private static Span spanOf(RuleSetFile file, RegionDefinition region) {
-    int start = file.issues().source().offsetOf(region.location());
+    int start = file.issues().source().offsetOf(region.origin().location());
     return new Span(start, start + region.name().length());
   }
 }

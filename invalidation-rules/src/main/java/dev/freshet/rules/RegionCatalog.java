@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import dev.freshet.rules.region.RegionDefinition;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,14 +27,14 @@ public final class RegionCatalog {
       RegionDefinition first = byName.putIfAbsent(region.name(), region);
       if (first != null) {
         throw new IllegalArgumentException(
-            region.location() + ": " + duplicate(region.name(), first));
+            region.origin().location() + ": " + duplicate(region.name(), first));
       }
     }
     return new RegionCatalog(byName);
   }
 
   static String duplicate(String name, RegionDefinition first) {
-    return "region `" + name + "` is declared twice, first at " + first.location();
+    return "region `" + name + "` is declared twice, first at " + first.origin().location();
   }
 
   /** The region of a name. */

@@ -3,6 +3,7 @@ package dev.freshet.rules;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.rules.condition.Variables;
+import dev.freshet.rules.region.RegionDefinition;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

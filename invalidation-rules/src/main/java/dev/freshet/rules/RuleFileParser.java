@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import dev.freshet.rules.region.RegionDefinition;
+import dev.freshet.rules.region.RegionParser;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.Limit;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.yaml.Scalar;
 import java.util.List;

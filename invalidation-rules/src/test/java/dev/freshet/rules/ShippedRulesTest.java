@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
+import dev.freshet.rules.region.RegionDefinition;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +106,7 @@ class ShippedRulesTest {
   void shouldDeclareTheRegionsWithTheirTimes() {
     Map<String, Duration> times =
         compilation.book().regions().all().stream()
-            .collect(Collectors.toMap(RegionDefinition::name, RegionDefinition::ttl));
+            .collect(Collectors.toMap(RegionDefinition::name, region -> region.lifetime().ttl()));
 
     assertEquals(
         "[analytics:dashboard=PT30M, analytics:growth=PT30M, analytics:revenue=PT30M,"
@@ -116,9 +117,10 @@ class ShippedRulesTest {
             + " utility:providers=PT24H, utility:types=PT24H, webhook:configs=PT1H]",
         new TreeSet<>(times.entrySet().stream().map(Object::toString).toList()).toString());
     RegionDefinition history = compilation.book().regions().find("payment:history").orElseThrow();
-    assertEquals("lz4", history.l2().compress());
-    assertEquals(new RegionDefinition.L1(50_000, Duration.ofSeconds(60)), history.l1());
+    assertEquals(RegionDefinition.Compression.LZ4, history.l2().compression());
+    assertEquals(new RegionDefinition.Capacity.Entries(50_000), history.l1().capacity());
+    assertEquals(Duration.ofSeconds(60), history.l1().ttl());
     assertTrue(history.l2().enabled());
-    assertEquals("payment-service", history.owner());
+    assertEquals("payment-service", history.origin().owner());
   }
 }

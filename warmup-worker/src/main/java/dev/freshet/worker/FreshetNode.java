@@ -3,6 +3,8 @@ package dev.freshet.worker;
 
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Region;
+import dev.freshet.cache.codec.Codec;
+import dev.freshet.cache.store.CircuitState;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.cache.store.RedisSettings;
 import dev.freshet.cache.store.ResilienceSettings;
@@ -13,6 +15,7 @@ import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.rules.RegionCatalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -55,10 +58,12 @@ public final class FreshetNode implements AutoCloseable {
   private final NodeRegions regions;
   private final AppliedProgress progress = new AppliedProgress();
   private final CommandFollower follower;
+  private final @Nullable L2Store store;
 
   /** Opens what a node consists of, each with {@code closer}, and starts to follow. */
   private FreshetNode(Builder builder, @Nullable L2Store store, Closer closer) {
     this.closer = closer;
+    this.store = store;
     this.settings = builder.settings();
     AvroCodec avro = closer.add(AvroCodec.forRegistry(builder.registry));
     Producer<byte[], byte[]> producer = producer(settings);
@@ -105,7 +110,37 @@ public final class FreshetNode implements AutoCloseable {
    * @throws IllegalArgumentException if no region has the name, or it was opened with another type
    */
   public <V> Region<V> region(String name, Class<V> type) {
-    return regions.open(name, type);
+    return regions.open(name, NodeRegions.codec(type));
+  }
+
+  /**
+   * A region of values whose type has arguments, read and written as JSON; the same one on every
+   * call.
+   *
+   * @param type of the values, for example what Jackson's {@code TypeReference} or a method's
+   *     generic return type says; the caller answers for its being {@code V}
+   * @throws IllegalArgumentException if no region has the name, or it was opened with another type
+   */
+  public <V> Region<V> region(String name, Type type) {
+    return regions.open(name, NodeRegions.codec(type));
+  }
+
+  /**
+   * A region whose values have a form of their own: text, MessagePack, Avro, Protobuf; the same one
+   * on every call.
+   *
+   * @param codec of the values
+   * @throws IllegalArgumentException if no region has the name, or it was opened with a codec that
+   *     is not equal
+   * @throws IllegalStateException if a library that the region's compression needs is missing
+   */
+  public <V> Region<V> region(String name, Codec<V> codec) {
+    return regions.open(name, codec);
+  }
+
+  /** How the circuit before L2 stands; closed if there is none. */
+  public CircuitState circuit() {
+    return store == null ? CircuitState.CLOSED : store.circuit();
   }
 
   /**

@@ -6,13 +6,14 @@ import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.rules.RegionCatalog;
-import dev.freshet.rules.RegionDefinition;
+import dev.freshet.rules.region.RegionDefinition;
+import java.lang.reflect.Type;
 import java.util.HashMap;
 import java.util.Map;
 
 /** Opens the regions that the catalogue declares, each once. Safe for any thread. */
 final class NodeRegions {
-  private record Opened(Class<?> type, Region<?> region) {}
+  private record Opened(Codec<?> codec, Region<?> region) {}
 
   private final FreshetCache cache;
   private final RegionCatalog catalog;
@@ -23,25 +24,39 @@ final class NodeRegions {
     this.catalog = catalog;
   }
 
-  synchronized <V> Region<V> open(String name, Class<V> type) {
+  /** The codec that a node chooses for a type. */
+  @SuppressWarnings("unchecked") // V is byte[] there
+  static <V> Codec<V> codec(Type type) {
+    return type == byte[].class ? (Codec<V>) Codec.bytes() : Codec.json(type);
+  }
+
+  synchronized <V> Region<V> open(String name, Codec<V> codec) {
     Opened known = opened.get(name);
     if (known == null) {
-      known = new Opened(type, cache.region(settings(find(name)), codec(type)));
+      known = new Opened(codec, cache.region(settings(name), codec));
       opened.put(name, known);
     }
-    if (known.type() != type) {
+    if (!known.codec().equals(codec)) {
       throw new IllegalArgumentException(
           "region "
               + name
-              + ": found value type "
-              + type.getName()
+              + ": found "
+              + codec
               + ", expected "
-              + known.type().getName()
+              + known.codec()
               + " as when it was opened first");
     }
-    @SuppressWarnings("unchecked") // opened with this type
+    @SuppressWarnings("unchecked") // opened with this codec
     Region<V> region = (Region<V>) known.region();
     return region;
+  }
+
+  private RegionSettings settings(String name) {
+    try {
+      return RegionMapping.settings(find(name));
+    } catch (IllegalStateException e) {
+      throw new IllegalStateException("region " + name + ": " + e.getMessage(), e);
+    }
   }
 
   private RegionDefinition find(String name) {
@@ -54,20 +69,5 @@ final class NodeRegions {
                         + name
                         + ": is not declared, expected one of "
                         + catalog.all().stream().map(RegionDefinition::name).sorted().toList()));
-  }
-
-  private static RegionSettings settings(RegionDefinition region) {
-    RegionSettings settings =
-        RegionSettings.of(region.name(), region.key().toString())
-            .withTags(region.tags())
-            .withTtl(region.ttl(), region.l1().ttl())
-            .withL1MaxEntries(region.l1().maxEntries());
-    return settings.with(
-        settings.l2().withTtl(region.l2().ttl()).withEnabled(region.l2().enabled()));
-  }
-
-  @SuppressWarnings("unchecked") // V is byte[] there
-  private static <V> Codec<V> codec(Class<V> type) {
-    return type == byte[].class ? (Codec<V>) Codec.bytes() : Codec.json(type);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.rules;
+package dev.freshet.rules.region;
 
 import dev.freshet.events.values.Template;
 import dev.freshet.rules.source.IssueCode;
@@ -10,47 +10,64 @@ import dev.freshet.rules.yaml.Fields;
 import dev.freshet.rules.yaml.Scalar;
 import dev.freshet.rules.yaml.ScalarReader;
 import dev.freshet.rules.yaml.YamlNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one item of {@code regions:}. */
-final class RegionParser {
-  private static final List<String> KEYS = List.of("name", "key", "tags", "ttl", "l1", "l2");
-  private static final List<String> L1_KEYS = List.of("maxEntries", "ttl");
-  private static final List<String> L2_KEYS = List.of("enabled", "ttl", "compress");
-  private static final List<String> COMPRESSIONS = List.of("none", "gzip", "lz4", "snappy", "zstd");
-
-  /** Stands in for a time that could not be read: the file has an error then and is not used. */
-  private static final Duration UNREAD = Duration.ofDays(36_500);
+/** Reads one item of {@code regions:}. Belongs to one thread. */
+public final class RegionParser {
+  private static final List<String> KEYS =
+      List.of(
+          "name",
+          "version",
+          "key",
+          "tags",
+          "ttl",
+          "ttlJitter",
+          "absentTtl",
+          "staleIfError",
+          "maxStaleness",
+          "onBlind",
+          "load",
+          "l1",
+          "l2");
 
   private final IssueLog issues;
   private final ScalarReader scalars;
+  private final ServingParser serving;
+  private final LevelParser levels;
 
-  RegionParser(IssueLog issues) {
+  /** Reports to {@code issues}. */
+  public RegionParser(IssueLog issues) {
     this.issues = issues;
     this.scalars = new ScalarReader(issues);
+    this.serving = new ServingParser(scalars);
+    this.levels = new LevelParser(scalars);
   }
 
   /** The region, or null if its name or key cannot be read. */
-  @Nullable RegionDefinition parse(YamlNode node, String ruleSet, String owner) {
+  public @Nullable RegionDefinition parse(YamlNode node, String ruleSet, String owner) {
     Fields fields = Fields.of(node, "a region", KEYS, issues);
     if (fields == null) {
       return null;
     }
     Scalar nameText = fields.requiredText("name");
     String name = scalars.name(nameText);
+    int version = (int) scalars.count(fields.text("version"), 1, Integer.MAX_VALUE);
     Template key = scalars.template(fields.requiredText("key"));
     List<Template> tags = tags(fields, key);
-    Duration ttl = scalars.duration(fields.requiredText("ttl"), UNREAD);
-    RegionDefinition.L1 l1 = l1(fields.node("l1"), ttl);
-    RegionDefinition.L2 l2 = l2(fields.node("l2"), ttl);
+    var lifetime = serving.lifetime(fields);
+    var loading = serving.loading(fields);
+    var staleness = serving.staleness(fields);
+    var l1 = levels.l1(fields, lifetime.ttl());
+    var l2 = levels.l2(fields, lifetime.ttl());
     if (name == null || nameText == null || key == null) {
       return null;
     }
     var location = issues.source().locate(nameText.span().start());
-    return new RegionDefinition(name, key, tags, ttl, l1, l2, ruleSet, owner, location);
+    var origin = new RegionDefinition.Origin(ruleSet, owner, location);
+    return new RegionDefinition(
+        name, version, key, tags, lifetime, loading, staleness, l1, l2, origin);
   }
 
   private List<Template> tags(Fields fields, @Nullable Template key) {
@@ -78,35 +95,5 @@ final class RegionParser {
             () -> NearestName.help(hole.name(), key.holes()));
       }
     }
-  }
-
-  private RegionDefinition.L1 l1(@Nullable YamlNode node, Duration ttl) {
-    Fields fields = node == null ? null : Fields.of(node, "`l1`", L1_KEYS, issues);
-    if (fields == null) {
-      return new RegionDefinition.L1(RegionDefinition.L1.DEFAULT_MAX_ENTRIES, ttl);
-    }
-    return new RegionDefinition.L1(
-        scalars.count(fields.text("maxEntries"), RegionDefinition.L1.DEFAULT_MAX_ENTRIES),
-        levelTtl(fields, ttl));
-  }
-
-  private RegionDefinition.L2 l2(@Nullable YamlNode node, Duration ttl) {
-    Fields fields = node == null ? null : Fields.of(node, "`l2`", L2_KEYS, issues);
-    if (fields == null) {
-      return new RegionDefinition.L2(true, ttl, "none");
-    }
-    return new RegionDefinition.L2(
-        scalars.word(fields.text("enabled"), List.of("true", "false")).equals("true"),
-        levelTtl(fields, ttl),
-        scalars.word(fields.text("compress"), COMPRESSIONS));
-  }
-
-  private Duration levelTtl(Fields fields, Duration ttl) {
-    Scalar text = fields.text("ttl");
-    Duration level = scalars.duration(text, ttl);
-    if (text != null && level.compareTo(ttl) > 0) {
-      scalars.invalid(text, "at most the `ttl` of the region");
-    }
-    return level;
   }
 }

@@ -118,6 +118,12 @@ public final class Fields {
     return value == null ? null : text(value, key, Limit.TEXT_LENGTH, issues);
   }
 
+  /** The mapping of a key, or null: without a report if the key is not there. */
+  public @Nullable Fields fields(String key, List<String> known) {
+    YamlNode value = values.get(key);
+    return value == null ? null : of(value, "`" + key + "`", known, issues);
+  }
+
   /** The items of a key; none if it is not there or no list, the latter with a report. */
   public List<YamlNode> list(String key, Limit limit) {
     YamlNode value = values.get(key);

@@ -7,19 +7,25 @@ import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.NearestName;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.regex.Matcher;
+import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads texts as values: names, durations, numbers, words, templates. What it cannot read, and what
- * is not there, it answers with a default or null; the former it reports. Belongs to one thread.
+ * Reads texts as values: names, durations, numbers, sizes, shares, words, templates. What it cannot
+ * read, and what is not there, it answers with a default or null; the former it reports. Belongs to
+ * one thread.
  */
 public final class ScalarReader {
+  /** A hundred years: what fits a long in nanoseconds, with room to add. */
+  public static final Duration MAX_DURATION = Duration.ofDays(36_500);
+
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:_.-]*");
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+  private static final Pattern PERCENTAGE = Pattern.compile("[2-9]|[1-9][0-9]");
 
   private final IssueLog issues;
 
@@ -37,42 +43,75 @@ public final class ScalarReader {
     return null;
   }
 
-  /** A length of time such as {@code 15m}. */
+  /** A length of time such as {@code 15m}, above zero and at most {@link #MAX_DURATION}. */
   public Duration duration(@Nullable Scalar scalar, Duration byDefault) {
     if (scalar == null) {
       return byDefault;
     }
-    Matcher matcher = DURATION.matcher(scalar.text());
-    Duration duration = matcher.matches() ? duration(matcher) : Duration.ZERO;
+    Duration duration = Quantities.duration(scalar.text()).orElse(Duration.ZERO);
     if (duration.isZero()) {
       invalid(scalar, "a time above zero such as 500ms, 60s, 15m, 1h or 7d");
+      return byDefault;
+    }
+    if (duration.compareTo(MAX_DURATION) > 0) {
+      invalid(scalar, "a time of at most " + MAX_DURATION.toDays() + "d");
       return byDefault;
     }
     return duration;
   }
 
-  private static Duration duration(Matcher matcher) {
-    long amount = Long.parseLong(String.valueOf(matcher.group(1)));
-    return switch (String.valueOf(matcher.group(2))) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
-  }
-
-  /** A whole number above zero. */
-  public long count(@Nullable Scalar scalar, long byDefault) {
+  /** A whole number above zero and at most {@code max}. */
+  public long count(@Nullable Scalar scalar, long byDefault, long max) {
     if (scalar == null) {
       return byDefault;
     }
-    long count = NUMBER.matcher(scalar.text()).matches() ? Long.parseLong(scalar.text()) : 0;
-    if (count == 0) {
-      invalid(scalar, "a whole number above zero");
+    long count = Quantities.number(scalar.text()).orElse(0);
+    if (count == 0 || count > max) {
+      invalid(scalar, "a whole number above zero" + (count == 0 ? "" : ", at most " + max));
       return byDefault;
     }
     return count;
+  }
+
+  /** A number of bytes such as {@code 64MiB} from {@code min} to {@code max}. */
+  public long bytes(@Nullable Scalar scalar, long byDefault, long min, long max) {
+    if (scalar == null) {
+      return byDefault;
+    }
+    OptionalLong bytes = Quantities.bytes(scalar.text());
+    if (bytes.isEmpty()) {
+      invalid(scalar, "a size such as 512, 1KiB, 64MiB or 2GiB", sizesLike(scalar.text()));
+      return byDefault;
+    }
+    if (bytes.getAsLong() < min || bytes.getAsLong() > max) {
+      invalid(scalar, "a size from " + min + " to " + max + " bytes");
+      return byDefault;
+    }
+    return bytes.getAsLong();
+  }
+
+  /** What somebody may have meant who wrote another unit, or none that is known. */
+  private static List<String> sizesLike(String text) {
+    String digits = text.replaceFirst("(?s)[^0-9].*", "");
+    return digits.isEmpty()
+        ? List.of()
+        : Quantities.SIZE_UNITS.stream().map(digits::concat).toList();
+  }
+
+  /** A share such as {@code 10%} or {@code 0.1}, at least 0 and less than 1. */
+  public double share(@Nullable Scalar scalar, double byDefault) {
+    if (scalar == null) {
+      return byDefault;
+    }
+    double share = Quantities.share(scalar.text()).orElse(1);
+    if (share >= 1) {
+      invalid(
+          scalar,
+          "a share of at least 0% and less than 100% such as 10% or 0.1",
+          PERCENTAGE.matcher(scalar.text()).matches() ? List.of(scalar.text() + "%") : List.of());
+      return byDefault;
+    }
+    return share;
   }
 
   /** One of some words; the first of them is the default. */
@@ -80,12 +119,21 @@ public final class ScalarReader {
     if (scalar == null || words.contains(scalar.text())) {
       return scalar == null ? words.get(0) : scalar.text();
     }
-    issues.error(
-        IssueCode.INVALID_VALUE,
-        scalar.span(),
-        "found " + scalar.description() + ", expected one of " + String.join(", ", words),
-        () -> NearestName.help(scalar.text(), words));
+    invalid(scalar, "one of " + String.join(", ", words), words);
     return words.get(0);
+  }
+
+  /** A constant of an enum, written in lower case and with {@code -} for {@code _}. */
+  public <E extends Enum<E>> E choice(@Nullable Scalar scalar, E byDefault) {
+    if (scalar == null) {
+      return byDefault;
+    }
+    List<E> constants = List.copyOf(EnumSet.allOf(byDefault.getDeclaringClass()));
+    List<String> words =
+        constants.stream()
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+            .toList();
+    return constants.get(words.indexOf(word(scalar, words)));
   }
 
   /** A template over plain names; null if it is none. */
@@ -122,11 +170,16 @@ public final class ScalarReader {
     return true;
   }
 
-  /** Reports a text that is not of the expected form. */
+  /** Reports a text that is not of the expected form, or does not fit the others. */
   public void invalid(Scalar scalar, String expected) {
+    invalid(scalar, expected, List.of());
+  }
+
+  private void invalid(Scalar scalar, String expected, List<String> candidates) {
     issues.error(
         IssueCode.INVALID_VALUE,
         scalar.span(),
-        "found " + scalar.description() + ", expected " + expected);
+        "found " + scalar.description() + ", expected " + expected,
+        () -> NearestName.help(scalar.text(), candidates));
   }
 }

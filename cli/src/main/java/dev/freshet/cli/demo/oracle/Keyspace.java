@@ -2,7 +2,7 @@
 package dev.freshet.cli.demo.oracle;
 
 import dev.freshet.rules.RegionCatalog;
-import dev.freshet.rules.RegionDefinition;
+import dev.freshet.rules.region.RegionDefinition;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
