@@ -60,6 +60,10 @@ class RuleFileFuzzPropertyTest {
           "0x1F",
           "matches('(')",
           "2m",
+          "9GiB",
+          "10%",
+          "maxStaleness: ",
+          "l1: {maxBytes: ",
           "99999999999999999999");
 
   @Property(tries = 3_000)

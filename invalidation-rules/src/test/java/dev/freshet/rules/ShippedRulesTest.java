@@ -122,5 +122,14 @@ class ShippedRulesTest {
     assertEquals(Duration.ofSeconds(60), history.l1().ttl());
     assertTrue(history.l2().enabled());
     assertEquals("payment-service", history.origin().owner());
+    RegionDefinition profile = compilation.book().regions().find("user:profile").orElseThrow();
+    assertEquals(
+        new RegionDefinition.Lifetime(
+            Duration.ofHours(1),
+            0,
+            Duration.ofSeconds(30),
+            Duration.ofHours(24),
+            Duration.ofSeconds(5)),
+        profile.lifetime());
   }
 }

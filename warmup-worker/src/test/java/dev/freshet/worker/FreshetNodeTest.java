@@ -2,13 +2,18 @@
 package dev.freshet.worker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.freshet.cache.Region;
+import dev.freshet.cache.codec.Codec;
+import dev.freshet.cache.store.CircuitState;
 import dev.freshet.cache.store.L2Store;
 import java.lang.reflect.Proxy;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +67,32 @@ class FreshetNodeTest {
     assertTrue(followers().isEmpty(), () -> "still there: " + followers());
   }
 
+  @Test
+  void shouldSayHowTheCircuitBeforeTheStoreStands() {
+    L2Store open = answering("circuit", CircuitState.OPEN);
+
+    try (FreshetNode node = builder().store(open).start();
+        FreshetNode without =
+            FreshetNode.builder("n2").kafka(NOBODY).registry("http://" + NOBODY).start()) {
+      assertEquals(CircuitState.OPEN, node.circuit());
+      assertEquals(CircuitState.CLOSED, without.circuit());
+    }
+  }
+
+  @Test
+  void shouldOpenARegionByTypeOrByCodec() {
+    try (FreshetNode node =
+        builder()
+            .regions(RegionFile.regions("  - {name: text, key: \"text:{id}\", ttl: 1m}\n"))
+            .start()) {
+      Region<String> text = node.region("text", String.class);
+
+      assertSame(text, node.region("text", (Type) String.class));
+      assertSame(text, node.region("text", Codec.<String>json(String.class)));
+      assertThrows(IllegalArgumentException.class, () -> node.region("text", Codec.string()));
+    }
+  }
+
   private FreshetNode.Builder builder() {
     return FreshetNode.builder("n1").kafka(NOBODY).registry("http://" + NOBODY).store(store);
   }
@@ -76,6 +107,15 @@ class FreshetNodeTest {
 
   private static Stream<String> threads() {
     return Thread.getAllStackTraces().keySet().stream().map(Thread::getName);
+  }
+
+  private L2Store answering(String name, Object answer) {
+    return (L2Store)
+        Proxy.newProxyInstance(
+            L2Store.class.getClassLoader(),
+            new Class<?>[] {L2Store.class},
+            (proxy, method, arguments) ->
+                method.getName().equals(name) ? answer : method.invoke(store, arguments));
   }
 
   private L2Store counting(L2Store real) {

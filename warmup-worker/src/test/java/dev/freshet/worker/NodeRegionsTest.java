@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Region;
+import dev.freshet.cache.codec.Codec;
+import java.lang.reflect.Type;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NodeRegionsTest {
+  private static final Map<String, Object> KEY = Map.of("id", 1);
+
+  private final FreshetCache cache =
+      FreshetCache.builder(target -> CompletableFuture.failedFuture(new IllegalStateException()))
+          .build();
+  private final NodeRegions regions =
+      new NodeRegions(
+          cache,
+          RegionFile.regions(
+              """
+                - {name: text, key: "text:{id}", ttl: 1m}
+                - {name: lists, key: "lists:{id}", ttl: 1m}
+              """));
+
+  /** What a method that returns lists says of its values. */
+  interface Declaring {
+    List<String> texts();
+  }
+
+  @AfterEach
+  void close() {
+    cache.close();
+  }
+
+  @Test
+  void shouldAnswerTheSameRegionForAnEqualCodec() throws ReflectiveOperationException {
+    Type texts = Declaring.class.getDeclaredMethod("texts").getGenericReturnType();
+
+    Region<String> text = regions.open("text", Codec.string());
+    Region<List<String>> lists = regions.open("lists", NodeRegions.codec(texts));
+
+    assertSame(text, regions.open("text", Codec.string()));
+    assertSame(lists, regions.open("lists", NodeRegions.codec(texts)));
+    assertEquals(List.of("a"), lists.get(KEY, key -> List.of("a")));
+  }
+
+  @Test
+  void shouldRefuseAnotherTypeOrCodecThanTheFirst() {
+    regions.open("text", NodeRegions.codec(String.class));
+
+    assertEquals(
+        "region text: found codec json of java.lang.Integer, expected codec json of"
+            + " java.lang.String as when it was opened first",
+        refused("text", NodeRegions.codec(Integer.class)));
+    assertEquals(
+        "region text: found codec string, expected codec json of java.lang.String as when it was"
+            + " opened first",
+        refused("text", Codec.string()));
+  }
+
+  @Test
+  void shouldNameTheRegionsThatThereAre() {
+    assertEquals(
+        "region texts: is not declared, expected one of [lists, text]",
+        refused("texts", Codec.string()));
+  }
+
+  @Test
+  void shouldKeepBytesAsTheyAre() {
+    byte[] value = {1, 2};
+
+    Codec<byte[]> codec = NodeRegions.codec(byte[].class);
+
+    assertArrayEquals(value, codec.encode(value));
+  }
+
+  private String refused(String name, Codec<?> codec) {
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> regions.open(name, codec)).getMessage());
+  }
+}
