@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.codec.Codec;
+import dev.freshet.cache.proxy.RegionSource;
 import dev.freshet.cache.store.CircuitState;
 import dev.freshet.cache.store.L2Store;
 import java.lang.reflect.Proxy;
@@ -87,6 +88,8 @@ class FreshetNodeTest {
             .start()) {
       Region<String> text = node.region("text", String.class);
 
+      RegionSource ofProxies = node::region;
+      assertSame(text, ofProxies.region("text", String.class));
       assertSame(text, node.region("text", (Type) String.class));
       assertSame(text, node.region("text", Codec.<String>json(String.class)));
       assertThrows(IllegalArgumentException.class, () -> node.region("text", Codec.string()));
