@@ -17,22 +17,25 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What the documents say works: every YAML block compiles, every Java block stands in {@link
- * Snippets}, and every command runs, against a {@code freshet dev} that runs as the README starts
- * it.
+ * Snippets}, in {@link CacheSnippets} or in a program beside the documents, and every command runs,
+ * against a {@code freshet dev} that runs as the README starts it.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentationIT {
@@ -40,12 +43,22 @@ class DocumentationIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern BLOCK =
       Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
-  private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)\\)");
+  private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
+  private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern NAME = Pattern.compile("metadata: \\{name: ([a-z-]+)");
+  private static final Path SNIPPETS = Path.of("src/test/java/dev/freshet/cli");
+  private static final Path FIRST_REGION = ROOT.resolve("docs/first-region");
 
-  /** This very build, and the stack that {@link #startDev} runs. */
-  private static final Set<String> RUNNING = Set.of("mvn verify", "./freshet dev");
+  /**
+   * This very build, the stack that {@link #startDev} runs, and the program that {@link
+   * #shouldPrintWhatTheFirstRegionIsSaidToPrint} does.
+   */
+  private static final Set<String> RUNNING =
+      Set.of(
+          "mvn verify",
+          "./freshet dev",
+          "java -cp 'cli/target/lib/*' docs/first-region/FirstRegion.java");
 
   private record Block(Path file, String language, String text) {}
 
@@ -76,9 +89,60 @@ class DocumentationIT {
   @TestFactory
   Stream<DynamicTest> shouldFindEveryJavaBlockInCompiledCode() throws IOException {
     String compiled =
-        squeezed(Files.readString(Path.of("src/test/java/dev/freshet/cli/Snippets.java")));
+        squeezed(
+            Files.readString(SNIPPETS.resolve("Snippets.java"))
+                + Files.readString(SNIPPETS.resolve("CacheSnippets.java"))
+                + Files.readString(FIRST_REGION.resolve("FirstRegion.java")));
     return tests(
         "java", block -> assertTrue(compiled.contains(squeezed(block.text())), block.text()));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> shouldShowTheFirstRegionAsItIs() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/cache.md"));
+    return Stream.of("FirstRegion.java", "profiles.yaml")
+        .map(
+            file ->
+                DynamicTest.dynamicTest(
+                    file,
+                    () -> {
+                      String text = Files.readString(FIRST_REGION.resolve(file));
+                      assertTrue(page.contains("\n" + text + "```\n"), "whole, in docs/cache.md");
+                    }));
+  }
+
+  @Test
+  void shouldPrintWhatTheFirstRegionIsSaidToPrint(@TempDir Path directory) throws IOException {
+    Path program = directory.resolve("FirstRegion.java");
+    Files.writeString(program, here(Files.readString(FIRST_REGION.resolve("FirstRegion.java"))));
+
+    try (ChildProcess process = inRoot("-cp", classPath(), program.toString())) {
+      assertTrue(process.awaitExit(PATIENCE), "it goes on");
+      String printed = String.join("\n", process.output());
+
+      assertEquals(0, process.exitCode(), printed);
+      String page = Files.readString(ROOT.resolve("docs/cache.md"));
+      assertTrue(withoutNumbers(page).contains(withoutNumbers(printed)), printed);
+    }
+  }
+
+  /** Ages and the space before them differ from run to run. */
+  private static String withoutNumbers(String text) {
+    return text.replaceAll(" +[0-9]+ ms", " # ms");
+  }
+
+  private static String classPath() {
+    return System.getProperty("java.class.path");
+  }
+
+  /** Runs {@code java} where the documents call it, with the logging of the program's jar. */
+  private static ChildProcess inRoot(String... arguments) {
+    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    List<String> command =
+        new ArrayList<>(List.of("/bin/sh", "-c", "cd .. && exec \"$@\"", "sh", java));
+    command.add("-Dlogback.configurationFile=logback.xml");
+    command.addAll(List.of(arguments));
+    return ChildProcess.start("java", command);
   }
 
   @TestFactory
@@ -95,9 +159,29 @@ class DocumentationIT {
     return LINK.matcher(Files.readString(document))
         .results()
         .map(link -> link.group(1))
-        .filter(link -> !link.startsWith("https://"))
-        .filter(link -> !Files.exists(document.resolveSibling(link)))
+        .filter(link -> !link.startsWith("https://") && !leadsSomewhere(document, link))
         .toList();
+  }
+
+  private static boolean leadsSomewhere(Path document, String link) {
+    int hash = link.indexOf('#');
+    String file = hash < 0 ? link : link.substring(0, hash);
+    Path target = file.isEmpty() ? document : document.resolveSibling(file);
+    return Files.exists(target) && (hash < 0 || anchors(target).contains(link.substring(hash + 1)));
+  }
+
+  /** As GitHub makes them of headings. */
+  private static Set<String> anchors(Path document) {
+    try {
+      return HEADING
+          .matcher(Files.readString(document))
+          .results()
+          .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+          .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
+          .collect(Collectors.toSet());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @TestFactory
@@ -126,13 +210,16 @@ class DocumentationIT {
     }
   }
 
+  /** The same with the endpoints of this run. */
+  private String here(String text) {
+    return text.replace("http://localhost:8081", dev.endpoint("registry"))
+        .replace("localhost:9092", dev.endpoint("kafka"))
+        .replace("redis://localhost:6379", dev.endpoint("redis"));
+  }
+
   private List<String> words(String command) {
-    String here =
-        command
-            .replace("http://localhost:8081", dev.endpoint("registry"))
-            .replace("localhost:9092", dev.endpoint("kafka"));
     List<String> words = new ArrayList<>();
-    for (Matcher word = WORD.matcher(here); word.find(); ) {
+    for (Matcher word = WORD.matcher(here(command)); word.find(); ) {
       words.add(word.group(1) == null ? word.group() : word.group(1));
     }
     return words;
