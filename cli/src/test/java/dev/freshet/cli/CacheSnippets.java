@@ -112,6 +112,11 @@ final class CacheSnippets {
     return tagged;
   }
 
+  static boolean tagsOfAWrite(Region<Profile> profiles, EntryKey key, Profile grace) {
+    boolean kept = profiles.put(key, grace, List.of("team:7"));
+    return kept;
+  }
+
   static void invalidate(FreshetNode node, Region<Profile> profiles) {
     node.invalidate(new Target.Tag("team:7"));
     node.invalidate(new Target.Parameter("user:profile", "userId", "42"));
