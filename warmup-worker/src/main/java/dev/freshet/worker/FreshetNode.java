@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
@@ -240,6 +241,8 @@ public final class FreshetNode implements AutoCloseable {
     private Map<String, Object> kafkaProperties = Map.of();
     private MeterRegistry meters = new SimpleMeterRegistry();
     private CommandListener listener = command -> {};
+    private Duration l2Timeout = Duration.ofMillis(250);
+    private @Nullable Executor executor;
     private int epochTableCapacity = 1 << 20;
     private final InstantSource clock = InstantSource.system();
 
@@ -325,6 +328,21 @@ public final class FreshetNode implements AutoCloseable {
       return this;
     }
 
+    /** How long a read waits for L2 before it counts a miss; default 250 ms. */
+    public Builder l2Timeout(Duration value) {
+      l2Timeout = value;
+      return this;
+    }
+
+    /**
+     * What runs loaders that have a timeout or a lease, refreshes, and the stages of asynchronous
+     * callers; default up to 64 daemon threads. Loaders block it. The node does not end it.
+     */
+    public Builder executor(Executor value) {
+      executor = value;
+      return this;
+    }
+
     /** How many targets the epoch table remembers; default about a million. */
     public Builder epochTableCapacity(int value) {
       epochTableCapacity = value;
@@ -369,8 +387,12 @@ public final class FreshetNode implements AutoCloseable {
           FreshetCache.builder(commands)
               .namespace(topics.environment())
               .commandTimeout(commandTimeout)
+              .l2Timeout(l2Timeout)
               .meters(meters)
               .epochTableCapacity(epochTableCapacity);
+      if (executor != null) {
+        builder.executor(executor);
+      }
       return opened == null ? builder : builder.store(opened);
     }
   }

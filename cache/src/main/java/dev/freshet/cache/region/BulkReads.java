@@ -7,7 +7,6 @@ import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.LoadFailedException;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.RegionSettings;
-import dev.freshet.cache.fence.Stamp;
 import dev.freshet.cache.region.Flights.Flight;
 import dev.freshet.cache.time.Freshness;
 import java.util.HashMap;
@@ -110,12 +109,12 @@ final class BulkReads<V> {
   }
 
   private Map<EntryKey, Outcome<V>> load(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {
-    Stamp stamp = levels.stamp();
+    Levels.LoadStart start = levels.startLoad();
     try {
       Map<EntryKey, Loaded<V>> loaded = call(missing, loader);
       Map<EntryKey, Loaded<V>> values = new LinkedHashMap<>();
       missing.keySet().forEach(key -> values.put(key, loaded.getOrDefault(key, Loaded.of(null))));
-      return levels.admitAll(stamp, values);
+      return levels.admitAll(start, values);
     } catch (LoadFailedException e) {
       Map<EntryKey, Outcome<V>> instead = standIns(missing.keySet());
       if (instead == null) {

@@ -196,40 +196,48 @@ final class Levels<V> {
 
   // ---- source → L1 and L2 ----
 
-  /** Captured before a load. */
-  Stamp stamp() {
-    return fence.stamp();
+  /**
+   * What a load captures first.
+   *
+   * @param atMs a value is as old as its load: what it read may have changed while it was read
+   */
+  record LoadStart(Stamp stamp, long atMs) {}
+
+  /** To be called before a load. */
+  LoadStart startLoad() {
+    return new LoadStart(fence.stamp(), context.clock().millis());
   }
 
-  /** Takes in a loaded value; its stamp was captured before the load. */
-  Outcome<V> admit(EntryKey key, Stamp stamp, Loaded<V> loaded) {
+  /** Takes in a loaded value. */
+  Outcome<V> admit(EntryKey key, LoadStart start, Loaded<V> loaded) {
     List<L2Level.Write> writes = new ArrayList<>(1);
-    Outcome<V> outcome = admit(key, stamp, loaded, writes);
+    Outcome<V> outcome = admit(key, start, loaded, writes);
     return writes.isEmpty() ? outcome : stored(outcome, write(writes.get(0)));
   }
 
   /** As {@link #admit} for values that were loaded together; L2 takes them in one round trip. */
-  Map<EntryKey, Outcome<V>> admitAll(Stamp stamp, Map<EntryKey, Loaded<V>> loaded) {
+  Map<EntryKey, Outcome<V>> admitAll(LoadStart start, Map<EntryKey, Loaded<V>> loaded) {
     List<L2Level.Write> writes = new ArrayList<>(loaded.size());
     Map<EntryKey, Outcome<V>> outcomes = new HashMap<>();
-    loaded.forEach((key, value) -> outcomes.put(key, admit(key, stamp, value, writes)));
+    loaded.forEach((key, value) -> outcomes.put(key, admit(key, start, value, writes)));
     writeAll(writes);
     return outcomes;
   }
 
   private Outcome<V> admit(
-      EntryKey key, Stamp stamp, Loaded<V> loaded, List<L2Level.Write> writes) {
+      EntryKey key, LoadStart start, Loaded<V> loaded, List<L2Level.Write> writes) {
+    Stamp stamp = start.stamp();
     long nowMs = context.clock().millis();
     long expiresAtMs = ages.expiry(loaded, nowMs);
     if (expiresAtMs <= nowMs && !displaces(key)) {
-      return Outcome.unkept(loaded.value(), nowMs);
+      return Outcome.unkept(loaded.value(), start.atMs());
     }
     Targets targets = rules.targets(key, loaded.tags());
     byte @Nullable [] payload = encode(loaded.value());
-    Held<V> held = held(loaded.value(), nowMs, expiresAtMs, nowMs, payload);
+    Held<V> held = held(loaded.value(), start.atMs(), expiresAtMs, nowMs, payload);
     L1Entry<Held<V>> entry = enter(key, fence.admit(held, targets, stamp.counter()));
     if (entry == null) {
-      return Outcome.unkept(loaded.value(), nowMs);
+      return Outcome.unkept(loaded.value(), start.atMs());
     }
     LogState log = stamp.log();
     if (log != null && payload != null) {

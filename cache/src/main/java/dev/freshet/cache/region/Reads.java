@@ -8,7 +8,6 @@ import dev.freshet.cache.LoadFailedException;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.fence.L1Entry;
-import dev.freshet.cache.fence.Stamp;
 import dev.freshet.cache.time.Freshness;
 import dev.freshet.cache.time.Held;
 import java.time.Duration;
@@ -86,8 +85,8 @@ final class Reads<V> {
     if (filled != null && freshness.mayServe(key, filled.value())) {
       return Outcome.found(filled, Source.L2);
     }
-    Stamp stamp = levels.stamp();
-    return levels.admit(key, stamp, sources.call(key, loader));
+    Levels.LoadStart start = levels.startLoad();
+    return levels.admit(key, start, sources.call(key, loader));
   }
 
   /** Reads from L2 alone. */
@@ -183,8 +182,8 @@ final class Reads<V> {
   }
 
   private CompletableFuture<Outcome<V>> load(EntryKey key, AsyncLoader<V> loader) {
-    Stamp stamp = levels.stamp();
-    return sources.begin(key, loader).thenApply(loaded -> levels.admit(key, stamp, loaded));
+    Levels.LoadStart start = levels.startLoad();
+    return sources.begin(key, loader).thenApply(loaded -> levels.admit(key, start, loaded));
   }
 
   private CompletableFuture<Outcome<V>> withStandIn(

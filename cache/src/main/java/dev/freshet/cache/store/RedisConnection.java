@@ -82,11 +82,16 @@ final class RedisConnection<C> {
         .whenComplete((answer, failure) -> listen(connection, failure));
   }
 
-  /** Closes what is open or on its way; calls after this fail. */
+  /**
+   * Calls after this fail. A connection that is on its way is closed when it opens; one that is
+   * open goes with its client, which would complain about finding it closed.
+   */
   void close() {
     synchronized (this) {
       closed = true;
-      closeWhenOpen(current);
+      if (!current.isDone()) {
+        closeWhenOpen(current);
+      }
       current =
           CompletableFuture.failedFuture(new IllegalStateException("L2 in Redis: store closed"));
     }

@@ -51,6 +51,16 @@ public sealed interface Target {
     }
   }
 
+  /**
+   * The target of all entries of a region whose key has this value at a hole.
+   *
+   * @param value as a caller of the region gives it
+   * @throws IllegalArgumentException if the value is of a type without a unique text
+   */
+  static Parameter parameter(String region, String hole, Object value) {
+    return new Parameter(region, hole, Template.encode(value));
+  }
+
   /** All entries of a region: {@code r|session}. */
   record Region(String region) implements Target {
     @Override
