@@ -59,6 +59,12 @@ import org.jspecify.annotations.Nullable;
  *       has raised it may touch its cell after (k), with a counter that the new stamp would cover.
  * </ul>
  *
+ * <p><b>Elections.</b> An unclean election may take commands out of the log. A node that has read
+ * them notices; one that starts afterwards cannot, yet before its restart it may have refused what
+ * they made stale. While a node starts, the first record of each new leader therefore counts as a
+ * command for everything: what is stamped behind it was loaded after the election, and all else in
+ * L2 is refused. See {@link LogState#isBehindElection} for when a start is over.
+ *
  * <p>{@link Interleaving} marks the places between these steps. The simulation in this module's
  * tests lets others go on there, and replaces single methods by wrong ones to show that it notices;
  * hence the class is open to its package.
@@ -121,6 +127,7 @@ public class Fence {
     if (position.order() < current.watermark(position.partition())) {
       return false;
     }
+    heedElection(current, position);
     long next = counter + 1;
     long order = orderOf(current, target, position);
     if (target instanceof Target.Scan scan) {
@@ -146,11 +153,27 @@ public class Fence {
     if (position.order() < current.watermark(position.partition())) {
       return false;
     }
+    invalidateUpTo(position);
+    current.advance(position.partition(), position.orderBehind());
+    return true;
+  }
+
+  /** All of L1, and in L2 what is not stamped behind this record of its partition. */
+  private void invalidateUpTo(Position position) {
     long next = counter + 1;
     table.raiseFloor(position.partition(), position.order(), next);
     announce(next, () -> allCell);
-    current.advance(position.partition(), position.orderBehind());
-    return true;
+  }
+
+  /**
+   * Before a record of another leader than the one before it: an election may have lost commands
+   * that this node never saw, and that the node it was before its restart has applied. It may then
+   * not accept from L2 what that one refused.
+   */
+  void heedElection(LogState current, Position position) {
+    if (current.isBehindElection(position)) {
+      invalidateUpTo(position);
+    }
   }
 
   /**
@@ -191,7 +214,11 @@ public class Fence {
 
   /** Passes a record that invalidates nothing. */
   public synchronized void skip(Position position) {
-    attachedLog().advance(position.partition(), position.orderBehind());
+    LogState current = attachedLog();
+    if (position.order() >= current.watermark(position.partition())) {
+      heedElection(current, position);
+      current.advance(position.partition(), position.orderBehind());
+    }
   }
 
   /**

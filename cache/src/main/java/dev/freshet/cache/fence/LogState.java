@@ -2,6 +2,7 @@
 package dev.freshet.cache.fence;
 
 import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.ToIntFunction;
@@ -28,9 +29,13 @@ public final class LogState {
   /** Writer only: the same, until L2 is opened again. */
   private boolean needsFloors;
 
+  /** Writer only, by partition: a record was read since the node caught up for the first time. */
+  private final boolean[] settled;
+
   LogState(LogIdentity identity, ToIntFunction<String> partitionOf) {
     this.identity = identity;
     this.partitionOf = partitionOf;
+    this.settled = new boolean[identity.partitions()];
     this.watermarks = new AtomicLongArray(identity.partitions());
   }
 
@@ -65,6 +70,23 @@ public final class LogState {
 
   boolean isCaughtUp() {
     return caughtUp;
+  }
+
+  /**
+   * Writer only, before a record is passed that was not passed before: whether an election lies
+   * between it and the record before, and may have lost what stood in the log when this node began.
+   *
+   * <p>That ends with the first record read after the node has caught up. Either the node has then
+   * read all that stood there, and notices by itself if that is lost later; or some of it was lost
+   * on the way, and then that first record is another leader's.
+   */
+  boolean isBehindElection(Position position) {
+    int partition = position.partition();
+    boolean behind =
+        !settled[partition]
+            && position.leaderEpoch() > Position.leaderEpochOf(watermark(partition));
+    settled[partition] |= caughtUp;
+    return behind;
   }
 
   void caughtUp() {

@@ -172,6 +172,62 @@ class FenceTest {
   }
 
   @Test
+  void shouldRefuseWhatWasStampedBeforeAnElectionWhenTheNodeStartsAfterIt() {
+    Fence before = fenceOf(1_000);
+    before.apply(OTHER, new Position(0, 3, 5));
+    Stamp old = before.stamp();
+    before.apply(USER, new Position(0, 3, 6)); // which the log is about to lose
+
+    fence.startOver(LOG, target -> 0);
+    fence.apply(OTHER, new Position(0, 3, 5));
+    fence.skip(new Position(0, 4, 6));
+    Stamp behind = fence.stamp();
+    fence.caughtUp();
+
+    assertFalse(accepts(old), "stamped before the election");
+    assertTrue(accepts(behind), "stamped behind the new leader's first record");
+  }
+
+  @Test
+  void shouldDropWhatItTookFromL2IfAnElectionShowsOnlyAfterItHasCaughtUp() {
+    Stamp old = fence.stamp();
+    L1Entry<String> filled = fence.admit("v", TARGETS, fence.counter());
+    assertNotNull(filled);
+
+    fence.skip(new Position(0, 1, 0));
+
+    assertFalse(filled.isFresh());
+    assertFalse(accepts(old));
+  }
+
+  @Test
+  void shouldKeepEverythingThroughElectionsOnceItHasReadBehindItsStart() {
+    fence.skip(new Position(0, 0, 0));
+    Stamp stamp = fence.stamp();
+    L1Entry<String> entry = fence.admit("v", TARGETS, fence.counter());
+    assertNotNull(entry);
+
+    fence.skip(new Position(0, 1, 1));
+    fence.apply(OTHER, new Position(0, 2, 2));
+
+    assertTrue(entry.isFresh());
+    assertTrue(accepts(stamp));
+  }
+
+  @Test
+  void shouldTakeNoRecordThatComesTwiceForOneBehindItsStart() {
+    fence.startOver(LOG, target -> 0);
+    fence.skip(new Position(0, 0, 0));
+    fence.caughtUp();
+    Stamp old = fence.stamp();
+
+    fence.skip(new Position(0, 0, 0));
+    fence.skip(new Position(0, 1, 1));
+
+    assertFalse(accepts(old));
+  }
+
+  @Test
   void shouldCloseL2ForACommandOutOfPlaceUntilTheEndOfTheLogIsReached() {
     Fence misled = new Fence(1_000);
     misled.startOver(LOG, target -> 0);
