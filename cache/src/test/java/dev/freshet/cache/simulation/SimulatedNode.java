@@ -1,191 +1,208 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.simulation;
 
-import com.github.benmanes.caffeine.cache.Ticker;
-import dev.freshet.cache.CommandApplier;
+import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
-import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.SimulatedCaches;
 import dev.freshet.cache.codec.Codec;
+import dev.freshet.cache.simulation.Coverage.Happening;
 import dev.freshet.cache.simulation.SimulatedLog.Entry;
-import dev.freshet.events.values.LogIdentity;
+import dev.freshet.cache.simulation.SimulatedLog.Kind;
+import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One incarnation of a node: a real cache, and a follower that takes its time. */
+/** One incarnation of a node: a real cache, its users' calls, and what it has promised. */
 final class SimulatedNode {
-  private static final RegionSettings REGION =
-      RegionSettings.of("r", "k:{group}:{id}").withTags("g:{group}");
+  private static final Codec<Long> CODEC = Codec.json(Long.class);
 
-  private final World world;
-  private final String name;
-  private final Region<Long> region;
-  private final CommandApplier applier;
-  private final Map<Position, CompletableFuture<Position>> own = new HashMap<>();
-  private final int[] next = new int[SimulatedLog.PARTITIONS];
-  private final int[] marks = new int[SimulatedLog.PARTITIONS];
-  private final @Nullable Entry[] last = new Entry[SimulatedLog.PARTITIONS];
-  private @Nullable LogIdentity followed;
-  private boolean dead;
+  /** Counts nothing: registering meters would cost more than a schedule. */
+  private static final MeterRegistry NO_METERS = new CompositeMeterRegistry();
 
-  /** By key: the newest version of which a command was applied here. */
-  private final long[] applied = new long[World.KEYS];
-
-  SimulatedNode(World world, String name) {
-    this.world = world;
-    this.name = name;
-    FreshetCache cache =
-        SimulatedCaches.builder(this::append, world.fence(), world.schedule())
-            .store(world.store())
-            .clock(() -> Instant.EPOCH, Ticker.disabledTicker())
-            .build();
-    this.region = cache.region(REGION, Codec.json(Long.class));
-    this.applier = cache.applier();
+  static {
+    NO_METERS.config().meterFilter(MeterFilter.deny());
   }
 
-  Region<Long> region() {
-    return region;
+  private final World world;
+  private final Schedule schedule;
+  private final String name;
+  private final Region<Long> region;
+  private final SimulatedFollower follower;
+
+  /** By thread: the version that it has written to the source, and has to say in its command. */
+  private final ThreadLocal<@Nullable Long> written = new ThreadLocal<>();
+
+  /** By key: the newest version of which an earlier incarnation had applied a command. */
+  private final long[] inherited;
+
+  private final int[] loading = new int[Source.KEYS];
+  private int filling;
+
+  /** The store as this node sees it. */
+  private final class Client implements L2Store {
+    @Override
+    public CompletableFuture<Optional<byte[]>> get(String key) {
+      filling++;
+      try {
+        return world.store().get(key);
+      } finally {
+        filling--;
+      }
+    }
+
+    @Override
+    public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
+      return world.store().set(key, value, ttl);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl) {
+      return world.store().setIfAbsent(key, value, ttl);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> removeIfStartsWith(String key, byte[] prefix) {
+      return world.store().removeIfStartsWith(key, prefix);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** The first incarnation of a node. */
+  SimulatedNode(World world, String name) {
+    this(world, name, new long[Source.KEYS]);
+  }
+
+  private SimulatedNode(World world, String name, long[] inherited) {
+    this.world = world;
+    this.inherited = inherited;
+    this.schedule = world.schedule();
+    this.name = name;
+    FreshetCache cache =
+        SimulatedCaches.builder(this::append, world.fence(), schedule)
+            .store(new Client())
+            .meters(NO_METERS)
+            .clock(world::now, world::nanos)
+            .build();
+    this.region = cache.region(world.region(), CODEC);
+    this.follower = new SimulatedFollower(world, name, cache.applier(), this::cover);
   }
 
   /** What a read that begins now must not be older than. */
   long applied(int key) {
-    return applied[key];
+    return follower.knowsLeaders() ? promised(key) : follower.applied(key);
+  }
+
+  private long promised(int key) {
+    return Math.max(follower.applied(key), inherited[key]);
+  }
+
+  /** The node's next incarnation: nothing in memory, but it has made its promise. */
+  SimulatedNode reborn(String newName) {
+    long[] promised = new long[Source.KEYS];
+    Arrays.setAll(promised, this::promised);
+    return new SimulatedNode(world, newName, promised);
+  }
+
+  /** A value that the cache serves. */
+  @Nullable Long get(int key, Loader<Long> loader) {
+    return region.get(key(key), loader);
+  }
+
+  /** A write that others cannot cross: the source has the value when it begins. */
+  boolean put(int key) {
+    long value = world.source().newValue();
+    store(key, value);
+    try {
+      return region.put(key(key), value);
+    } finally {
+      written.remove();
+    }
+  }
+
+  /** A write that others may cross anywhere. */
+  boolean write(int key, boolean fails) {
+    long value = world.source().newValue();
+    try {
+      return region.write(
+          key(key),
+          value,
+          (unused, stored) -> {
+            schedule.step();
+            store(key, stored);
+            schedule.step();
+            if (fails) {
+              throw new IOException("the source took the value and did not say so");
+            }
+          });
+    } finally {
+      written.remove();
+    }
+  }
+
+  private void store(int key, long value) {
+    long version = world.source().write(key, value);
+    written.set(version);
+    schedule.note(() -> "writes " + version + " for key " + key + " on " + name);
+  }
+
+  private EntryKey key(int key) {
+    return region.key(Source.params(key));
   }
 
   String name() {
     return name;
   }
 
-  /** The follower's actor: until the world is at rest and all is applied. */
-  void follow() {
-    while (!dead && !(world.isAtRest() && isAtEnd())) {
-      world.schedule().step();
-      if (world.schedule().choose(3) != 0) {
-        poll();
-      }
-    }
+  SimulatedFollower follower() {
+    return follower;
   }
 
-  /** SIGKILL: whoever waits for the follower waits for nothing. */
-  void kill() {
-    dead = true;
-    timeOut();
+  /** Reads the source on behalf of this node. */
+  long load(int key) {
+    world.covers(Happening.LOAD);
+    loading[key]++;
+    schedule.step();
+    long value = world.source().value(key);
+    schedule.note(() -> "the source says " + world.source().version(key) + " for key " + key);
+    schedule.step();
+    loading[key]--;
+    return value;
   }
 
-  /** Whoever waits for a command of this node to be applied has waited long enough. */
-  void timeOut() {
-    own.values().forEach(wait -> wait.completeExceptionally(new IllegalStateException("lost")));
-    own.clear();
-  }
-
-  private void poll() {
-    if (!world.log().identity().equals(followed) || hasLostRecords()) {
-      startOver();
-      return;
+  /** Of a write its own version: others may have written since. Else what the source has now. */
+  private long[] versionsOf(Target target) {
+    long[] versions = world.source().versionsOf(target);
+    Long own = written.get();
+    if (own != null) {
+      Arrays.setAll(versions, key -> Math.min(own, versions[key]));
     }
-    int partition = world.schedule().choose(SimulatedLog.PARTITIONS);
-    List<Entry> entries = world.log().entries(partition);
-    Entry before = last[partition];
-    if (next[partition] < entries.size()) {
-      Entry entry = entries.get(next[partition]++);
-      last[partition] = entry;
-      apply(entry);
-    } else if (before != null && hand(before)) {
-      throw new IllegalStateException(name + ": applied a second time " + before.target().text());
-    }
-    if (!applier.isCaughtUp() && isAtMark() && !applier.caughtUp()) {
-      markEnd();
-    }
-  }
-
-  private void apply(Entry entry) {
-    world.schedule().note(() -> name + " applies " + entry.target().text() + entry.position());
-    boolean unused = hand(entry);
-    for (int key = 0; key < World.KEYS; key++) {
-      applied[key] = Math.max(applied[key], entry.versions()[key]);
-    }
-    world.schedule().note(() -> name + " has applied " + entry.target().text());
-    CompletableFuture<Position> waiting = own.remove(entry.position());
-    if (waiting != null) {
-      waiting.complete(entry.position());
-    }
-  }
-
-  private boolean hand(Entry entry) {
-    return entry.readable()
-        ? applier.apply(entry.target(), entry.position())
-        : applier.applyUnreadable(entry.position());
-  }
-
-  private void startOver() {
-    LogIdentity identity = world.log().identity();
-    world.schedule().note(() -> name + " starts over");
-    followed = identity;
-    for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
-      next[partition] = 0;
-      last[partition] = null;
-    }
-    markEnd();
-    timeOut();
-    applier.startOver(identity, SimulatedLog::partitionOf);
-  }
-
-  /** What Kafka's consumer finds when it holds its leader epoch against the broker's. */
-  private boolean hasLostRecords() {
-    for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
-      List<Entry> entries = world.log().entries(partition);
-      int count = next[partition];
-      if (count > entries.size()
-          || (count > 0 && !entries.get(count - 1).equals(last[partition]))) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void markEnd() {
-    for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
-      marks[partition] = world.log().entries(partition).size();
-    }
-  }
-
-  private boolean isAtMark() {
-    for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
-      // Where the log has lost its end since, the markers of a real one would soon fill it up.
-      int end = Math.min(marks[partition], world.log().entries(partition).size());
-      if (next[partition] < end) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean isAtEnd() {
-    if (!world.log().identity().equals(followed) || hasLostRecords() || !applier.isCaughtUp()) {
-      return false;
-    }
-    for (int partition = 0; partition < SimulatedLog.PARTITIONS; partition++) {
-      if (next[partition] < world.log().entries(partition).size()) {
-        return false;
-      }
-    }
-    return true;
+    return versions;
   }
 
   private CompletableFuture<Position> append(Target target) {
-    CompletableFuture<Position> waiting = new CompletableFuture<>();
-    if (dead) {
-      waiting.completeExceptionally(new IllegalStateException("killed"));
-    } else {
-      own.put(world.append(target), waiting);
+    return follower.isDead()
+        ? CompletableFuture.failedFuture(new IllegalStateException("killed"))
+        : follower.applied(world.append(Kind.COMMAND, target, versionsOf(target)));
+  }
+
+  private void cover(Entry entry) {
+    world.coversIf(filling > 0, Happening.COMMAND_WHILE_FILLING);
+    for (int key = 0; key < Source.KEYS; key++) {
+      world.coversIf(
+          loading[key] > 0 && entry.versions()[key] > 0, Happening.COMMAND_WHILE_LOADING);
     }
-    return waiting;
   }
 }

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.simulation;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.cache.fence.Fences;
+import dev.freshet.cache.simulation.Coverage.Happening;
+import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class SimulationTest {
-  /** More with {@code -Dfreshet.simulation.schedules=…}; another part with {@code ….seed=…}. */
-  private static final long SCHEDULES = Long.getLong("freshet.simulation.schedules", 20_000);
+  /** More, and others, by {@code benchmarks/simulate}. */
+  private static final long SCHEDULES = 100_000;
 
-  private static final long FIRST_SEED = Long.getLong("freshet.simulation.seed", 1);
+  private static final long FIRST_SEED = 1;
 
   @Test
   void shouldNeverServeWhatAnAppliedCommandMadeStale() {
@@ -22,25 +27,33 @@ class SimulationTest {
       OptionalLong broken = simulation.findBroken(FIRST_SEED, SCHEDULES);
 
       assertTrue(broken.isEmpty(), () -> simulation.explain(broken.orElseThrow()));
+      Coverage coverage = simulation.coverage();
+      assertAll(
+          Arrays.stream(Happening.values())
+              .map(each -> () -> assertTrue(coverage.count(each) > 0, each + " never happened")));
     }
   }
 
+  @Timeout(value = 1, unit = TimeUnit.MINUTES)
   @ParameterizedTest
   @EnumSource(names = "SOUND", mode = EnumSource.Mode.EXCLUDE)
-  void shouldFindWhatIsWrongWithAFence(Fences wrong) {
+  void shouldFindWhatIsWrongWithAFenceWithinAMinute(Fences wrong) {
     try (Simulation simulation = new Simulation(wrong)) {
-      OptionalLong broken = simulation.findBroken(FIRST_SEED, 100_000);
+      OptionalLong broken = simulation.findBroken(FIRST_SEED, 10 * SCHEDULES);
 
       assertTrue(broken.isPresent(), wrong + " was not found");
     }
   }
 
   @Test
-  void shouldReplayASeedStepByStep() {
-    try (Simulation simulation = new Simulation(Fences.CHECKS_BEFORE_IT_INTERNS)) {
-      long seed = simulation.findBroken(FIRST_SEED, 100_000).orElseThrow();
+  void shouldShrinkAFailureAndReplayItStepByStep() {
+    try (Simulation simulation = new Simulation(Fences.STAMPS_AFTER_THE_LOAD)) {
+      long seed = simulation.findBroken(FIRST_SEED, SCHEDULES).orElseThrow();
 
-      assertEquals(simulation.explain(seed), simulation.explain(seed));
+      String story = simulation.explain(seed);
+
+      assertEquals(story, simulation.explain(seed));
+      assertTrue(story.lines().count() < 30, story);
     }
   }
 }
