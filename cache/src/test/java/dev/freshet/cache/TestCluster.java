@@ -97,6 +97,13 @@ final class TestCluster {
     return timer;
   }
 
+  /** Tells another cache of the log as it stands; it hears no later commands. */
+  void follow(FreshetCache cache) {
+    cache.applier().startOver(identity, TestCluster::partitionOf);
+    log.forEach(command -> cache.applier().apply(command.target(), command.position()));
+    cache.applier().caughtUp();
+  }
+
   L2Store store() {
     return store;
   }
