@@ -17,6 +17,8 @@ final class Coverage {
     LOAD,
     /** A read found a value in L2, whether or not the fence let it pass. */
     FILL,
+    /** All keys at once, which share a load and a round trip to L2. */
+    READ_OF_ALL,
     /** A read in L2 found an older copy than what was last written there. */
     FILL_FROM_AN_OLDER_COPY,
     /** A read found nothing but a value that has expired, because the loader failed. */

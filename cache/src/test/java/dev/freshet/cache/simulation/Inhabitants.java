@@ -58,8 +58,15 @@ final class Inhabitants {
 
   private Runnable read(int slot) {
     int key = anyKey();
-    boolean answered = schedule.choose(4) < 3;
-    return () -> world.read(world.nodes().get(slot), key, answered);
+    int manner = schedule.choose(8);
+    return () -> {
+      SimulatedNode node = world.nodes().get(slot);
+      if (manner == 7) {
+        world.readAll(node);
+      } else {
+        world.read(node, key, /* answered= */ manner < 5);
+      }
+    };
   }
 
   private Runnable change() {

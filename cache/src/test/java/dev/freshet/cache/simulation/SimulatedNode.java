@@ -19,8 +19,13 @@ import io.micrometer.core.instrument.config.MeterFilter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** One incarnation of a node: a real cache, its users' calls, and what it has promised. */
@@ -119,6 +124,23 @@ final class SimulatedNode {
   /** A value that the cache serves. */
   @Nullable Long get(int key, Loader<Long> loader) {
     return region.get(key(key), loader);
+  }
+
+  /** What the cache serves when it is asked for all keys at once. */
+  List<@Nullable Long> getAll() {
+    List<EntryKey> keys = IntStream.range(0, Source.KEYS).mapToObj(this::key).toList();
+    Map<EntryKey, Long> values = region.getAll(keys, this::loadAll);
+    return keys.stream().map(values::get).toList();
+  }
+
+  private Map<EntryKey, Long> loadAll(Set<EntryKey> asked) {
+    Map<EntryKey, Long> loaded = new HashMap<>();
+    for (int key = 0; key < Source.KEYS; key++) {
+      if (asked.contains(key(key))) {
+        loaded.put(key(key), load(key));
+      }
+    }
+    return loaded;
   }
 
   /** A write that others cannot cross: the source has the value when it begins. */

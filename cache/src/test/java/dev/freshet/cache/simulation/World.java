@@ -12,11 +12,13 @@ import dev.freshet.events.values.Target;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,6 +201,21 @@ final class World {
               });
       coversIf(failed.get(), Happening.STALE_IF_ERROR);
       check(value, atLeast, node, key, "a read");
+    } catch (LoadFailedException e) {
+      covers(Happening.LOAD_THAT_FAILED);
+    }
+  }
+
+  /** A read of all keys at once. */
+  void readAll(SimulatedNode node) {
+    long[] atLeast = IntStream.range(0, Source.KEYS).mapToLong(node::applied).toArray();
+    schedule.note(() -> "reads all on " + node.name() + ", at least " + Arrays.toString(atLeast));
+    try {
+      List<@Nullable Long> values = node.getAll();
+      covers(Happening.READ_OF_ALL);
+      for (int key = 0; key < Source.KEYS; key++) {
+        check(values.get(key), atLeast[key], node, key, "a read of all");
+      }
     } catch (LoadFailedException e) {
       covers(Happening.LOAD_THAT_FAILED);
     }
