@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.freshet.cache.Answer.Source;
 import dev.freshet.cache.settings.Lifetime;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** Every answer knows where it came from and how old it is. */
@@ -40,6 +43,43 @@ class AnswerTest {
     assertAnswer(Source.LOADER, Duration.ZERO, region.async().answer(key, loader).join());
     assertAnswer(Source.L1, Duration.ZERO, region.async().answer(key, loader).join());
     assertAnswer(Source.L2, Duration.ZERO, there.async().answer(key, loader).join());
+  }
+
+  @Test
+  void shouldCountTheAgeFromBeforeTheLoad() {
+    Answer<String> slow =
+        region.answer(
+            key,
+            unused -> {
+              cluster.pass(Duration.ofSeconds(2));
+              return "v";
+            });
+
+    assertAnswer(Source.LOADER, Duration.ofSeconds(2), slow);
+    assertAnswer(Source.L1, Duration.ofSeconds(2), region.answer(key, unused -> "other"));
+  }
+
+  @Test
+  void shouldServeWhatL2GaveThoughItsTimeInL1IsOverAtOnce() {
+    RegionSettings brief = ITEMS.withTtl(Duration.ofHours(1), Duration.ofMillis(1));
+    AtomicLong nowMs = new AtomicLong();
+    Region<String> ticking =
+        cluster
+            .node(
+                cluster.store(),
+                builder ->
+                    builder.clock(
+                        () -> Instant.ofEpochMilli(nowMs.addAndGet(1)),
+                        () -> nowMs.get() * 1_000_000))
+            .region(brief, String.class);
+    ticking.get(key, unused -> "v");
+
+    nowMs.addAndGet(10);
+    assertEquals(Source.L2, ticking.answer(key, unused -> "loaded again").source());
+    nowMs.addAndGet(10);
+    assertEquals("v", ticking.getIfPresent(key));
+    nowMs.addAndGet(10);
+    assertEquals(Map.of(key, "v"), ticking.getAllPresent(List.of(key)));
   }
 
   @Test

@@ -5,7 +5,11 @@ import static dev.freshet.worker.NodeHarness.PATIENCE;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.cache.LoadTimeoutException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +20,16 @@ import org.junit.jupiter.api.Test;
 class HungLoaderIT {
   private static final int HELD_UP = 1;
   private static final int OTHER = 2;
+  private static final Duration HARD_TIMEOUT = Duration.ofSeconds(1);
+  private static final String IMPATIENT =
+      """
+        - name: profile
+          key: profile:{userId}
+          tags: ["user:{userId}"]
+          ttl: 1s
+          staleIfError: {maxAge: 1h}
+          load: {softTimeout: 100ms, hardTimeout: 1s}
+      """;
 
   private final CountedSource source = new CountedSource();
   private final NodeHarness cluster = new NodeHarness();
@@ -49,5 +63,30 @@ class HungLoaderIT {
     assertEquals(source.row(HELD_UP), here.get(HELD_UP));
     assertEquals(source.row(HELD_UP), there.get(HELD_UP));
     assertEquals(1, here.counted("freshet.fence.rejections"));
+  }
+
+  @Test
+  void shouldAnswerInTimeWhileALoaderHangs() throws Exception {
+    Rows here =
+        cluster.rows("n1", source, builder -> builder.regions(RegionFile.regions(IMPATIENT)));
+    String known = here.get(HELD_UP);
+    await().until(() -> !here.has(HELD_UP));
+    source.holdUp();
+
+    assertEquals(known, here.get(HELD_UP), "expired, and not invalidated: it stands in");
+    long askedNanos = System.nanoTime();
+    assertThrows(LoadTimeoutException.class, () -> here.get(OTHER), "nothing stands in");
+    Duration waited = Duration.ofNanos(System.nanoTime() - askedNanos);
+    coordinator.change(HELD_UP);
+    coordinator.awaitApplied(PATIENCE, here);
+    assertThrows(
+        LoadTimeoutException.class, () -> here.get(HELD_UP), "what was invalidated stands in");
+    source.letGo();
+
+    assertEquals(source.row(HELD_UP), here.get(HELD_UP));
+    assertTrue(waited.compareTo(HARD_TIMEOUT.multipliedBy(3)) < 0, "waited " + waited);
+    System.out.printf(
+        "Freshet faults: loader hung: 0 stale, %d loads, expired value after %d ms, error after %d ms%n",
+        source.loads(), here.slowest().toMillis(), waited.toMillis());
   }
 }

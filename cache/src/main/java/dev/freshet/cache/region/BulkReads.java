@@ -101,7 +101,7 @@ final class BulkReads<V> {
         .fillAll(keys)
         .forEach(
             (key, entry) -> {
-              if (freshness.mayServe(key, entry.value())) {
+              if (freshness.mayServeFilled(key, entry.value())) {
                 outcomes.put(key, Outcome.found(entry, Source.L2));
               }
             });

@@ -142,7 +142,7 @@ final class Levels<V> {
   }
 
   private @Nullable L1Entry<Held<V>> counted(@Nullable L1Entry<Held<V>> entry) {
-    boolean hit = entry != null && ages.isUsable(entry.value(), context.clock().millis());
+    boolean hit = entry != null && ages.isUnexpired(entry.value(), context.clock().millis());
     (hit ? meters.l2Hits : meters.l2Misses).increment();
     return entry;
   }

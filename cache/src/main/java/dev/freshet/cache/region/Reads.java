@@ -82,7 +82,7 @@ final class Reads<V> {
 
   private Outcome<V> fetch(EntryKey key, Loader<V> loader) {
     L1Entry<Held<V>> filled = levels.fill(key);
-    if (filled != null && freshness.mayServe(key, filled.value())) {
+    if (filled != null && freshness.mayServeFilled(key, filled.value())) {
       return Outcome.found(filled, Source.L2);
     }
     Levels.LoadStart start = levels.startLoad();
@@ -100,7 +100,7 @@ final class Reads<V> {
   }
 
   private @Nullable Outcome<V> served(EntryKey key, @Nullable L1Entry<Held<V>> entry) {
-    return entry != null && freshness.mayServe(key, entry.value())
+    return entry != null && freshness.mayServeFilled(key, entry.value())
         ? Outcome.found(entry, Source.L2)
         : null;
   }

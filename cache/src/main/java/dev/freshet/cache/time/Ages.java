@@ -88,7 +88,12 @@ public final class Ages {
         weightBytes);
   }
 
-  /** Whether the value may be served, as far as its age goes. */
+  /** Whether the value may be served that L2 just gave, as far as its age goes. */
+  public boolean isUnexpired(Held<?> held, long nowMs) {
+    return nowMs < held.expiresAtMs();
+  }
+
+  /** Whether the value may be served from L1, as far as its age goes. */
   public boolean isUsable(Held<?> held, long nowMs) {
     return nowMs < held.usableUntilMs();
   }

@@ -22,17 +22,25 @@ public final class Freshness {
     this.rejections = rejections;
   }
 
-  /** Whether the value may be served. */
+  /** Whether the value may be served from L1. */
   public boolean mayServe(EntryKey key, Held<?> held) {
     long nowMs = clock.millis();
-    if (!ages.isUsable(held, nowMs)) {
-      return false;
+    return ages.isUsable(held, nowMs) && isSeen(key, held, nowMs);
+  }
+
+  /** Whether the value may be served that L2 just gave, however short its time in L1. */
+  public boolean mayServeFilled(EntryKey key, Held<?> held) {
+    long nowMs = clock.millis();
+    return ages.isUnexpired(held, nowMs) && isSeen(key, held, nowMs);
+  }
+
+  /** Whether this node sees well enough to serve the value. */
+  private boolean isSeen(EntryKey key, Held<?> held, long nowMs) {
+    boolean seen = blindness.mayServe(key.text(), held.loadedAtMs(), nowMs);
+    if (!seen) {
+      rejections.increment();
     }
-    if (blindness.mayServe(key.text(), held.loadedAtMs(), nowMs)) {
-      return true;
-    }
-    rejections.increment();
-    return false;
+    return seen;
   }
 
   /** Whether it is time to load the value again. */
