@@ -94,29 +94,22 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   @Override
   public @Nullable V get(EntryKey key, Loader<V> loader) {
-    Loader<V> given = arguments.given(loader, "loader");
-    if (behind != null) {
-      return outcome(key, given).value();
+    L1Entry<Held<V>> entry = lookUp(key);
+    if (entry != null && loader != null && isPlainHit(key, entry)) {
+      return entry.value().value();
     }
-    L1Entry<Held<V>> entry = hit(key);
-    if (entry == null) {
-      return parts.reads.read(key, given).value();
-    }
-    Held<V> held = entry.value();
-    if (held.timed()) {
-      refreshIfDue(key, held, given);
-    }
-    return held.value();
+    return outcome(key, entry, loader).value();
   }
 
   @Override
   public Answer<V> answer(EntryKey key, Loader<V> loader) {
-    return answer(outcome(key, loader));
+    return answer(outcome(key, lookUp(key), loader));
   }
 
-  private Outcome<V> outcome(EntryKey key, Loader<V> loader) {
+  private Outcome<V> outcome(
+      EntryKey key, @Nullable L1Entry<Held<V>> inL1, @Nullable Loader<V> loader) {
     Loader<V> given = arguments.given(loader, "loader");
-    Outcome<V> found = hitOrQueued(key);
+    Outcome<V> found = hitOrQueued(key, inL1);
     if (found == null) {
       return parts.reads.read(key, given);
     }
@@ -129,7 +122,11 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   @Override
   public @Nullable V getIfPresent(EntryKey key) {
-    Outcome<V> found = hitOrQueued(key);
+    L1Entry<Held<V>> entry = lookUp(key);
+    if (entry != null && isPlainHit(key, entry)) {
+      return entry.value().value();
+    }
+    Outcome<V> found = hitOrQueued(key, entry);
     if (found == null) {
       found = parts.reads.readIfPresent(key);
     }
@@ -184,30 +181,45 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
     return values;
   }
 
-  /** What L1 has to say; the whole way of a hit. */
-  private @Nullable L1Entry<Held<V>> hit(EntryKey key) {
-    L1Entry<Held<V>> entry = l1.get(arguments.given(key, "key").text());
-    if (entry != null
-        && fence.isFresh(entry, key.text())
-        && (!entry.value().timed() || freshness.mayServe(key, entry.value()))) {
-      meters.l1Hits.increment();
-      return entry;
+  private @Nullable L1Entry<Held<V>> lookUp(EntryKey key) {
+    return l1.get(arguments.given(key, "key").text());
+  }
+
+  /** A hit of which nothing has to be asked but the fence: as short as it can be, and counted. */
+  private boolean isPlainHit(EntryKey key, L1Entry<Held<V>> entry) {
+    if (behind != null || entry.value().timed() || !fence.isFresh(entry, key.text())) {
+      return false;
     }
-    // Also drops what is not fresh: expired entries alone are of further use.
-    L1Entry<Held<V>> unused = parts.levels.find(arguments.own(key));
-    meters.l1Misses.increment();
-    return null;
+    meters.l1Hits.increment();
+    return true;
+  }
+
+  @Nullable Outcome<V> hitOrQueued(EntryKey key) {
+    return hitOrQueued(key, lookUp(key));
   }
 
   /** The queue first: values pass from there into the levels. */
-  @Nullable Outcome<V> hitOrQueued(EntryKey key) {
+  private @Nullable Outcome<V> hitOrQueued(EntryKey key, @Nullable L1Entry<Held<V>> inL1) {
     Outcome<V> queued = queued(key);
     if (queued != null) {
       meters.l1Misses.increment();
       return queued;
     }
-    L1Entry<Held<V>> entry = hit(key);
+    L1Entry<Held<V>> entry = hit(key, inL1);
     return entry == null ? null : Outcome.found(entry, Source.L1);
+  }
+
+  private @Nullable L1Entry<Held<V>> hit(EntryKey key, @Nullable L1Entry<Held<V>> inL1) {
+    if (inL1 != null
+        && fence.isFresh(inL1, key.text())
+        && (!inL1.value().timed() || freshness.mayServe(key, inL1.value()))) {
+      meters.l1Hits.increment();
+      return inL1;
+    }
+    // Also drops what is not fresh: expired entries alone are of further use.
+    L1Entry<Held<V>> unused = parts.levels.find(arguments.own(key));
+    meters.l1Misses.increment();
+    return null;
   }
 
   private void refreshIfDue(EntryKey key, Held<V> held, Loader<V> loader) {
