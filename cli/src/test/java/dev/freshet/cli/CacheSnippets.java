@@ -119,7 +119,7 @@ final class CacheSnippets {
 
   static void invalidate(FreshetNode node, Region<Profile> profiles) {
     node.invalidate(new Target.Tag("team:7"));
-    node.invalidate(new Target.Parameter("user:profile", "userId", "42"));
+    node.invalidate(Target.parameter("user:profile", "userId", 42L));
     node.invalidate(new Target.Region("user:profile"));
     profiles.invalidate(Map.of("userId", 42L));
   }
