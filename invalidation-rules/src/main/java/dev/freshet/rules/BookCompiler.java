@@ -20,11 +20,10 @@ final class BookCompiler {
   private BookCompiler() {}
 
   static Compilation compile(List<RuleSource> sources) {
-    List<RuleSetFile> files = sources.stream().map(RuleFileParser::parse).toList();
-    return new BookCompiler().compileFiles(files);
+    return new BookCompiler().compileFiles(sources.stream().map(RuleFileParser::parse).toList());
   }
 
-  private Compilation compileFiles(List<RuleSetFile> files) {
+  private Compilation compileFiles(List<RuleFileParser.Parsed> files) {
     files.forEach(this::declare);
     List<RegionShape> shapes =
         regions.values().stream()
@@ -34,45 +33,42 @@ final class BookCompiler {
     List<RegionDefinition> goodRegions = new ArrayList<>();
     List<CompiledRule> rules = new ArrayList<>();
     Map<String, List<Issue>> issues = new LinkedHashMap<>();
-    for (RuleSetFile file : files) {
-      List<CompiledRule> compiled = new RuleCompiler(file, shapes).compile();
-      if (!file.issues().hasErrors()) {
+    for (RuleFileParser.Parsed parsed : files) {
+      RuleSetFile file = parsed.file();
+      List<CompiledRule> compiled = new RuleCompiler(parsed, shapes).compile();
+      if (!parsed.issues().hasErrors()) {
         good.add(file.source());
         goodRegions.addAll(file.regions());
         rules.addAll(compiled);
       }
-      List<Issue> found = file.issues().issues();
+      List<Issue> found = parsed.issues().issues();
       if (!found.isEmpty()) {
-        issues.computeIfAbsent(file.source().name(), set -> new ArrayList<>()).addAll(found);
+        issues.computeIfAbsent(file.name(), set -> new ArrayList<>()).addAll(found);
       }
     }
-    return new Compilation(new RuleBook(good, goodRegions, rules), issues);
+    List<RuleSetFile> read = files.stream().map(RuleFileParser.Parsed::file).toList();
+    return new Compilation(new RuleBook(good, goodRegions, rules), read, issues);
   }
 
-  private void declare(RuleSetFile file) {
-    RuleSource firstSet = sets.putIfAbsent(file.source().name(), file.source());
+  private void declare(RuleFileParser.Parsed parsed) {
+    RuleSource source = parsed.file().source();
+    RuleSource firstSet = sets.putIfAbsent(source.name(), source);
     if (firstSet != null) {
-      file.issues()
-          .error(
-              IssueCode.DUPLICATE_SET,
-              Span.at(0),
-              "rule set `"
-                  + file.source().name()
-                  + "` has two sources, the other is "
-                  + firstSet.file());
+      String message = "rule set `" + source.name() + "` has two sources, the other is ";
+      parsed.issues().error(IssueCode.DUPLICATE_SET, Span.at(0), message + firstSet.file());
     }
-    for (RegionDefinition region : file.regions()) {
+    for (RegionDefinition region : parsed.file().regions()) {
       RegionDefinition first = regions.putIfAbsent(region.name(), region);
       if (first != null) {
-        Span span = spanOf(file, region);
+        Span span = spanOf(parsed.file(), region);
         String message = RegionCatalog.duplicate(region.name(), first);
-        file.issues().error(IssueCode.DUPLICATE_REGION, span, message);
+        parsed.issues().error(IssueCode.DUPLICATE_REGION, span, message);
       }
     }
   }
 
   private static Span spanOf(RuleSetFile file, RegionDefinition region) {
-    int start = file.issues().source().offsetOf(region.origin().location());
+    int start = file.text().offsetOf(region.origin().location());
     return new Span(start, start + region.name().length());
   }
 }

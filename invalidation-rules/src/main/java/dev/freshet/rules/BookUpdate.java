@@ -27,7 +27,7 @@ final class BookUpdate {
     Compilation next =
         RuleBook.compile(incumbentsFirst(current.sources(), List.copyOf(kept.values())));
     boolean breaksRunning = withErrors(next).stream().anyMatch(running::containsKey);
-    return new Compilation(breaksRunning ? current : next.book(), all.issues());
+    return new Compilation(breaksRunning ? current : next.book(), all.files(), all.issues());
   }
 
   /** Where two sets cannot stand together, the one that is already running wins. */

@@ -12,12 +12,14 @@ import java.util.Map;
  * A rule book, and what was wrong with the sources. Immutable and safe for any thread.
  *
  * @param book the rule sets that can be used
+ * @param files what could be read of each source, in their order, whether it can be used or not
  * @param issues by rule set, for those that have any; a set with an error is not in the book, or is
  *     there in an earlier revision
  */
-public record Compilation(RuleBook book, Map<String, List<Issue>> issues) {
+public record Compilation(RuleBook book, List<RuleSetFile> files, Map<String, List<Issue>> issues) {
 
   public Compilation {
+    files = List.copyOf(files);
     issues = Collections.unmodifiableMap(new LinkedHashMap<>(issues));
   }
 

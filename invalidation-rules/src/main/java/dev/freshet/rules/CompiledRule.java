@@ -9,6 +9,7 @@ import dev.freshet.rules.condition.Variables;
 import dev.freshet.rules.source.Location;
 import dev.freshet.rules.target.MissingFieldException;
 import dev.freshet.rules.target.TargetTemplate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,15 +24,29 @@ import org.jspecify.annotations.Nullable;
  * @param event an event type, or a prefix of types that ends in {@code .*}
  * @param condition the condition with the places of its characters, or null
  * @param targets what it invalidates
+ * @param delivery how its commands are sent
+ * @param endsAt from when on it does not match any more
  */
 record CompiledRule(
-    Outcome.RuleRef ref, String event, @Nullable When condition, List<TargetTemplate> targets) {
+    Outcome.RuleRef ref,
+    String event,
+    @Nullable When condition,
+    List<TargetTemplate> targets,
+    Delivery delivery,
+    Instant endsAt) {
+
+  CompiledRule {
+    targets = List.copyOf(targets);
+  }
 
   /** A condition that knows where its text stands. */
   record When(Condition condition, IntFunction<Location> places) {}
 
-  /** Adds what the rule says about an event of its type. */
-  void match(DomainEvent event, Variables variables, List<Outcome> outcomes) {
+  /** Adds what the rule says about an event of its type that was stored at a time. */
+  void match(DomainEvent event, Instant at, Variables variables, List<Outcome> outcomes) {
+    if (!at.isBefore(endsAt)) {
+      return;
+    }
     if (condition != null) {
       try {
         if (!condition.condition().test(variables)) {
@@ -58,7 +73,7 @@ record CompiledRule(
       }
     }
     if (!expanded.isEmpty()) {
-      outcomes.add(new Outcome.Invalidates(ref, List.copyOf(expanded)));
+      outcomes.add(new Outcome.Invalidates(ref, List.copyOf(expanded), delivery));
     }
     outcomes.addAll(failures);
   }

@@ -2,6 +2,7 @@
 package dev.freshet.rules;
 
 import dev.freshet.events.values.Target;
+import dev.freshet.rules.rule.Mode;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

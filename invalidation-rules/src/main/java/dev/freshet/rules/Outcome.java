@@ -2,6 +2,7 @@
 package dev.freshet.rules;
 
 import dev.freshet.events.values.Target;
+import dev.freshet.rules.rule.Mode;
 import dev.freshet.rules.source.Location;
 import java.util.List;
 
@@ -15,8 +16,9 @@ public sealed interface Outcome {
    * The rule matched.
    *
    * @param targets what it invalidates, in the order of its outputs, each once
+   * @param delivery how the commands for them are sent
    */
-  record Invalidates(RuleRef rule, List<Target> targets) implements Outcome {
+  record Invalidates(RuleRef rule, List<Target> targets, Delivery delivery) implements Outcome {
     public Invalidates {
       targets = List.copyOf(targets);
     }

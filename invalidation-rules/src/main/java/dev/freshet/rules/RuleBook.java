@@ -4,6 +4,7 @@ package dev.freshet.rules;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.rules.condition.Variables;
 import dev.freshet.rules.region.RegionDefinition;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -50,8 +51,17 @@ public final class RuleBook {
     return BookUpdate.update(this, List.copyOf(latest));
   }
 
-  /** What all rules say about an event; never throws for what an event holds. */
+  /** What all rules say about an event, none of which has expired. */
   public MatchResult match(DomainEvent event) {
+    return match(event, Instant.MIN);
+  }
+
+  /**
+   * What all rules say about an event; never throws for what an event holds.
+   *
+   * @param at when the event was stored: a rule that expired before does not match
+   */
+  public MatchResult match(DomainEvent event, Instant at) {
     List<CompiledRule> rules = index.rulesFor(event.type());
     if (rules.isEmpty()) {
       return MatchResult.NOTHING;
@@ -59,7 +69,7 @@ public final class RuleBook {
     List<Outcome> outcomes = new ArrayList<>(rules.size());
     Variables variables = new Variables(event);
     for (CompiledRule rule : rules) {
-      rule.match(event, variables, outcomes);
+      rule.match(event, at, variables, outcomes);
     }
     return new MatchResult(outcomes);
   }

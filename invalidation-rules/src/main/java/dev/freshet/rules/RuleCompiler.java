@@ -4,12 +4,17 @@ package dev.freshet.rules;
 import dev.freshet.events.values.Target;
 import dev.freshet.rules.condition.Condition;
 import dev.freshet.rules.condition.ConditionCompiler;
+import dev.freshet.rules.rule.OutputDefinition;
+import dev.freshet.rules.rule.RuleDefinition;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.SourceText;
 import dev.freshet.rules.target.OutputCompiler;
 import dev.freshet.rules.target.RegionShape;
 import dev.freshet.rules.target.TargetTemplate;
 import dev.freshet.rules.yaml.Scalar;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +25,9 @@ final class RuleCompiler {
   private final IssueLog issues;
   private final OutputCompiler outputs;
 
-  RuleCompiler(RuleSetFile file, List<RegionShape> regions) {
-    this.file = file;
-    this.issues = file.issues();
+  RuleCompiler(RuleFileParser.Parsed parsed, List<RegionShape> regions) {
+    this.file = parsed.file();
+    this.issues = parsed.issues();
     this.outputs = new OutputCompiler(regions, issues);
   }
 
@@ -31,16 +36,29 @@ final class RuleCompiler {
     return file.rules().stream().map(this::compile).toList();
   }
 
-  private CompiledRule compile(RuleSetFile.Rule rule) {
+  private CompiledRule compile(RuleDefinition rule) {
     var source = file.source();
     var ref = new Outcome.RuleRef(source.name(), rule.id().text(), source.revision(), rule.mode());
     List<TargetTemplate> targets = new ArrayList<>();
     rule.outputs().forEach(output -> targets.addAll(targets(output)));
     return new CompiledRule(
-        ref, rule.event().text(), condition(rule.condition()), List.copyOf(targets));
+        ref,
+        rule.event().text(),
+        condition(rule.condition()),
+        targets,
+        new Delivery(rule.timing(), bound(rule)),
+        rule.expires() == null ? Instant.MAX : endOf(rule.expires().day()));
   }
 
-  private List<TargetTemplate> targets(RuleSetFile.Output output) {
+  private static Instant endOf(LocalDate day) {
+    return day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+  }
+
+  private static Delivery.@Nullable Bound bound(RuleDefinition rule) {
+    return rule.rate() == null ? null : new Delivery.Bound(rule.rate(), List.of(Target.ALL));
+  }
+
+  private List<TargetTemplate> targets(OutputDefinition output) {
     return switch (output.kind()) {
       case KEY -> outputs.key(output.text());
       case TAG -> outputs.tag(output.text());

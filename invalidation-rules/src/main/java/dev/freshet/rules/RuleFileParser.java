@@ -3,12 +3,15 @@ package dev.freshet.rules;
 
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.region.RegionParser;
+import dev.freshet.rules.rule.RuleDefinition;
+import dev.freshet.rules.rule.RuleParser;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
-import dev.freshet.rules.source.Limit;
 import dev.freshet.rules.source.NearestName;
 import dev.freshet.rules.source.SourceText;
 import dev.freshet.rules.source.Span;
+import dev.freshet.rules.syntax.Block;
+import dev.freshet.rules.syntax.RuleFileSyntax;
 import dev.freshet.rules.yaml.Fields;
 import dev.freshet.rules.yaml.Scalar;
 import dev.freshet.rules.yaml.ScalarReader;
@@ -16,61 +19,63 @@ import dev.freshet.rules.yaml.YamlNode;
 import dev.freshet.rules.yaml.YamlReader;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the documents of a rule set. Reports what is wrong and goes on. */
 final class RuleFileParser {
-  private static final String API_VERSION = "freshet.dev/v1";
-  private static final String REGIONS = "CacheRegions";
-  private static final String RULES = "InvalidationRules";
-  private static final String JOBS = "WarmupJobs";
-  private static final List<String> KINDS = List.of(REGIONS, RULES, JOBS);
-  private static final List<String> ALL_KEYS =
-      List.of("apiVersion", "kind", "metadata", "regions", "rules", "jobs");
-
   private final RuleSource source;
   private final IssueLog issues;
   private final List<RegionDefinition> regions = new ArrayList<>();
-  private final List<RuleSetFile.Rule> rules = new ArrayList<>();
+  private final List<RuleDefinition> rules = new ArrayList<>();
+  private final Map<String, String> labels = new LinkedHashMap<>();
   private @Nullable String owner;
+
+  /**
+   * A file, and the log that the later phases go on with.
+   *
+   * @param file what could be read
+   * @param issues what was wrong so far
+   */
+  record Parsed(RuleSetFile file, IssueLog issues) {}
 
   private RuleFileParser(RuleSource source) {
     this.source = source;
     this.issues = new IssueLog(new SourceText(source.file(), source.text()));
   }
 
-  static RuleSetFile parse(RuleSource source) {
-    RuleFileParser parser = new RuleFileParser(source);
-    List<YamlNode> documents = YamlReader.read(parser.issues);
-    documents.forEach(parser::document);
-    if (documents.isEmpty() && !parser.issues.hasErrors()) {
-      parser.issues.error(
-          IssueCode.MISSING_KEY,
-          Span.at(0),
-          "the file is empty, expected a document of a kind such as " + RULES);
-    }
-    parser.checkRuleIds();
-    return new RuleSetFile(
-        source, List.copyOf(parser.regions), List.copyOf(parser.rules), parser.issues);
+  static Parsed parse(RuleSource source) {
+    return new RuleFileParser(source).parse();
   }
 
   /** The name that a text gives its rule set, or null if none can be found. */
   static @Nullable String nameOf(String file, String text) {
-    IssueLog unused = new IssueLog(new SourceText(file, text));
-    for (YamlNode document : YamlReader.read(unused)) {
-      if (document instanceof YamlNode.Mapping) {
-        Fields fields = Fields.of(document, "a document", ALL_KEYS, unused);
-        YamlNode metadata = fields == null ? null : fields.node("metadata");
-        if (metadata instanceof YamlNode.Mapping) {
-          Fields inner = Fields.of(metadata, "`metadata`", List.of("name", "owner"), unused);
-          Scalar name = inner == null ? null : inner.text("name");
-          return name == null ? null : name.text();
-        }
+    for (YamlNode document : YamlReader.read(new IssueLog(new SourceText(file, text)))) {
+      if (document instanceof YamlNode.Mapping mapping
+          && mapping.find("metadata") instanceof YamlNode.Mapping metadata
+          && metadata.find("name") instanceof Scalar name
+          && !name.isNothing()) {
+        return name.text();
       }
     }
     return null;
+  }
+
+  private Parsed parse() {
+    List<YamlNode> documents = YamlReader.read(issues);
+    documents.forEach(this::document);
+    if (documents.isEmpty() && !issues.hasErrors()) {
+      issues.error(
+          IssueCode.MISSING_KEY,
+          Span.at(0),
+          "the file is empty, expected a document of a kind such as " + RuleFileSyntax.RULES);
+    }
+    checkRuleIds();
+    String known = owner == null ? "" : owner;
+    return new Parsed(
+        new RuleSetFile(source, issues.source(), known, labels, regions, rules), issues);
   }
 
   private void document(YamlNode node) {
@@ -78,82 +83,71 @@ final class RuleFileParser {
       return;
     }
     String kind = kind(node);
-    Fields fields = Fields.of(node, "a document", keysOf(kind), issues);
+    Block known = RuleFileSyntax.document(kind);
+    Fields fields = Fields.of(node, known == null ? RuleFileSyntax.UNKNOWN_KIND : known, issues);
     if (fields == null) {
       return;
     }
     checkHead(fields, kind);
     String declaredOwner = metadata(fields);
     switch (kind) {
-      case REGIONS -> regions(fields, declaredOwner);
-      case RULES -> rules(fields);
+      case RuleFileSyntax.REGIONS -> regions(fields, declaredOwner);
+      case RuleFileSyntax.RULES -> rules(fields);
       default -> {}
     }
   }
 
   /** The kind decides which keys a document may have, so it is looked up first. */
   private static String kind(YamlNode node) {
-    if (node instanceof YamlNode.Mapping mapping) {
-      for (YamlNode.Entry entry : mapping.entries()) {
-        if (entry.key() instanceof Scalar key
-            && key.text().equals("kind")
-            && entry.value() instanceof Scalar value) {
-          return value.text();
-        }
-      }
-    }
-    return "";
-  }
-
-  private static List<String> keysOf(String kind) {
-    return switch (kind) {
-      case REGIONS -> List.of("apiVersion", "kind", "metadata", "regions");
-      case RULES -> List.of("apiVersion", "kind", "metadata", "rules");
-      case JOBS -> List.of("apiVersion", "kind", "metadata", "jobs");
-      default -> ALL_KEYS;
-    };
+    return node instanceof YamlNode.Mapping mapping && mapping.find("kind") instanceof Scalar kind
+        ? kind.text()
+        : "";
   }
 
   private void checkHead(Fields fields, String kind) {
-    Scalar version = fields.requiredText("apiVersion");
-    if (version != null && !version.text().equals(API_VERSION)) {
+    Scalar version = fields.text("apiVersion");
+    if (version != null && !version.text().equals(RuleFileSyntax.API_VERSION)) {
       issues.error(
           IssueCode.UNKNOWN_KIND,
           version.span(),
-          "found apiVersion " + version.description() + ", expected '" + API_VERSION + "'");
+          "found apiVersion "
+              + version.description()
+              + ", expected '"
+              + RuleFileSyntax.API_VERSION
+              + "'");
     }
-    Scalar kindText = fields.requiredText("kind");
-    if (kindText != null && !KINDS.contains(kind)) {
+    Scalar kindText = fields.text("kind");
+    List<String> kinds = RuleFileSyntax.kinds();
+    if (kindText != null && !kinds.contains(kind)) {
       issues.error(
           IssueCode.UNKNOWN_KIND,
           kindText.span(),
-          "found kind " + kindText.description() + ", expected " + REGIONS + " or " + RULES,
-          () -> NearestName.help(kind, KINDS));
+          "found kind " + kindText.description() + ", expected one of " + String.join(", ", kinds),
+          () -> NearestName.help(kind, kinds));
     }
-    if (kindText != null && kind.equals(JOBS)) {
+    if (kindText != null && kind.equals(RuleFileSyntax.JOBS)) {
       issues.error(
           IssueCode.UNSUPPORTED_KIND,
           kindText.span(),
-          "documents of kind " + JOBS + " are not supported by this version",
+          "documents of kind " + kind + " are not supported by this version",
           () -> "take the document out of the file");
     }
   }
 
   /** Checks name and owner, and answers the owner. */
   private String metadata(Fields fields) {
-    YamlNode node = fields.required("metadata");
-    Fields metadata =
-        node == null ? null : Fields.of(node, "`metadata`", List.of("name", "owner"), issues);
+    Fields metadata = fields.fields("metadata");
     if (metadata == null) {
       return "";
     }
-    Scalar name = metadata.requiredText("name");
+    Scalar name = metadata.text("name");
     if (new ScalarReader(issues).name(name) != null
         && name != null
         && !name.text().equals(source.name())) {
       mixed(name, "name", source.name());
     }
-    Scalar declaredOwner = metadata.requiredText("owner");
+    labels.putAll(metadata.labels("labels"));
+    Scalar declaredOwner = metadata.text("owner");
     if (declaredOwner == null) {
       return "";
     }
@@ -173,9 +167,8 @@ final class RuleFileParser {
   }
 
   private void regions(Fields fields, String declaredOwner) {
-    fields.required("regions");
     RegionParser parser = new RegionParser(issues);
-    for (YamlNode item : fields.list("regions", Limit.REGIONS)) {
+    for (YamlNode item : fields.list("regions")) {
       RegionDefinition region = parser.parse(item, source.name(), declaredOwner);
       if (region != null) {
         regions.add(region);
@@ -184,10 +177,9 @@ final class RuleFileParser {
   }
 
   private void rules(Fields fields) {
-    fields.required("rules");
     RuleParser parser = new RuleParser(issues);
-    for (YamlNode item : fields.list("rules", Limit.RULES)) {
-      RuleSetFile.Rule rule = parser.parse(item);
+    for (YamlNode item : fields.list("rules")) {
+      RuleDefinition rule = parser.parse(item);
       if (rule != null) {
         rules.add(rule);
       }
@@ -196,7 +188,7 @@ final class RuleFileParser {
 
   private void checkRuleIds() {
     Map<String, Scalar> first = new HashMap<>();
-    for (RuleSetFile.Rule rule : rules) {
+    for (RuleDefinition rule : rules) {
       Scalar earlier = first.putIfAbsent(rule.id().text(), rule.id());
       if (earlier != null) {
         issues.error(

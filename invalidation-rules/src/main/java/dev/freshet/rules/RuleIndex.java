@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import dev.freshet.rules.rule.Mode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

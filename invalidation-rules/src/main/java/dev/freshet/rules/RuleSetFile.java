@@ -2,44 +2,39 @@
 package dev.freshet.rules;
 
 import dev.freshet.rules.region.RegionDefinition;
-import dev.freshet.rules.source.IssueLog;
-import dev.freshet.rules.yaml.Scalar;
+import dev.freshet.rules.rule.RuleDefinition;
+import dev.freshet.rules.source.SourceText;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * A rule set after parsing: its declarations, and the log that the later phases go on with.
+ * A rule set as its file declares it: what could be read of it. Immutable and safe for any thread.
  *
  * @param source what was parsed
+ * @param text the same, able to say where a span stands
+ * @param owner who answers for it; empty if that cannot be read
+ * @param labels of all its documents
  * @param regions the regions whose name and key could be read
- * @param rules the rules that could be read
- * @param issues what was wrong so far
+ * @param rules the rules whose id and event could be read
  */
-record RuleSetFile(
-    RuleSource source, List<RegionDefinition> regions, List<Rule> rules, IssueLog issues) {
+public record RuleSetFile(
+    RuleSource source,
+    SourceText text,
+    String owner,
+    Map<String, String> labels,
+    List<RegionDefinition> regions,
+    List<RuleDefinition> rules) {
 
-  /**
-   * A rule as it is written, before it is checked against regions.
-   *
-   * @param id unique in its set
-   * @param event an event type, or a prefix of types with {@code .*} at its end
-   * @param condition CEL, or null
-   * @param outputs what it invalidates
-   * @param mode what becomes of the targets
-   */
-  record Rule(
-      Scalar id, Scalar event, @Nullable Scalar condition, List<Output> outputs, Mode mode) {}
+  public RuleSetFile {
+    labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
+    regions = List.copyOf(regions);
+    rules = List.copyOf(rules);
+  }
 
-  /** One output; {@code text} is a template, a pattern, a region's name, or {@code true}. */
-  record Output(Kind kind, Scalar text) {}
-
-  /** The key that an output is written with; a scan is a pattern with {@code scan: true}. */
-  enum Kind {
-    KEY,
-    TAG,
-    PATTERN,
-    REGION,
-    ALL,
-    SCAN
+  /** The name of the rule set. */
+  public String name() {
+    return source.name();
   }
 }

@@ -29,6 +29,7 @@ class ArchitectureTest {
             "dev.freshet.events.values",
             "dev.freshet.rules..",
             "dev.cel..",
+            "com.fasterxml.jackson..",
             "com.google.re2j..",
             "com.google.common.collect..",
             "org.snakeyaml..")
@@ -50,6 +51,25 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.snakeyaml..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKeepJsonAtTheEdge() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.freshet.rules",
+            "dev.freshet.rules.condition",
+            "dev.freshet.rules.region",
+            "dev.freshet.rules.rule",
+            "dev.freshet.rules.source",
+            "dev.freshet.rules.syntax",
+            "dev.freshet.rules.target",
+            "dev.freshet.rules.yaml")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.fasterxml.jackson..")
         .check(CLASSES);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,8 +9,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
+import dev.freshet.rules.rule.Mode;
+import dev.freshet.rules.rule.Rate;
+import dev.freshet.rules.rule.RuleDefinition.Timing;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.rules.source.Issue;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -222,6 +227,44 @@ class RuleBookTest {
             .message()
             .endsWith("the pattern becomes 1001 characters long, expected at most 1000"),
         failed.message());
+  }
+
+  @Test
+  void shouldMatchUntilTheDayOfExpiryIsOver() {
+    RuleBook book = book("- {id: r, event: e, expires: 2027-01-31, invalidate: [{region: cart}]}");
+
+    Instant lastMoment = Instant.parse("2027-01-31T23:59:59.999Z");
+    assertEquals(List.of("r"), ruleIds(book.match(event("e", Map.of()), lastMoment)));
+    Instant midnight = Instant.parse("2027-02-01T00:00:00Z");
+    assertEquals(List.of(), ruleIds(book.match(event("e", Map.of()), midnight)));
+    assertEquals(List.of("r"), ruleIds(book.match(event("e", Map.of()))));
+  }
+
+  @Test
+  void shouldSayHowCommandsAreSent() {
+    RuleBook book =
+        book(
+            """
+            - {id: plain, event: e, invalidate: [{region: cart}]}
+            - id: bounded
+              event: e
+              coalesce: 200ms
+              repeatAfter: 5s
+              limits: {commandsPerSecond: 100, burst: 7}
+              invalidate: [{region: cart}]
+            - {id: as-many, event: e, limits: {commandsPerSecond: 3}, invalidate: [{all: true}]}
+            """);
+
+    List<Delivery> deliveries =
+        book.match(event("e", Map.of())).outcomes().stream()
+            .map(outcome -> ((Outcome.Invalidates) outcome).delivery())
+            .toList();
+
+    assertEquals(Delivery.AT_ONCE, deliveries.get(0));
+    Timing timing = new Timing(Duration.ofMillis(200), Duration.ofSeconds(5));
+    assertEquals(timing, deliveries.get(1).timing());
+    assertEquals(new Rate(100, 7), requireNonNull(deliveries.get(1).bound()).rate());
+    assertEquals(new Rate(3, 3), requireNonNull(deliveries.get(2).bound()).rate());
   }
 
   @Test

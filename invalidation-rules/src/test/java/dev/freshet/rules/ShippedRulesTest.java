@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
 import dev.freshet.rules.region.RegionDefinition;
+import dev.freshet.rules.rule.Mode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
-import dev.freshet.rules.Mode;
 import dev.freshet.rules.Outcome;
+import dev.freshet.rules.rule.Mode;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** What the topology counts. Safe for any thread. */

@@ -14,10 +14,6 @@ import java.util.List;
 
 /** Reads {@code l1} and {@code l2} of a region. */
 final class LevelParser {
-  private static final List<String> L1_KEYS = List.of("maxEntries", "maxBytes", "ttl", "eviction");
-  private static final List<String> L2_KEYS =
-      List.of("enabled", "ttl", "compress", "compressAbove", "maxValue");
-
   /** Sizes of values are ints; no store that is known takes more than half of this. */
   private static final int MAX_VALUE_BYTES = 1 << 30;
 
@@ -31,7 +27,7 @@ final class LevelParser {
   }
 
   L1 l1(Fields region, Duration ttl) {
-    Fields fields = region.fields("l1", L1_KEYS);
+    Fields fields = region.fields("l1");
     if (fields == null) {
       return new L1(ttl, Capacity.DEFAULT, Eviction.TINY_LFU);
     }
@@ -63,7 +59,7 @@ final class LevelParser {
   }
 
   L2 l2(Fields region, Duration ttl) {
-    Fields fields = region.fields("l2", L2_KEYS);
+    Fields fields = region.fields("l2");
     if (fields == null) {
       return L2.of(ttl);
     }

@@ -4,8 +4,8 @@ package dev.freshet.rules.region;
 import dev.freshet.events.values.Template;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
-import dev.freshet.rules.source.Limit;
 import dev.freshet.rules.source.NearestName;
+import dev.freshet.rules.syntax.RegionSyntax;
 import dev.freshet.rules.yaml.Fields;
 import dev.freshet.rules.yaml.Scalar;
 import dev.freshet.rules.yaml.ScalarReader;
@@ -16,22 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads one item of {@code regions:}. Belongs to one thread. */
 public final class RegionParser {
-  private static final List<String> KEYS =
-      List.of(
-          "name",
-          "version",
-          "key",
-          "tags",
-          "ttl",
-          "ttlJitter",
-          "absentTtl",
-          "staleIfError",
-          "maxStaleness",
-          "onBlind",
-          "load",
-          "l1",
-          "l2");
-
   private final IssueLog issues;
   private final ScalarReader scalars;
   private final ServingParser serving;
@@ -47,14 +31,14 @@ public final class RegionParser {
 
   /** The region, or null if its name or key cannot be read. */
   public @Nullable RegionDefinition parse(YamlNode node, String ruleSet, String owner) {
-    Fields fields = Fields.of(node, "a region", KEYS, issues);
+    Fields fields = Fields.of(node, RegionSyntax.REGION, issues);
     if (fields == null) {
       return null;
     }
-    Scalar nameText = fields.requiredText("name");
+    Scalar nameText = fields.text("name");
     String name = scalars.name(nameText);
     int version = (int) scalars.count(fields.text("version"), 1, Integer.MAX_VALUE);
-    Template key = scalars.template(fields.requiredText("key"));
+    Template key = scalars.template(fields.text("key"));
     List<Template> tags = tags(fields, key);
     var lifetime = serving.lifetime(fields);
     var loading = serving.loading(fields);
@@ -72,10 +56,9 @@ public final class RegionParser {
 
   private List<Template> tags(Fields fields, @Nullable Template key) {
     List<Template> tags = new ArrayList<>();
-    for (YamlNode item : fields.list("tags", Limit.TAGS)) {
-      Scalar text = Fields.text(item, "tags", Limit.TEXT_LENGTH, issues);
+    for (Scalar text : fields.texts("tags")) {
       Template tag = scalars.template(text);
-      if (tag != null && text != null) {
+      if (tag != null) {
         tags.add(tag);
         if (key != null) {
           checkHoles(tag, text, key);

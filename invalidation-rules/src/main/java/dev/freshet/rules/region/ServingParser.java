@@ -9,14 +9,10 @@ import dev.freshet.rules.yaml.Fields;
 import dev.freshet.rules.yaml.Scalar;
 import dev.freshet.rules.yaml.ScalarReader;
 import java.time.Duration;
-import java.util.List;
 
 /** Reads how a region serves and loads its values, and checks that it fits together. */
 final class ServingParser {
   private static final String STALE_IF_ERROR = "staleIfError";
-  private static final List<String> STALE_KEYS = List.of("maxAge", "retryAfter");
-  private static final List<String> LOAD_KEYS =
-      List.of("softTimeout", "hardTimeout", "refreshAt", "lease");
 
   /** Stands in for a TTL that could not be read; longer than any that can be. */
   private static final Duration UNREAD = ScalarReader.MAX_DURATION.plusDays(1);
@@ -28,10 +24,10 @@ final class ServingParser {
   }
 
   Lifetime lifetime(Fields region) {
-    Duration ttl = scalars.duration(region.requiredText("ttl"), UNREAD);
+    Duration ttl = scalars.duration(region.text("ttl"), UNREAD);
     double jitter = scalars.share(region.text("ttlJitter"), 0);
     Duration absentTtl = scalars.duration(region.text("absentTtl"), Duration.ZERO);
-    Fields stale = region.fields(STALE_IF_ERROR, STALE_KEYS);
+    Fields stale = region.fields(STALE_IF_ERROR);
     if (stale == null) {
       return new Lifetime(ttl, jitter, absentTtl, Duration.ZERO, Duration.ZERO);
     }
@@ -41,7 +37,7 @@ final class ServingParser {
   }
 
   private Duration maxAge(Fields stale, Duration ttl) {
-    Scalar text = stale.requiredText("maxAge");
+    Scalar text = stale.text("maxAge");
     Duration maxAge = scalars.duration(text, Duration.ZERO);
     if (text != null && !maxAge.isZero() && !ttl.equals(UNREAD) && maxAge.compareTo(ttl) <= 0) {
       scalars.invalid(text, "more than the `ttl` of the region: it counts from the load");
@@ -50,7 +46,7 @@ final class ServingParser {
   }
 
   Loading loading(Fields region) {
-    Fields load = region.fields("load", LOAD_KEYS);
+    Fields load = region.fields("load");
     if (load == null) {
       return Loading.DEFAULT;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.yaml;
 
+import dev.freshet.rules.syntax.Form;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -8,7 +9,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The forms of numbers with units in rule files. Empty is the answer to a text of another form;
@@ -18,18 +18,11 @@ final class Quantities {
   /** Units of sizes, each 1024 times the one before. */
   static final List<String> SIZE_UNITS = List.of("KiB", "MiB", "GiB");
 
-  // As many digits as fit a long in the largest unit.
-  private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
-  private static final Pattern BYTES =
-      Pattern.compile("([0-9]{1,9})(" + String.join("|", SIZE_UNITS) + ")");
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
-  private static final Pattern SHARE = Pattern.compile("([0-9]{1,3}(?:\\.[0-9]{1,6})?)(%?)");
-
   private Quantities() {}
 
   /** A length of time such as {@code 15m}. */
   static Optional<Duration> duration(String text) {
-    Matcher matcher = DURATION.matcher(text);
+    Matcher matcher = Form.DURATION.pattern().matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
     }
@@ -46,8 +39,8 @@ final class Quantities {
 
   /** A number of bytes such as {@code 64MiB}; a number without a unit is bytes. */
   static OptionalLong bytes(String text) {
-    Matcher matcher = BYTES.matcher(text);
-    if (!matcher.matches()) {
+    Matcher matcher = Form.SIZE.pattern().matcher(text);
+    if (!matcher.matches() || matcher.group(2) == null) {
       return number(text);
     }
     int power = SIZE_UNITS.indexOf(unit(matcher)) + 1;
@@ -56,14 +49,14 @@ final class Quantities {
 
   /** A whole number. */
   static OptionalLong number(String text) {
-    return NUMBER.matcher(text).matches()
+    return Form.COUNT.pattern().matcher(text).matches()
         ? OptionalLong.of(Long.parseLong(text))
         : OptionalLong.empty();
   }
 
   /** A share such as {@code 10%} or {@code 0.1}: both are the same double. */
   static OptionalDouble share(String text) {
-    Matcher matcher = SHARE.matcher(text);
+    Matcher matcher = Form.SHARE.pattern().matcher(text);
     if (!matcher.matches()) {
       return OptionalDouble.empty();
     }

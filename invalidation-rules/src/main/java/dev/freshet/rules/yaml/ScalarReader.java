@@ -6,7 +6,10 @@ import dev.freshet.events.values.Template;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.NearestName;
+import dev.freshet.rules.syntax.Form;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +26,6 @@ public final class ScalarReader {
   /** A hundred years: what fits a long in nanoseconds, with room to add. */
   public static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:_.-]*");
-
   private static final Pattern PERCENTAGE = Pattern.compile("[2-9]|[1-9][0-9]");
 
   private final IssueLog issues;
@@ -36,11 +37,38 @@ public final class ScalarReader {
 
   /** A name of a region, a rule or a rule set; null if it is none. */
   public @Nullable String name(@Nullable Scalar scalar) {
-    if (scalar == null || NAME.matcher(scalar.text()).matches()) {
+    return ofForm(scalar, Form.NAME);
+  }
+
+  private @Nullable String ofForm(@Nullable Scalar scalar, Form form) {
+    if (scalar == null || form.pattern().matcher(scalar.text()).matches()) {
       return scalar == null ? null : scalar.text();
     }
-    invalid(scalar, "a name of letters, digits and ':', '_', '.', '-'");
+    invalid(scalar, form.expected());
     return null;
+  }
+
+  /** An event type or a prefix of types; null if it is none. */
+  public @Nullable String event(@Nullable Scalar scalar) {
+    return ofForm(scalar, Form.EVENT);
+  }
+
+  /** A day; null if it is none. */
+  public @Nullable LocalDate date(@Nullable Scalar scalar) {
+    if (ofForm(scalar, Form.DATE) == null || scalar == null) {
+      return null;
+    }
+    try {
+      return LocalDate.parse(scalar.text());
+    } catch (DateTimeParseException e) {
+      invalid(scalar, "a day that is in the calendar");
+      return null;
+    }
+  }
+
+  /** Whether a text that may only be {@code true} is there; another is reported. */
+  public boolean isTrue(@Nullable Scalar scalar) {
+    return scalar != null && word(scalar, List.of("true")).equals("true");
   }
 
   /** A length of time such as {@code 15m}, above zero and at most {@link #MAX_DURATION}. */
@@ -50,7 +78,7 @@ public final class ScalarReader {
     }
     Duration duration = Quantities.duration(scalar.text()).orElse(Duration.ZERO);
     if (duration.isZero()) {
-      invalid(scalar, "a time above zero such as 500ms, 60s, 15m, 1h or 7d");
+      invalid(scalar, Form.DURATION.expected());
       return byDefault;
     }
     if (duration.compareTo(MAX_DURATION) > 0) {
@@ -80,7 +108,7 @@ public final class ScalarReader {
     }
     OptionalLong bytes = Quantities.bytes(scalar.text());
     if (bytes.isEmpty()) {
-      invalid(scalar, "a size such as 512, 1KiB, 64MiB or 2GiB", sizesLike(scalar.text()));
+      invalid(scalar, Form.SIZE.expected(), sizesLike(scalar.text()));
       return byDefault;
     }
     if (bytes.getAsLong() < min || bytes.getAsLong() > max) {
@@ -119,7 +147,7 @@ public final class ScalarReader {
     if (scalar == null || words.contains(scalar.text())) {
       return scalar == null ? words.get(0) : scalar.text();
     }
-    invalid(scalar, "one of " + String.join(", ", words), words);
+    invalid(scalar, (words.size() > 1 ? "one of " : "") + String.join(", ", words), words);
     return words.get(0);
   }
 

@@ -3,6 +3,7 @@ package dev.freshet.rules.yaml;
 
 import dev.freshet.rules.source.Span;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A node of a rule file. Immutable and safe for any thread. */
 public sealed interface YamlNode
@@ -16,6 +17,16 @@ public sealed interface YamlNode
 
   /** {@code {key: value}}, in the order of the file; keys may repeat. */
   record Mapping(Span span, List<Entry> entries) implements YamlNode {
+    /** The first value of a key, or null. */
+    public @Nullable YamlNode find(String key) {
+      for (Entry entry : entries) {
+        if (entry.key() instanceof Scalar name && name.text().equals(key)) {
+          return entry.value();
+        }
+      }
+      return null;
+    }
+
     @Override
     public String description() {
       return "a mapping";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.rules;
+package dev.freshet.rules.rule;
 
 import java.util.Locale;
 
