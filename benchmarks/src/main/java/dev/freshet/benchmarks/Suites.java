@@ -6,13 +6,14 @@ import dev.freshet.benchmarks.l1.L1Suite;
 import dev.freshet.benchmarks.l2.L2Suite;
 import dev.freshet.benchmarks.memory.MemorySuite;
 import dev.freshet.benchmarks.purge.PurgeSuite;
+import dev.freshet.benchmarks.rules.RulesSuite;
 import java.util.List;
 import java.util.Optional;
 
 /** The suites there are, in the order in which they run. */
 final class Suites {
   static final List<Suite> ALL =
-      List.of(new L1Suite(), new L2Suite(), new PurgeSuite(), new MemorySuite());
+      List.of(new L1Suite(), new L2Suite(), new PurgeSuite(), new MemorySuite(), new RulesSuite());
 
   private Suites() {}
 

@@ -74,7 +74,7 @@ class MainIT {
 
     assertEquals(2, outcome.code());
     assertTrue(
-        outcome.err().contains("found 'l3', expected some of l1, l2, purge, memory"),
+        outcome.err().contains("found 'l3', expected some of l1, l2, purge, memory, rules"),
         outcome.err());
   }
 
@@ -134,6 +134,8 @@ class MainIT {
     promised.add(table + " | per target | <= 64 B");
     promised.add(table + " | per slot | <= 32 B");
     promised.add(table + " | in all | <= 0.64 MB");
+    promised.add("rules | match, 10 rules | time | <= 2000 ns/op");
+    promised.add("rules | match, 10,000 rules | time | <= 1.1 x");
     return promised;
   }
 
