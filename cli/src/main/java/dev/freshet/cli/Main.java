@@ -2,6 +2,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.stack.PortInUseException;
+import dev.freshet.cli.rules.RulesCommand;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.kafka.common.errors.InterruptException;
@@ -29,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DevCommand.class,
       PublishCommand.class,
       WatchCommand.class,
+      RulesCommand.class,
       CoordinatorCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -39,6 +41,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Start here:",
       "  freshet demo --once      see it work on this machine, within half a minute",
       "  freshet dev              a whole Freshet on this machine to work with",
+      "  freshet rules new NAME   a rule file and its test to begin with",
       "  freshet COMMAND --help   options and examples of a command",
       "",
       "Exit codes: 0 done, 1 failed, 2 wrong usage or a port in use."
