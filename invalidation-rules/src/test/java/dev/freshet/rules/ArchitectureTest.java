@@ -18,7 +18,7 @@ class ArchitectureTest {
           .importPackages("dev.freshet.rules");
 
   @Test
-  void shouldDependOnDomainEventsAndValuesAlone() {
+  void shouldDependOnEventsAndTheNamedLibrariesAlone() {
     classes()
         .should()
         .onlyDependOnClassesThat()
@@ -27,8 +27,11 @@ class ArchitectureTest {
             "org.jspecify.annotations..",
             "dev.freshet.events",
             "dev.freshet.events.values",
+            "dev.freshet.events.wire",
+            "dev.freshet.example",
             "dev.freshet.rules..",
             "dev.cel..",
+            "org.apache.avro",
             "com.fasterxml.jackson..",
             "com.google.re2j..",
             "com.google.common.collect..",
@@ -70,6 +73,18 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.fasterxml.jackson..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void shouldKnowWireFormatsWhereSchemasAreReadAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.freshet.rules.schema")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.freshet.events.wire", "dev.freshet.example", "org.apache.avro")
         .check(CLASSES);
   }
 

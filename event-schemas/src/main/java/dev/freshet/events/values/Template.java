@@ -97,8 +97,17 @@ public final class Template {
    */
   public static String encode(@Nullable Object value) {
     StringBuilder out = new StringBuilder();
-    appendEncoded(out, "value", value);
+    appendEncoded(out, value);
     return out.toString();
+  }
+
+  /**
+   * Appends the {@linkplain #encode encoded} form of a value; appends nothing if it is refused.
+   *
+   * @throws IllegalArgumentException as {@link #encode}
+   */
+  public static void appendEncoded(StringBuilder out, @Nullable Object value) {
+    appendEncoded(out, "value", value);
   }
 
   private static void appendEncoded(StringBuilder out, String hole, @Nullable Object value) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.demo.oracle;
 
-import dev.freshet.cli.ShippedEvents;
+import dev.freshet.example.ShippedEvents;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.freshet.cli.ShippedEvents;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
+import dev.freshet.example.ShippedEvents;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.ShippedRules;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli;
+package dev.freshet.example;
 
 import dev.freshet.example.analytics.AnalyticsRecomputed;
 import dev.freshet.example.billing.BillIssued;
