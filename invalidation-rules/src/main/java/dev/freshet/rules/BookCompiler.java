@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import dev.freshet.rules.condition.TypeChecks;
 import dev.freshet.rules.region.RegionDefinition;
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.Span;
@@ -19,23 +21,25 @@ final class BookCompiler {
 
   private BookCompiler() {}
 
-  static Compilation compile(List<RuleSource> sources) {
-    return new BookCompiler().compileFiles(sources.stream().map(RuleFileParser::parse).toList());
+  static Compilation compile(List<RuleSource> sources, EventTypes types) {
+    return new BookCompiler()
+        .compileFiles(sources.stream().map(RuleFileParser::parse).toList(), types);
   }
 
-  private Compilation compileFiles(List<RuleFileParser.Parsed> files) {
+  private Compilation compileFiles(List<RuleFileParser.Parsed> files, EventTypes types) {
     files.forEach(this::declare);
     List<RegionShape> shapes =
         regions.values().stream()
             .map(region -> RegionShape.of(region.name(), region.key(), region.tags()))
             .toList();
+    var surroundings = new RuleCompiler.Surroundings(shapes, types, new TypeChecks());
     List<RuleSource> good = new ArrayList<>();
     List<RegionDefinition> goodRegions = new ArrayList<>();
     List<CompiledRule> rules = new ArrayList<>();
     Map<String, List<Issue>> issues = new LinkedHashMap<>();
     for (RuleFileParser.Parsed parsed : files) {
       RuleSetFile file = parsed.file();
-      List<CompiledRule> compiled = new RuleCompiler(parsed, shapes).compile();
+      List<CompiledRule> compiled = new RuleCompiler(parsed, surroundings).compile();
       if (!parsed.issues().hasErrors()) {
         good.add(file.source());
         goodRegions.addAll(file.regions());

@@ -10,10 +10,7 @@ import dev.freshet.rules.source.Location;
 import dev.freshet.rules.target.MissingFieldException;
 import dev.freshet.rules.target.TargetTemplate;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -63,18 +60,20 @@ record CompiledRule(
 
   /** One output that fails does not take the others with it. */
   private void expand(DomainEvent event, List<Outcome> outcomes) {
-    Set<Target> expanded = new LinkedHashSet<>();
-    List<Outcome> failures = new ArrayList<>(0);
-    for (TargetTemplate template : targets) {
+    Expansion expansion = new Expansion(targets.size());
+    for (int i = 0; i < targets.size(); i++) {
+      TargetTemplate template = targets.get(i);
       try {
-        expanded.add(template.expand(event));
+        expansion.add(template.expand(event));
       } catch (MissingFieldException e) {
-        failures.add(new Outcome.Failed(ref, e.location(), e.reason()));
+        List<Target> wide = e.isAbsent() ? template.widen(event) : List.of();
+        if (wide.isEmpty()) {
+          expansion.fail(new Outcome.Failed(ref, e.location(), e.reason()));
+        } else {
+          expansion.widen(new Outcome.Widened(e.location(), e.reason(), wide));
+        }
       }
     }
-    if (!expanded.isEmpty()) {
-      outcomes.add(new Outcome.Invalidates(ref, List.copyOf(expanded), delivery));
-    }
-    outcomes.addAll(failures);
+    expansion.addTo(outcomes, ref, delivery);
   }
 }

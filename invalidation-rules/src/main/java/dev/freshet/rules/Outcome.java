@@ -16,10 +16,31 @@ public sealed interface Outcome {
    * The rule matched.
    *
    * @param targets what it invalidates, in the order of its outputs, each once
+   * @param widened which of them stand in for what the event gave no value for
    * @param delivery how the commands for them are sent
    */
-  record Invalidates(RuleRef rule, List<Target> targets, Delivery delivery) implements Outcome {
+  record Invalidates(RuleRef rule, List<Target> targets, List<Widened> widened, Delivery delivery)
+      implements Outcome {
     public Invalidates {
+      targets = List.copyOf(targets);
+      widened = List.copyOf(widened);
+    }
+
+    /** Targets of which none stands in for another. */
+    public Invalidates(RuleRef rule, List<Target> targets, Delivery delivery) {
+      this(rule, targets, List.of(), delivery);
+    }
+  }
+
+  /**
+   * A hole that an event could not fill, in a rule with {@code onMissing: widen}.
+   *
+   * @param location the hole
+   * @param reason what is missing, in one line
+   * @param targets what is invalidated instead
+   */
+  record Widened(Location location, String reason, List<Target> targets) {
+    public Widened {
       targets = List.copyOf(targets);
     }
   }

@@ -4,6 +4,7 @@ package dev.freshet.rules;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.rules.condition.Variables;
 import dev.freshet.rules.region.RegionDefinition;
+import dev.freshet.rules.schema.EventTypes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -38,7 +39,15 @@ public final class RuleBook {
    * could be read serve the other sets even if their own set is left out.
    */
   public static Compilation compile(Collection<RuleSource> sources) {
-    return BookCompiler.compile(List.copyOf(sources));
+    return compile(sources, EventTypes.NONE);
+  }
+
+  /**
+   * Compiles rule sets as {@link #compile(Collection)} does, and holds templates and conditions
+   * against the schemas of the events as far as they are known.
+   */
+  public static Compilation compile(Collection<RuleSource> sources, EventTypes types) {
+    return BookCompiler.compile(List.copyOf(sources), types);
   }
 
   /**

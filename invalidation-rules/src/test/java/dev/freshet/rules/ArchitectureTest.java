@@ -58,6 +58,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void shouldKnowWireFormatsWhereSchemasAreReadAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.freshet.rules.schema")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.freshet.events.wire", "dev.freshet.example", "org.apache.avro")
+        .check(CLASSES);
+  }
+
+  @Test
   void shouldKeepJsonAtTheEdge() {
     noClasses()
         .that()

@@ -6,11 +6,14 @@ import dev.cel.bundle.CelFactory;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
+import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.freshet.rules.source.IssueCode;
@@ -22,23 +25,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles conditions. Stateless and safe for any thread; the first use takes some 100 ms. */
 public final class ConditionCompiler {
-  private static final MapType FIELDS = MapType.create(SimpleType.STRING, SimpleType.DYN);
+  static final String DATA = "data";
+  static final String EVENT = "event";
+
+  /** What a condition sees of an event without a schema: anything. */
+  static final MapType FIELDS = MapType.create(SimpleType.STRING, SimpleType.DYN);
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .maxExpressionCodePointSize(Limit.CONDITION_LENGTH.max())
+          .maxParseRecursionDepth(Limit.CONDITION_DEPTH.max())
+          .maxParseExpressionNodeCount(Limit.CONDITION_SIZE.max())
+          .comprehensionMaxIterations(Limit.CONDITION_ITERATIONS.max())
+          .maxRegexProgramSize(Limit.REGEX_PROGRAM.max())
+          // An amount may come as an integer or as a fraction: both compare with 0.
+          .enableHeterogeneousNumericComparisons(true)
+          .build();
 
   private static final Cel CEL =
       CelFactory.plannerCelBuilder()
-          .setOptions(
-              CelOptions.current()
-                  .maxExpressionCodePointSize(Limit.CONDITION_LENGTH.max())
-                  .maxParseRecursionDepth(Limit.CONDITION_DEPTH.max())
-                  .maxParseExpressionNodeCount(Limit.CONDITION_SIZE.max())
-                  .comprehensionMaxIterations(Limit.CONDITION_ITERATIONS.max())
-                  .maxRegexProgramSize(Limit.REGEX_PROGRAM.max())
-                  // An amount may come as an integer or as a fraction: both compare with 0.
-                  .enableHeterogeneousNumericComparisons(true)
-                  .build())
+          .setOptions(OPTIONS)
           .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-          .addVar("data", FIELDS)
-          .addVar("event", FIELDS)
+          .addVar(DATA, FIELDS)
+          .addVar(EVENT, FIELDS)
           .build();
 
   private ConditionCompiler() {}
@@ -74,48 +83,54 @@ public final class ConditionCompiler {
     List<Problem> found = new ArrayList<>(RegexCheck.check(text, ast));
     CelType type = ast.getResultType();
     if (!type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
-      String message = "the condition gives " + type.name() + ", expected true or false";
-      found.add(new Problem(IssueCode.CONDITION_TYPE, 0, message));
+      found.add(new Problem(IssueCode.CONDITION_TYPE, 0, wrongResult(type)));
+    }
+    long cost = found.isEmpty() ? ConditionCost.of(ast.getExpr()) : 0;
+    if (cost > Limit.CONDITION_COST.max()) {
+      String message = Limit.CONDITION_COST.exceededBy(cost);
+      String help = "loops inside each other multiply: two are fine, three are not";
+      found.add(new Problem(IssueCode.CONDITION_COST, 0, message, help));
     }
     found.forEach(problems);
     return found.isEmpty() ? new Condition(text, CEL.createProgram(ast)) : null;
   }
 
   private static Problem problem(String text, CelIssue issue) {
-    int line = issue.getSourceLocation().getLine();
-    int index = indexOf(text, line, issue.getSourceLocation().getColumn());
-    String message = inOurWords(issue.getMessage());
+    int index = indexOf(text, issue.getSourceLocation());
+    String message = Wording.message(issue.getMessage());
     if (message.contains("recursion limit")) {
       return new Problem(IssueCode.LIMIT, index, Limit.CONDITION_DEPTH.exceeded());
     }
     if (message.contains("node limit")) {
       return new Problem(IssueCode.LIMIT, index, Limit.CONDITION_SIZE.exceeded());
     }
-    String help =
-        message.startsWith("undeclared reference")
-            ? "the payload's fields are `data.NAME`, the attributes `event.NAME`"
-            : null;
-    return new Problem(IssueCode.CONDITION, index, "condition: " + message, help);
+    return new Problem(IssueCode.CONDITION, index, "condition: " + message, Wording.help(message));
   }
 
-  /** The library lists every token that could follow, and names a container that we never set. */
-  private static String inOurWords(String message) {
-    return message
-        .replaceAll("\\s+", " ")
-        .replaceAll(" expecting \\{.*", "")
-        .replaceAll("(mismatched|extraneous) input", "unexpected")
-        .replace(" (in container '')", "")
-        .replace("'<EOF>'", "end of text")
-        .strip();
+  static String wrongResult(CelType type) {
+    return "the condition gives " + type.name() + ", expected true or false";
+  }
+
+  /** A type checker with our limits that knows no variable. */
+  static CelCompilerBuilder configure() {
+    return CelCompilerFactory.standardCelCompilerBuilder()
+        .setOptions(OPTIONS)
+        .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+  }
+
+  /** The tree of a text, without types; its nodes have the same numbers as in a checked one. */
+  static CelAbstractSyntaxTree parse(String text) throws CelValidationException {
+    return CEL.parse(text).getAst();
   }
 
   /** CEL counts lines from 1, columns from 0 and in code points. */
-  private static int indexOf(String text, int line, int column) {
+  static int indexOf(String text, CelSourceLocation location) {
     int start = 0;
-    for (int i = 1; i < line; i++) {
+    for (int i = 1; i < location.getLine(); i++) {
       start = text.indexOf('\n', start) + 1;
     }
     int available = text.codePointCount(start, text.length());
-    return text.offsetByCodePoints(start, Math.max(0, Math.min(column, available)));
+    int column = Math.max(0, Math.min(location.getColumn(), available));
+    return text.offsetByCodePoints(start, column);
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.rules.schema;
 
 import dev.freshet.events.wire.SchemaRegistry;
 import dev.freshet.example.ShippedEvents;
+import dev.freshet.rules.source.NearestName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The event types that are known, each with its shape. Immutable and safe for any thread.
@@ -101,18 +103,35 @@ public final class EventTypes {
   }
 
   /**
-   * The shapes of all known types that a rule's {@code event} covers, in the order of the types.
+   * The known types that a rule covers, in the order of the types.
    *
    * @param event a type, or a prefix of types that ends in {@code .*}
    */
-  public List<EventShape> covered(String event) {
+  public CoveredEvents covered(String event) {
     if (!event.endsWith("*")) {
-      return find(event).stream().toList();
+      return new CoveredEvents(event, find(event).stream().toList());
     }
     String prefix = event.substring(0, event.length() - 1);
-    return shapes.tailMap(prefix).values().stream()
-        .takeWhile(shape -> shape.type().startsWith(prefix))
-        .toList();
+    return new CoveredEvents(
+        event,
+        shapes.tailMap(prefix).values().stream()
+            .takeWhile(shape -> shape.type().startsWith(prefix))
+            .toList());
+  }
+
+  /** The nearest type or prefix to one that covers no known type, as a help text. */
+  public String nearest(String event) {
+    Set<String> names = new TreeSet<>(types());
+    if (event.endsWith("*")) {
+      names.clear();
+      for (String type : types()) {
+        for (int dot = type.indexOf('.'); dot >= 0; dot = type.indexOf('.', dot + 1)) {
+          names.add(type.substring(0, dot) + ".*");
+        }
+      }
+    }
+    String help = NearestName.help(event, names);
+    return help != null ? help : types().size() + " event types are known, none is like it";
   }
 
   /** All known types, in order. */

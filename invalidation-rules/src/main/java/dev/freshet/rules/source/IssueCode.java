@@ -36,6 +36,10 @@ public enum IssueCode {
   UNKNOWN_FIELD("R021"),
   /** A region's tag has a hole that its key lacks. */
   HOLE_NOT_IN_KEY("R022"),
+  /** A template names a field whose values cannot stand in a key. */
+  NOT_A_KEY_VALUE("R023"),
+  /** A template names a field that some events lack. */
+  MAY_BE_MISSING("R024"),
   /** Two regions of one name. */
   DUPLICATE_REGION("R030"),
   /** A region that nobody declares. */
@@ -48,6 +52,8 @@ public enum IssueCode {
   MISPLACED_STAR("R034"),
   /** A tag that no region declares. */
   UNKNOWN_TAG("R035"),
+  /** An output with {@code onMissing: widen} that nothing wider stands for. */
+  CANNOT_WIDEN("R036"),
   /** Two rules of one id in a rule set. */
   DUPLICATE_RULE("R040"),
   /** Two sources for one rule set. */
@@ -55,7 +61,11 @@ public enum IssueCode {
   /** A condition that does not compile. */
   CONDITION("R050"),
   /** A condition that gives neither true nor false. */
-  CONDITION_TYPE("R051");
+  CONDITION_TYPE("R051"),
+  /** A condition that could take too long. */
+  CONDITION_COST("R052"),
+  /** An event type that no schema describes. */
+  UNKNOWN_EVENT("R060");
 
   private final String code;
 

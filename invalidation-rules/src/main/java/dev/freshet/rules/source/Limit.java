@@ -21,6 +21,7 @@ public enum Limit {
   CONDITION_LENGTH("condition length", 2_000, "characters"),
   CONDITION_DEPTH("condition depth", 32, "levels"),
   CONDITION_SIZE("condition size", 500, "nodes"),
+  CONDITION_COST("condition cost", 100_000, "steps"),
   CONDITION_ITERATIONS("condition iterations", 1_000, "iterations"),
   REGEX_LENGTH("regex length", 200, "characters"),
   REGEX_REPETITIONS("regex repetitions", 1_000, "repetitions"),

@@ -60,9 +60,14 @@ sealed interface FieldPath {
       return value;
     }
 
+    /** The path below the payload. */
+    String name() {
+      return String.join(".", steps);
+    }
+
     @Override
     public String toString() {
-      return "data." + String.join(".", steps);
+      return "data." + name();
     }
   }
 

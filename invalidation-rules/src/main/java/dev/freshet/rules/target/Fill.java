@@ -51,23 +51,24 @@ final class Fill {
       if (piece instanceof Text text) {
         out.append(text.text());
       } else if (piece instanceof Field field) {
-        out.append(value(field, event));
+        append(out, field, event);
       }
     }
     return out.toString();
   }
 
-  private static String value(Field field, DomainEvent event) throws MissingFieldException {
+  private static void append(StringBuilder out, Field field, DomainEvent event)
+      throws MissingFieldException {
     Object value = field.path().read(event);
     if (value == null) {
-      throw new MissingFieldException(
+      throw MissingFieldException.absent(
           field.location(),
           "{" + field.hole() + "} reads " + field.path() + ", which the event lacks");
     }
     try {
-      return Template.encode(value);
+      Template.appendEncoded(out, value);
     } catch (IllegalArgumentException e) {
-      throw new MissingFieldException(
+      throw MissingFieldException.unfit(
           field.location(),
           "{"
               + field.hole()

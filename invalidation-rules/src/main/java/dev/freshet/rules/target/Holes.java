@@ -17,8 +17,8 @@ final class Holes {
     this.fields = fields;
   }
 
-  /** Resolves the holes of a template; null if one of them names no field, which is reported. */
-  static @Nullable Holes of(Template template, Scalar text, IssueLog issues) {
+  /** Resolves the holes of a template; null if no event can fill one of them, which is reported. */
+  static @Nullable Holes of(Template template, Scalar text, IssueLog issues, HoleCheck check) {
     Map<String, Fill.Field> fields = new HashMap<>();
     boolean complete = true;
     for (Template.Part part : template.parts()) {
@@ -26,6 +26,7 @@ final class Holes {
         var span = text.spanOf(hole.index(), hole.index() + hole.name().length() + 2);
         try {
           FieldPath path = FieldPath.parse(hole.name());
+          complete &= check.check(path, span);
           fields.put(
               hole.name(), new Fill.Field(hole.name(), path, issues.source().locate(span.start())));
         } catch (IllegalArgumentException e) {
@@ -35,6 +36,10 @@ final class Holes {
       }
     }
     return complete ? new Holes(fields) : null;
+  }
+
+  boolean isEmpty() {
+    return fields.isEmpty();
   }
 
   /** The text of a template over these holes, ready to be filled. */

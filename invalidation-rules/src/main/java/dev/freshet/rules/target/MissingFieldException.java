@@ -11,10 +11,27 @@ public final class MissingFieldException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final transient Location location;
+  private final boolean absent;
 
-  MissingFieldException(Location location, String message) {
+  private MissingFieldException(Location location, String message, boolean absent) {
     super(message, null, false, false);
     this.location = location;
+    this.absent = absent;
+  }
+
+  /** The event has no value, or null. */
+  static MissingFieldException absent(Location location, String message) {
+    return new MissingFieldException(location, message, true);
+  }
+
+  /** The event has a value that cannot stand there. */
+  static MissingFieldException unfit(Location location, String message) {
+    return new MissingFieldException(location, message, false);
+  }
+
+  /** Whether there is no value at all; otherwise there is one that cannot stand in a key. */
+  public boolean isAbsent() {
+    return absent;
   }
 
   /** Where the hole stands in the rule file. */

@@ -4,6 +4,7 @@ package dev.freshet.rules.target;
 import dev.freshet.events.values.MalformedTemplateException;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.values.Template;
+import dev.freshet.rules.schema.CoveredEvents;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.Location;
@@ -12,14 +13,16 @@ import dev.freshet.rules.source.Span;
 import dev.freshet.rules.yaml.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compiles the outputs of one file's rules against all declared regions. Each method answers the
- * target templates of one output, and none if it reported an error. Belongs to one thread.
+ * Compiles the outputs of one rule against all declared regions. Each method answers the target
+ * templates of one output, and none if it reported an error. Belongs to one thread.
  *
  * <p>A pattern becomes, for each region that it covers, the region target if stars cover all holes,
  * a parameter target if it binds exactly one hole, and a key target if it binds them all: one
@@ -27,12 +30,39 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutputCompiler {
   private final List<RegionShape> regions;
+  private final OnMissing onMissing;
   private final IssueLog issues;
+  private final HoleCheck check;
+  private final Set<Target> covering = new LinkedHashSet<>();
 
-  /** Compiles against {@code regions}; problems go to {@code issues}. */
-  public OutputCompiler(List<RegionShape> regions, IssueLog issues) {
+  /**
+   * Compiles the outputs of one rule.
+   *
+   * @param regions all declared regions
+   * @param events what the rule is for: what its holes read is held against their schemas
+   * @param onMissing what happens if an event lacks a field
+   * @param issues takes the problems
+   */
+  public OutputCompiler(
+      List<RegionShape> regions, CoveredEvents events, OnMissing onMissing, IssueLog issues) {
     this.regions = regions;
+    this.onMissing = onMissing;
     this.issues = issues;
+    this.check = new HoleCheck(events, onMissing, issues);
+  }
+
+  /**
+   * What covers everything that the outputs compiled so far can invalidate, whatever the event: the
+   * regions of keys and patterns; for tags, which loaders of any region may return, all entries.
+   */
+  public List<Target> covering() {
+    return covering.contains(Target.ALL) ? List.of(Target.ALL) : List.copyOf(covering);
+  }
+
+  /** {@code all: true}, all entries. */
+  public List<TargetTemplate> all() {
+    covering.add(Target.ALL);
+    return List.of(new TargetTemplate.Fixed(Target.ALL));
   }
 
   /** {@code key: payment:history:{userId}}, one entry. */
@@ -42,15 +72,17 @@ public final class OutputCompiler {
         || hasStar(output, "a key names one entry", "write `pattern:` for several")) {
       return List.of();
     }
-    boolean aligned =
-        regions.stream()
-            .map(region -> Alignment.of(region.keyShape(), output.shape))
-            .anyMatch(Optional::isPresent);
-    if (!aligned) {
+    List<Wider> wide = new ArrayList<>();
+    for (RegionShape region : regions) {
+      Alignment.of(region.keyShape(), output.shape)
+          .ifPresent(alignment -> wide.add(wider(output, region, alignment)));
+    }
+    if (wide.isEmpty()) {
       unaligned("key", output, "");
       return List.of();
     }
-    return List.of(new TargetTemplate.OfKey(output.holes.fill(text.text())));
+    return List.of(
+        widening(output, new TargetTemplate.OfKey(output.holes.fill(text.text())), wide));
   }
 
   /** {@code tag: user:{userId}}, all entries with a label. */
@@ -59,18 +91,17 @@ public final class OutputCompiler {
     if (output == null || hasStar(output, "a tag names one label", null)) {
       return List.of();
     }
-    boolean declared =
+    List<Wider> wide =
         regions.stream()
-            .flatMap(region -> region.tagShapes().stream())
-            .anyMatch(tag -> Alignment.of(tag, output.shape).isPresent());
-    if (!declared) {
-      issues.warning(
-          IssueCode.UNKNOWN_TAG,
-          text.span(),
-          "no region declares a tag like '" + text + "'",
-          () -> "right only if loaders return it; else add it to the `tags` of a region");
+            .filter(region -> declares(region, output.shape))
+            .map(region -> new Wider(new Target.Region(region.name()), List.of()))
+            .toList();
+    if (wide.isEmpty()) {
+      undeclared(output);
     }
-    return List.of(new TargetTemplate.OfTag(output.holes.fill(text.text())));
+    covering.add(Target.ALL);
+    return List.of(
+        widening(output, new TargetTemplate.OfTag(output.holes.fill(text.text())), wide));
   }
 
   /** {@code region: session}, all entries of a region. */
@@ -84,7 +115,9 @@ public final class OutputCompiler {
           () -> NearestName.help(text.text(), names));
       return List.of();
     }
-    return List.of(new TargetTemplate.Fixed(new Target.Region(text.text())));
+    Target region = new Target.Region(text.text());
+    covering.add(region);
+    return List.of(new TargetTemplate.Fixed(region));
   }
 
   /** {@code pattern: session:*:{userId}}, all entries whose keys fit. */
@@ -114,8 +147,12 @@ public final class OutputCompiler {
     if (namesEveryEntry(text)) {
       return List.of();
     }
+    covering.add(Target.ALL);
     try {
-      Holes holes = Holes.of(Template.parse(text.text()), text, issues);
+      Holes holes = Holes.of(Template.parse(text.text()), text, issues, check);
+      if (holes != null && !holes.isEmpty() && onMissing == OnMissing.WIDEN) {
+        cannotWiden(text, "a scan covers keys of no region");
+      }
       Location place = issues.source().locate(text.span().start());
       return holes == null
           ? List.of()
@@ -143,19 +180,65 @@ public final class OutputCompiler {
       narrowStar(output, region, alignment.narrow().get(0));
       return null;
     }
+    Wider wider = wider(output, region, alignment);
     if (alignment.starred().isEmpty()) {
-      return new TargetTemplate.OfKey(output.holes.fill(boundKey(region, alignment)));
+      Fill key = output.holes.fill(boundKey(region, alignment));
+      return widening(output, new TargetTemplate.OfKey(key), List.of(wider));
     }
     if (alignment.bound().isEmpty()) {
-      return new TargetTemplate.Fixed(new Target.Region(region.name()));
+      return new TargetTemplate.Fixed(wider.region());
     }
     if (alignment.bound().size() > 1) {
       partlyBound(output, region, alignment);
       return null;
     }
-    var only = alignment.bound().entrySet().iterator().next();
-    return new TargetTemplate.OfParameter(
-        region.name(), only.getKey(), output.holes.fill(only.getValue()));
+    return widening(output, wider.parameters().get(0), List.of(wider));
+  }
+
+  /** What stands in for an output in a region; values of the event come before fixed text. */
+  private Wider wider(Output output, RegionShape region, Alignment alignment) {
+    Target.Region whole = new Target.Region(region.name());
+    covering.add(whole);
+    return new Wider(
+        whole,
+        alignment.bound().entrySet().stream()
+            .sorted(Comparator.comparing(bound -> bound.getValue().indexOf('{') < 0))
+            .map(
+                bound ->
+                    new TargetTemplate.OfParameter(
+                        region.name(), bound.getKey(), output.holes.fill(bound.getValue())))
+            .toList());
+  }
+
+  private TargetTemplate widening(Output output, TargetTemplate narrow, List<Wider> wide) {
+    boolean widens = onMissing == OnMissing.WIDEN && !output.holes.isEmpty();
+    return widens ? new TargetTemplate.Widening(narrow, wide) : narrow;
+  }
+
+  private static boolean declares(RegionShape region, KeyShape tag) {
+    return region.tagShapes().stream()
+        .anyMatch(declared -> Alignment.of(declared, tag).isPresent());
+  }
+
+  private void undeclared(Output output) {
+    String message = "no region declares a tag like '" + output.text + "'";
+    if (onMissing == OnMissing.WIDEN && !output.holes.isEmpty()) {
+      cannotWiden(output.text, message);
+    } else {
+      issues.warning(
+          IssueCode.UNKNOWN_TAG,
+          output.text.span(),
+          message,
+          () -> "right only if loaders return it; else add it to the `tags` of a region");
+    }
+  }
+
+  private void cannotWiden(Scalar text, String reason) {
+    issues.error(
+        IssueCode.CANNOT_WIDEN,
+        text.span(),
+        reason + ", so `onMissing: widen` finds nothing wider to invalidate",
+        () -> "take this output into a rule of its own, without `onMissing: widen`");
   }
 
   private static String boundKey(RegionShape region, Alignment alignment) {
@@ -238,7 +321,7 @@ public final class OutputCompiler {
     try {
       Template template = Template.parse(text.text());
       KeyShape shape = KeyShape.of(template);
-      Holes holes = Holes.of(template, text, issues);
+      Holes holes = Holes.of(template, text, issues, check);
       return holes == null ? null : new Output(text, shape, holes);
     } catch (MalformedTemplateException e) {
       malformed(text, e);

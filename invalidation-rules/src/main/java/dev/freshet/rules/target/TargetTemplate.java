@@ -4,6 +4,8 @@ package dev.freshet.rules.target;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
 import dev.freshet.rules.source.Location;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A target that lacks only the values of an event. Immutable and safe for any thread. */
 public sealed interface TargetTemplate {
@@ -14,6 +16,15 @@ public sealed interface TargetTemplate {
    * @throws MissingFieldException if the event has no value for a hole
    */
   Target expand(DomainEvent event) throws MissingFieldException;
+
+  /**
+   * What to invalidate instead for an event that has no value for a hole.
+   *
+   * @return empty if nothing stands in, and the missing value is a failure
+   */
+  default List<Target> widen(DomainEvent event) {
+    return List.of();
+  }
 
   /** The same target for every event. */
   record Fixed(Target target) implements TargetTemplate {
@@ -67,6 +78,14 @@ public sealed interface TargetTemplate {
     public Target expand(DomainEvent event) throws MissingFieldException {
       return new Target.Parameter(region, hole, value.expand(event));
     }
+
+    @Nullable Target expandIfPresent(DomainEvent event) {
+      try {
+        return expand(event);
+      } catch (MissingFieldException e) {
+        return null;
+      }
+    }
   }
 
   /** All entries whose keys fit a pattern. */
@@ -83,7 +102,7 @@ public sealed interface TargetTemplate {
     public Target expand(DomainEvent event) throws MissingFieldException {
       String expanded = pattern.expand(event);
       if (expanded.length() > Target.Scan.MAX_LENGTH) {
-        throw new MissingFieldException(
+        throw MissingFieldException.unfit(
             location,
             "the pattern becomes "
                 + expanded.length()
@@ -91,6 +110,27 @@ public sealed interface TargetTemplate {
                 + Target.Scan.MAX_LENGTH);
       }
       return new Target.Scan(expanded);
+    }
+  }
+
+  /** A target with what stands in for it when the event lacks a field. */
+  final class Widening implements TargetTemplate {
+    private final TargetTemplate narrow;
+    private final List<Wider> wide;
+
+    Widening(TargetTemplate narrow, List<Wider> wide) {
+      this.narrow = narrow;
+      this.wide = List.copyOf(wide);
+    }
+
+    @Override
+    public Target expand(DomainEvent event) throws MissingFieldException {
+      return narrow.expand(event);
+    }
+
+    @Override
+    public List<Target> widen(DomainEvent event) {
+      return wide.stream().map(wider -> wider.expand(event)).toList();
     }
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.values.Template;
+import dev.freshet.rules.schema.CoveredEvents;
 import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
@@ -63,7 +64,9 @@ class PatternPropertyTest {
     IssueLog issues = new IssueLog(new SourceText("f", pattern));
     Scalar text = new Scalar(new Span(0, pattern.length()), pattern, true, pattern);
 
-    List<TargetTemplate> templates = new OutputCompiler(regions, issues).pattern(text);
+    List<TargetTemplate> templates =
+        new OutputCompiler(regions, CoveredEvents.unknown("e"), OnMissing.ERROR, issues)
+            .pattern(text);
 
     Set<IssueCode> codes = issues.issues().stream().map(Issue::code).collect(Collectors.toSet());
     // Most random patterns fit nowhere: enough of them have to.

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.rules.condition;
+
+import dev.cel.common.CelFunctionDecl;
+import dev.cel.common.CelOverloadDecl;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
+import dev.cel.compiler.CelCompilerBuilder;
+import dev.freshet.rules.schema.FieldType;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * CEL's type checker with the fields of one payload. What it accepts runs on maps, so it also takes
+ * what maps can do: {@code data['x']}, {@code 'x' in data}, integers equal to decimals. Immutable
+ * and safe for any thread; making one takes about a millisecond.
+ */
+final class TypedEnvironment {
+  private final CelCompiler compiler;
+
+  TypedEnvironment(FieldType.Struct data) {
+    PayloadTypes types = PayloadTypes.of(data);
+    CelCompilerBuilder builder =
+        ConditionCompiler.configure()
+            .setTypeProvider(types)
+            .addVar(ConditionCompiler.DATA, types.root())
+            .addVar(ConditionCompiler.EVENT, ConditionCompiler.FIELDS);
+    this.compiler = builder.addFunctionDeclarations(functions(types)).build();
+  }
+
+  CelValidationResult check(String text) {
+    return compiler.compile(text);
+  }
+
+  private static List<CelFunctionDecl> functions(PayloadTypes types) {
+    List<CelOverloadDecl> contains = new ArrayList<>();
+    List<CelOverloadDecl> index = new ArrayList<>();
+    for (CelType struct : types.types()) {
+      contains.add(overload("in " + struct.name(), SimpleType.BOOL, SimpleType.STRING, struct));
+      index.add(overload("at " + struct.name(), SimpleType.DYN, struct, SimpleType.STRING));
+    }
+    contains.addAll(
+        mixed("in", ListType.create(SimpleType.INT), ListType.create(SimpleType.DOUBLE)));
+    List<CelFunctionDecl> functions = new ArrayList<>();
+    functions.add(CelFunctionDecl.newFunctionDeclaration("@in", contains));
+    if (!index.isEmpty()) {
+      functions.add(CelFunctionDecl.newFunctionDeclaration("_[_]", index));
+    }
+    for (String equality : List.of("_==_", "_!=_")) {
+      functions.add(
+          CelFunctionDecl.newFunctionDeclaration(
+              equality, mixed(equality, SimpleType.INT, SimpleType.DOUBLE)));
+    }
+    return functions;
+  }
+
+  /** Overloads that take an integer for a decimal and the other way round, as at run time. */
+  private static List<CelOverloadDecl> mixed(String name, CelType integers, CelType decimals) {
+    return List.of(
+        overload(name + " decimal integer", SimpleType.BOOL, SimpleType.DOUBLE, integers),
+        overload(name + " integer decimal", SimpleType.BOOL, SimpleType.INT, decimals));
+  }
+
+  private static CelOverloadDecl overload(
+      String id, CelType result, CelType first, CelType second) {
+    return CelOverloadDecl.newGlobalOverload(id, result, first, second);
+  }
+}
