@@ -65,7 +65,9 @@ public enum IssueCode {
   /** A condition that could take too long. */
   CONDITION_COST("R052"),
   /** An event type that no schema describes. */
-  UNKNOWN_EVENT("R060");
+  UNKNOWN_EVENT("R060"),
+  /** A sample that is no event. */
+  INVALID_EVENT("R070");
 
   private final String code;
 
