@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import dev.freshet.events.values.Template;
 import dev.freshet.rules.condition.TypeChecks;
+import dev.freshet.rules.job.JobCheck;
+import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.Issue;
@@ -11,13 +14,18 @@ import dev.freshet.rules.target.RegionShape;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/** Takes sources through all phases: parse each, gather the regions of all, compile each. */
+/**
+ * Takes sources through all phases: parse each, gather the regions and rules of all, compile each.
+ */
 final class BookCompiler {
   private final Map<String, RegionDefinition> regions = new LinkedHashMap<>();
   private final Map<String, RuleSource> sets = new HashMap<>();
+  private final Set<String> rules = new LinkedHashSet<>();
 
   private BookCompiler() {}
 
@@ -33,17 +41,22 @@ final class BookCompiler {
             .map(region -> RegionShape.of(region.name(), region.key(), region.tags()))
             .toList();
     var surroundings = new RuleCompiler.Surroundings(shapes, types, new TypeChecks());
+    Map<String, Template> keys = new LinkedHashMap<>();
+    regions.values().forEach(region -> keys.put(region.name(), region.key()));
     List<RuleSource> good = new ArrayList<>();
     List<RegionDefinition> goodRegions = new ArrayList<>();
-    List<CompiledRule> rules = new ArrayList<>();
+    List<CompiledRule> goodRules = new ArrayList<>();
+    List<JobDefinition> goodJobs = new ArrayList<>();
     Map<String, List<Issue>> issues = new LinkedHashMap<>();
     for (RuleFileParser.Parsed parsed : files) {
       RuleSetFile file = parsed.file();
       List<CompiledRule> compiled = new RuleCompiler(parsed, surroundings).compile();
+      new JobCheck(keys, rules, parsed.issues()).check(file.jobs());
       if (!parsed.issues().hasErrors()) {
         good.add(file.source());
         goodRegions.addAll(file.regions());
-        rules.addAll(compiled);
+        goodRules.addAll(compiled);
+        goodJobs.addAll(file.jobs());
       }
       List<Issue> found = parsed.issues().issues();
       if (!found.isEmpty()) {
@@ -51,7 +64,8 @@ final class BookCompiler {
       }
     }
     List<RuleSetFile> read = files.stream().map(RuleFileParser.Parsed::file).toList();
-    return new Compilation(new RuleBook(good, goodRegions, rules), read, issues);
+    RuleBook book = new RuleBook(good, goodRegions, goodRules, goodJobs);
+    return new Compilation(book, read, issues);
   }
 
   private void declare(RuleFileParser.Parsed parsed) {
@@ -61,6 +75,7 @@ final class BookCompiler {
       String message = "rule set `" + source.name() + "` has two sources, the other is ";
       parsed.issues().error(IssueCode.DUPLICATE_SET, Span.at(0), message + firstSet.file());
     }
+    parsed.file().rules().forEach(rule -> rules.add(source.name() + "/" + rule.id()));
     for (RegionDefinition region : parsed.file().regions()) {
       RegionDefinition first = regions.putIfAbsent(region.name(), region);
       if (first != null) {

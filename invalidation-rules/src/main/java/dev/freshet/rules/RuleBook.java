@@ -3,6 +3,7 @@ package dev.freshet.rules;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.rules.condition.Variables;
+import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.schema.EventTypes;
 import java.time.Instant;
@@ -11,20 +12,26 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * All rule sets, compiled: the regions there are, and what each event invalidates. Immutable and
- * safe for any thread; nothing here blocks or does I/O.
+ * All rule sets, compiled: the regions and warm-up jobs there are, and what each event invalidates.
+ * Immutable and safe for any thread; nothing here blocks or does I/O.
  */
 public final class RuleBook {
-  private static final RuleBook EMPTY = new RuleBook(List.of(), List.of(), List.of());
+  private static final RuleBook EMPTY = new RuleBook(List.of(), List.of(), List.of(), List.of());
 
   private final List<RuleSource> sources;
   private final RegionCatalog regions;
   private final RuleIndex index;
+  private final List<JobDefinition> jobs;
 
-  RuleBook(List<RuleSource> sources, List<RegionDefinition> regions, List<CompiledRule> rules) {
+  RuleBook(
+      List<RuleSource> sources,
+      List<RegionDefinition> regions,
+      List<CompiledRule> rules,
+      List<JobDefinition> jobs) {
     this.sources = List.copyOf(sources);
     this.regions = RegionCatalog.of(regions);
     this.index = new RuleIndex(rules);
+    this.jobs = List.copyOf(jobs);
   }
 
   /** A book without rules. */
@@ -86,6 +93,11 @@ public final class RuleBook {
   /** The regions of all sets in the book. */
   public RegionCatalog regions() {
     return regions;
+  }
+
+  /** The warm-up jobs of all sets in the book, set by set. */
+  public List<JobDefinition> jobs() {
+    return jobs;
   }
 
   /** The sets in the book, in the order in which their rules match. */

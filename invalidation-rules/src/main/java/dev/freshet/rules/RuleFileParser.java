@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import dev.freshet.rules.job.JobDefinition;
+import dev.freshet.rules.job.JobParser;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.region.RegionParser;
 import dev.freshet.rules.rule.RuleDefinition;
@@ -30,6 +32,7 @@ final class RuleFileParser {
   private final IssueLog issues;
   private final List<RegionDefinition> regions = new ArrayList<>();
   private final List<RuleDefinition> rules = new ArrayList<>();
+  private final List<JobDefinition> jobs = new ArrayList<>();
   private final Map<String, String> labels = new LinkedHashMap<>();
   private @Nullable String owner;
 
@@ -75,7 +78,7 @@ final class RuleFileParser {
     checkRuleIds();
     String known = owner == null ? "" : owner;
     return new Parsed(
-        new RuleSetFile(source, issues.source(), known, labels, regions, rules), issues);
+        new RuleSetFile(source, issues.source(), known, labels, regions, rules, jobs), issues);
   }
 
   private void document(YamlNode node) {
@@ -93,6 +96,7 @@ final class RuleFileParser {
     switch (kind) {
       case RuleFileSyntax.REGIONS -> regions(fields, declaredOwner);
       case RuleFileSyntax.RULES -> rules(fields);
+      case RuleFileSyntax.JOBS -> jobs(fields);
       default -> {}
     }
   }
@@ -124,13 +128,6 @@ final class RuleFileParser {
           kindText.span(),
           "found kind " + kindText.description() + ", expected one of " + String.join(", ", kinds),
           () -> NearestName.help(kind, kinds));
-    }
-    if (kindText != null && kind.equals(RuleFileSyntax.JOBS)) {
-      issues.error(
-          IssueCode.UNSUPPORTED_KIND,
-          kindText.span(),
-          "documents of kind " + kind + " are not supported by this version",
-          () -> "take the document out of the file");
     }
   }
 
@@ -182,6 +179,16 @@ final class RuleFileParser {
       RuleDefinition rule = parser.parse(item);
       if (rule != null) {
         rules.add(rule);
+      }
+    }
+  }
+
+  private void jobs(Fields fields) {
+    JobParser parser = new JobParser(issues);
+    for (YamlNode item : fields.list("jobs")) {
+      JobDefinition job = parser.parse(item, source.name());
+      if (job != null) {
+        jobs.add(job);
       }
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules;
 
+import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.rule.RuleDefinition;
 import dev.freshet.rules.source.SourceText;
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param labels of all its documents
  * @param regions the regions whose name and key could be read
  * @param rules the rules whose id and event could be read
+ * @param jobs the jobs whose id, region, trigger and source of keys could be read
  */
 public record RuleSetFile(
     RuleSource source,
@@ -25,12 +27,14 @@ public record RuleSetFile(
     String owner,
     Map<String, String> labels,
     List<RegionDefinition> regions,
-    List<RuleDefinition> rules) {
+    List<RuleDefinition> rules,
+    List<JobDefinition> jobs) {
 
   public RuleSetFile {
     labels = Collections.unmodifiableMap(new LinkedHashMap<>(labels));
     regions = List.copyOf(regions);
     rules = List.copyOf(rules);
+    jobs = List.copyOf(jobs);
   }
 
   /** The name of the rule set. */

@@ -32,6 +32,7 @@ class ArchitectureTest {
             "dev.freshet.rules..",
             "dev.cel..",
             "org.apache.avro",
+            "com.cronutils..",
             "com.fasterxml.jackson..",
             "com.google.re2j..",
             "com.google.common.collect..",
@@ -55,6 +56,13 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("org.snakeyaml..")
         .check(CLASSES);
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.freshet.rules.job")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.cronutils..")
+        .check(CLASSES);
   }
 
   @Test
@@ -75,6 +83,7 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.freshet.rules",
             "dev.freshet.rules.condition",
+            "dev.freshet.rules.job",
             "dev.freshet.rules.region",
             "dev.freshet.rules.rule",
             "dev.freshet.rules.source",

@@ -26,8 +26,7 @@ public enum IssueCode {
   INVALID_VALUE("R009"),
   /** An {@code apiVersion} or {@code kind} that nobody knows. */
   UNKNOWN_KIND("R010"),
-  /** A kind that this version cannot run. */
-  UNSUPPORTED_KIND("R011"),
+  // R011 stood for kinds of documents that a version could not run. The number stays unused.
   /** The documents of a file disagree on the name or the owner of their rule set. */
   MIXED_SETS("R012"),
   /** A template with a stray brace, an empty hole and the like. */
@@ -58,6 +57,16 @@ public enum IssueCode {
   DUPLICATE_RULE("R040"),
   /** Two sources for one rule set. */
   DUPLICATE_SET("R041"),
+  /** A rule that nobody declares. */
+  UNKNOWN_RULE("R042"),
+  /** Two jobs of one id in a rule set. */
+  DUPLICATE_JOB("R043"),
+  /** A job that waits for one that is not there, or for itself. */
+  JOB_DEPENDENCY("R044"),
+  /** A text that is no cron, or names a day that never comes. */
+  CRON("R045"),
+  /** A query without a column for a hole of the region's key. */
+  QUERY_COLUMNS("R046"),
   /** A condition that does not compile. */
   CONDITION("R050"),
   /** A condition that gives neither true nor false. */

@@ -12,6 +12,10 @@ public enum Form {
   TEXT("(?s).+", "a text"),
   /** The name of a rule set, a region, a rule, a job. */
   NAME("[A-Za-z0-9][A-Za-z0-9:_.-]*", "a name of letters, digits and ':', '_', '.', '-'"),
+  /** A rule by its id, alone or behind the name of its set. */
+  RULE_REF(
+      "[A-Za-z0-9][A-Za-z0-9:_.-]*(/[A-Za-z0-9][A-Za-z0-9:_.-]*)?",
+      "a rule's id such as payment-success, or a set and an id such as payment/payment-success"),
   /** A key or tag with holes. */
   TEMPLATE("(?s).+", "a template such as payment:history:{userId}"),
   /** A key template in which stars stand for whole segments. */

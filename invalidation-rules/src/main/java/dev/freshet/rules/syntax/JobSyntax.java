@@ -10,7 +10,7 @@ public final class JobSyntax {
       Block.of(
           "`after`",
           "Runs when a rule has invalidated something.",
-          Key.of("rule", Form.NAME, "A rule of this set by its id, or `set/id`.")
+          Key.of("rule", Form.RULE_REF, "A rule of this set by its id, or `set/id`.")
               .must()
               .example("payment-success"),
           Key.of("delay", Form.DURATION, "How long to wait, for sources whose replicas lag.")

@@ -40,6 +40,11 @@ public final class ScalarReader {
     return ofForm(scalar, Form.NAME);
   }
 
+  /** The id of a rule, alone or behind its set's name and a slash; null if it is none. */
+  public @Nullable String ruleRef(@Nullable Scalar scalar) {
+    return ofForm(scalar, Form.RULE_REF);
+  }
+
   private @Nullable String ofForm(@Nullable Scalar scalar, Form form) {
     if (scalar == null || form.pattern().matcher(scalar.text()).matches()) {
       return scalar == null ? null : scalar.text();
