@@ -174,7 +174,10 @@ public final class Coordinator implements AutoCloseable {
       return this;
     }
 
-    /** What commands and reports call this coordinator; a random name if nothing is said. */
+    /**
+     * What commands, reports and the consumer group call this coordinator; no two that run may have
+     * one name. A random one if nothing is said.
+     */
     public Builder origin(String name) {
       origin = name;
       return this;
@@ -222,13 +225,14 @@ public final class Coordinator implements AutoCloseable {
       if (meters != null) {
         allMeters.add(meters);
       }
-      RuleBooks books = new RuleBooks(allMeters);
+      PauseSwitch pause = new PauseSwitch(allMeters);
+      RuleBooks books = new RuleBooks(allMeters, pause);
       MappingSettings settings =
           new MappingSettings(topics, sourceTopics(), markerInterval, origin);
       KafkaSourceOffsets offsets =
           closer.add(
               KafkaSourceOffsets.start(
-                  admin, applicationId(), settings.sourceTopics(), markerInterval, clock));
+                  admin, topics.coordinators(), settings.sourceTopics(), markerInterval, clock));
       AvroCodec codec = closer.add(AvroCodec.forRegistry(schemaRegistry));
       Patience patience = Patience.within(registryPatience);
       MappingParts parts = new MappingParts(codec, offsets, books, patience, allMeters, clock);
@@ -237,6 +241,7 @@ public final class Coordinator implements AutoCloseable {
               new StreamsClient(
                   MappingTopology.build(settings, parts),
                   streamsProperties(settings, parts),
+                  pause,
                   allMeters));
       // Closed before Streams: a thread that waits for the registry would keep it from closing.
       closer.add(patience);
@@ -246,10 +251,6 @@ public final class Coordinator implements AutoCloseable {
               : closer.add(CoordinatorHttp.listen(httpHost, httpPort, streams::health, prometheus));
       streams.start();
       return new Coordinator(streams, http, closer);
-    }
-
-    private String applicationId() {
-      return topics.environment() + "-coordinator";
     }
 
     private List<String> sourceTopics() {
@@ -269,7 +270,8 @@ public final class Coordinator implements AutoCloseable {
       Properties all = new Properties();
       // Ours come last: they are not a matter of taste.
       all.putAll(properties);
-      all.putAll(StreamsSettings.of(applicationId(), bootstrapServers, sessionTimeout));
+      all.putAll(
+          StreamsSettings.of(topics.coordinators(), origin, bootstrapServers, sessionTimeout));
       all.putAll(FailureHandler.properties(settings, parts));
       return all;
     }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
@@ -30,10 +31,12 @@ final class StreamsClient implements AutoCloseable {
   private final KafkaStreamsMetrics metrics;
   private final Counter threadFailures;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final PauseSwitch pause;
   private volatile boolean rulesLoaded;
   private volatile @Nullable Throwable lastFailure;
 
-  StreamsClient(Topology topology, Properties settings, MeterRegistry meters) {
+  StreamsClient(Topology topology, Properties settings, PauseSwitch pause, MeterRegistry meters) {
+    this.pause = pause;
     threadFailures =
         Counter.builder("freshet.mapping.thread.failures")
             .description("Mapping threads that failed and were replaced")
@@ -42,8 +45,22 @@ final class StreamsClient implements AutoCloseable {
     streams.setStateListener((now, before) -> announce());
     streams.setUncaughtExceptionHandler(this::onThreadDeath);
     streams.setGlobalStateRestoreListener(new RulesLoaded());
+    pause.follow(this::pauseOrResume);
     metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(meters);
+  }
+
+  /**
+   * Neither leaves the group nor stops reading rules. Only a flag: safe on the thread that reads
+   * rules, and before the start, at which a pause that stands in the topic is read before any
+   * event.
+   */
+  private void pauseOrResume(boolean paused) {
+    if (paused) {
+      streams.pause();
+    } else {
+      streams.resume();
+    }
   }
 
   /** Starts; blocks until all rules are read. */
@@ -61,11 +78,13 @@ final class StreamsClient implements AutoCloseable {
     Throwable failure = lastFailure;
     boolean running = state == KafkaStreams.State.RUNNING;
     String why = running || failure == null ? "" : ", last failure: " + failure;
+    List<Health.Check> checks = new ArrayList<>();
+    checks.add(new Health.Check("streams", running, state + why));
+    checks.add(new Health.Check("rules", rulesLoaded, rulesLoaded ? "read" : "not read yet"));
+    // Ready all the same: it does what it was told to, and a restart would not change that.
+    pause.note().ifPresent(note -> checks.add(new Health.Check("mapping", true, note)));
     return new Health(
-        state != KafkaStreams.State.ERROR && state != KafkaStreams.State.PENDING_ERROR,
-        List.of(
-            new Health.Check("streams", running, state + why),
-            new Health.Check("rules", rulesLoaded, rulesLoaded ? "read" : "not read yet")));
+        state != KafkaStreams.State.ERROR && state != KafkaStreams.State.PENDING_ERROR, checks);
   }
 
   /** Blocks until events are being mapped. */

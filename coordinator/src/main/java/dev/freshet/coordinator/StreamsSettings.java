@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
+import static org.apache.kafka.streams.StreamsConfig.globalConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
 
@@ -18,9 +19,14 @@ final class StreamsSettings {
 
   private StreamsSettings() {}
 
-  static Properties of(String applicationId, String bootstrapServers, Duration sessionTimeout) {
+  /**
+   * @param name of this coordinator: who looks at the group finds it in the ids of its members
+   */
+  static Properties of(
+      String applicationId, String name, String bootstrapServers, Duration sessionTimeout) {
     Map<String, Object> settings = new HashMap<>();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
+    settings.put(StreamsConfig.CLIENT_ID_CONFIG, name);
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
     // Commands are idempotent: exactly-once would add the commit interval to every invalidation.
@@ -32,6 +38,8 @@ final class StreamsSettings {
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     producer(settings);
     consumer(settings, sessionTimeout);
+    // Rules are written in transactions: what of them was not committed was never said.
+    settings.put(globalConsumerPrefix(ConsumerConfig.ISOLATION_LEVEL_CONFIG), "read_committed");
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;

@@ -3,6 +3,7 @@ package dev.freshet.rules;
 
 import dev.freshet.rules.source.Issue;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,7 +15,10 @@ import java.util.stream.Collectors;
 final class BookUpdate {
   private BookUpdate() {}
 
-  static Compilation update(RuleBook current, List<RuleSource> latest) {
+  static Compilation update(
+      RuleBook current,
+      List<RuleSource> latest,
+      Map<String, ? extends Collection<RuleSource>> earlier) {
     Map<String, RuleSource> running = byName(current.sources());
     Compilation all = RuleBook.compile(incumbentsFirst(current.sources(), latest));
     Set<String> refused = withErrors(all);
@@ -27,7 +31,50 @@ final class BookUpdate {
     Compilation next =
         RuleBook.compile(incumbentsFirst(current.sources(), List.copyOf(kept.values())));
     boolean breaksRunning = withErrors(next).stream().anyMatch(running::containsKey);
-    return new Compilation(breaksRunning ? current : next.book(), all.files(), all.issues());
+    RuleBook book =
+        breaksRunning ? current : fallBack(current.sources(), kept, next, earlier).book();
+    return new Compilation(book, all.files(), all.issues());
+  }
+
+  /** One set after the other: each finds those before it as they will run. */
+  private static Compilation fallBack(
+      List<RuleSource> running,
+      Map<String, RuleSource> kept,
+      Compilation next,
+      Map<String, ? extends Collection<RuleSource>> earlier) {
+    Compilation best = next;
+    for (String name : withErrors(next)) {
+      Collection<RuleSource> candidates = earlier.get(name);
+      if (candidates != null) {
+        best = fallBack(name, candidates, running, kept, best);
+      }
+    }
+    return best;
+  }
+
+  /** Leaves the chosen revision in {@code kept}. */
+  private static Compilation fallBack(
+      String name,
+      Collection<RuleSource> candidates,
+      List<RuleSource> running,
+      Map<String, RuleSource> kept,
+      Compilation best) {
+    Set<String> bad = withErrors(best);
+    if (!bad.contains(name)) {
+      return best;
+    }
+    for (RuleSource candidate : candidates) {
+      Map<String, RuleSource> tried = new LinkedHashMap<>(kept);
+      tried.put(name, candidate);
+      Compilation compiled =
+          RuleBook.compile(incumbentsFirst(running, List.copyOf(tried.values())));
+      Set<String> stillBad = withErrors(compiled);
+      if (!stillBad.contains(name) && bad.containsAll(stillBad)) {
+        kept.put(name, candidate);
+        return compiled;
+      }
+    }
+    return best;
   }
 
   /** Where two sets cannot stand together, the one that is already running wins. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * All rule sets, compiled: the regions and warm-up jobs there are, and what each event invalidates.
@@ -64,7 +65,18 @@ public final class RuleBook {
    * rules never stop because of somebody else's mistake.
    */
   public Compilation update(Collection<RuleSource> latest) {
-    return BookUpdate.update(this, List.copyOf(latest));
+    return update(latest, Map.of());
+  }
+
+  /**
+   * As above; a set of which nothing is in this book and whose newest revision has errors, as after
+   * a restart, falls back to the newest of its earlier ones that is good and harms no other set.
+   *
+   * @param earlier earlier revisions by the name of their set, the newest first
+   */
+  public Compilation update(
+      Collection<RuleSource> latest, Map<String, ? extends Collection<RuleSource>> earlier) {
+    return BookUpdate.update(this, List.copyOf(latest), earlier);
   }
 
   /** What all rules say about an event, none of which has expired. */

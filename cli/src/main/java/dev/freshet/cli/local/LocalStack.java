@@ -23,8 +23,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * Kafka, a schema registry and Redis on this machine, with the topics, the rules and a running
@@ -111,18 +109,9 @@ public final class LocalStack implements AutoCloseable {
 
   /** Only where there were never any: what somebody applied since is not ours to replace. */
   private void applyRules() {
-    TopicPartition rules = new TopicPartition(topics.rules(), 0);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()));
-        RuleSetPublisher publisher = RuleSetPublisher.connect(kafka(), registry(), environment())) {
-      long end =
-          admin
-              .listOffsets(Map.of(rules, OffsetSpec.latest()))
-              .partitionResult(rules)
-              .toCompletionStage()
-              .toCompletableFuture()
-              .join()
-              .offset();
-      if (end == 0) {
+    try (RuleSetPublisher publisher =
+        RuleSetPublisher.connect(kafka(), registry(), environment())) {
+      if (publisher.names().isEmpty()) {
         publisher.publish(settings.rules(), "freshet", "the environment had no rules");
       }
     }

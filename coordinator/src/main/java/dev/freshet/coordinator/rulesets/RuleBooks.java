@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.rulesets;
 
+import dev.freshet.events.avro.MappingControl;
+import dev.freshet.events.avro.RuleSetRevision;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.rules.Compilation;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
@@ -9,6 +13,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +21,15 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rules in force. Takes revisions one by one as they come from the rules topic, and compiles
- * all that came when the book is next asked for: so that sets which are read at start, in whatever
+ * The rules in force. Takes records one by one as they come from the rules topic, and compiles all
+ * that came when the book is next asked for: so that sets which are read at start, in whatever
  * order, are compiled together.
  *
  * <p>Safe for any thread. {@link #book} blocks while another thread compiles: no event is mapped by
@@ -33,20 +39,34 @@ public final class RuleBooks {
   private static final Logger LOG = LoggerFactory.getLogger(RuleBooks.class);
 
   private final MeterRegistry meters;
+  private final Consumer<@Nullable MappingControl> onControl;
   private final MultiGauge revisions;
   private final Queue<RuleChange> changes = new ConcurrentLinkedQueue<>();
 
   // Guarded by this.
   private final Map<String, RuleSource> latest = new LinkedHashMap<>();
   private final Set<RuleSource> refused = new HashSet<>();
+  private final RevisionLog history = new RevisionLog();
+  private final Map<String, Long> removals = new HashMap<>();
 
   // Written under the lock; volatile, so that the way of every event takes none.
   private volatile boolean changed;
   private volatile RuleBook book = RuleBook.empty();
 
-  /** No rules yet. */
+  /** No rules yet, and nobody who wants to hear of pauses. */
   public RuleBooks(MeterRegistry meters) {
+    this(meters, control -> {});
+  }
+
+  /**
+   * No rules yet.
+   *
+   * @param onControl hears whether the mapping is to pause, in the order in which it stands between
+   *     the revisions; on the thread that calls {@link #read}
+   */
+  public RuleBooks(MeterRegistry meters, Consumer<@Nullable MappingControl> onControl) {
     this.meters = meters;
+    this.onControl = onControl;
     this.revisions =
         MultiGauge.builder("freshet.rule.revision")
             .description("Revision of each rule set in force")
@@ -61,19 +81,19 @@ public final class RuleBooks {
     return book;
   }
 
-  /** The newest revision of a set. */
-  public synchronized void put(RuleSource source) {
-    latest.put(source.name(), source);
-    changed = true;
+  /**
+   * Takes a record of the rules topic. What is wrong with it is reported as a refusal; what came
+   * before it stays.
+   *
+   * @param value null to take back what the key said
+   * @throws dev.freshet.events.wire.RegistryUnavailableException if the registry cannot be asked;
+   *     then the record has no effect
+   */
+  public void read(AvroCodec codec, RecordAddress at, String key, byte @Nullable [] value) {
+    new RuleRecordReader(codec, new Changes()).read(at, key, value);
   }
 
-  /** A set is no more. */
-  public synchronized void remove(String ruleSet) {
-    latest.remove(ruleSet);
-    changed = true;
-  }
-
-  /** Notes a revision that is none: what came before stays. */
+  /** Notes a revision that is none. */
   public void refuse(String ruleSet, long revision, String message) {
     LOG.error("Rule set refused: ruleSet={} revision={} {}", ruleSet, revision, message);
     Counter.builder("freshet.rule.refusals")
@@ -100,7 +120,7 @@ public final class RuleBooks {
     }
     RuleBook before = book;
     try {
-      Compilation next = before.update(latest.values());
+      Compilation next = before.update(latest.values(), history.newestFirst());
       book = next.book();
       report(before, next);
     } catch (RuntimeException e) {
@@ -113,24 +133,51 @@ public final class RuleBooks {
   }
 
   private void report(RuleBook before, Compilation next) {
-    Set<RuleSource> old = new HashSet<>(before.sources());
-    Set<RuleSource> now = new HashSet<>(next.book().sources());
+    List<RuleSource> now = next.book().sources();
     refused.retainAll(latest.values());
     for (RuleSource source : latest.values()) {
-      if (!now.contains(source)) {
-        if (refused.add(source)) {
-          refuse(source.name(), source.revision(), message(next, source.name()));
-        }
-      } else if (!old.contains(source)) {
-        LOG.info("Rule set in force: ruleSet={} revision={}", source.name(), source.revision());
-        changes.add(new RuleChange.Applied(source.name(), source.revision()));
+      if (!now.contains(source) && refused.add(source)) {
+        refuse(source.name(), source.revision(), message(next, source.name()));
       }
     }
+    Set<RuleSource> old = new HashSet<>(before.sources());
+    for (RuleSource source : now) {
+      if (!old.contains(source)) {
+        applied(source.name(), source.revision());
+      }
+    }
+    reportRemovals(next);
     revisions.register(
-        next.book().sources().stream()
+        now.stream()
             .map(source -> MultiGauge.Row.of(Tags.of("ruleset", source.name()), source.revision()))
             .collect(Collectors.<MultiGauge.Row<?>>toList()),
         true);
+  }
+
+  /** The record that names a removal stands before the one that does it, and may come alone. */
+  private void reportRemovals(Compilation next) {
+    Set<String> running =
+        next.book().sources().stream().map(RuleSource::name).collect(Collectors.toSet());
+    removals
+        .entrySet()
+        .removeIf(
+            removal -> {
+              String name = removal.getKey();
+              if (latest.containsKey(name)) {
+                return false;
+              }
+              if (running.contains(name)) {
+                refuse(name, removal.getValue(), message(next, name));
+              } else {
+                applied(name, removal.getValue());
+              }
+              return true;
+            });
+  }
+
+  private void applied(String ruleSet, long revision) {
+    LOG.info("Rule set in force: ruleSet={} revision={}", ruleSet, revision);
+    changes.add(new RuleChange.Applied(ruleSet, revision));
   }
 
   private static String message(Compilation compilation, String ruleSet) {
@@ -141,5 +188,63 @@ public final class RuleBooks {
             .map(Issue::toString)
             .collect(Collectors.joining("\n"));
     return errors.isEmpty() ? "would break another rule set that is in force" : errors;
+  }
+
+  /** Takes what records say under the lock, and compiles nothing. */
+  private final class Changes implements RuleRecordReader.Listener {
+    @Override
+    public void current(RuleSetRevision revision) {
+      synchronized (RuleBooks.this) {
+        latest.put(revision.getName(), RuleKeys.source(revision));
+        removals.remove(revision.getName());
+        changed = true;
+      }
+    }
+
+    @Override
+    public void removed(String ruleSet) {
+      LOG.info("Rule set removed: ruleSet={}", ruleSet);
+      synchronized (RuleBooks.this) {
+        latest.remove(ruleSet);
+        history.removeAll(ruleSet);
+        changed = true;
+      }
+    }
+
+    @Override
+    public void archived(RuleSetRevision revision) {
+      synchronized (RuleBooks.this) {
+        if (revision.getRemoved()) {
+          // Stays when the tombstone behind it, which ends the set, is compacted away.
+          history.removeAll(revision.getName());
+          removals.put(revision.getName(), revision.getRevision());
+        } else {
+          history.add(RuleKeys.source(revision));
+        }
+      }
+    }
+
+    @Override
+    public void forgotten(String ruleSet, long revision) {
+      synchronized (RuleBooks.this) {
+        history.remove(ruleSet, revision);
+      }
+    }
+
+    @Override
+    public void control(@Nullable MappingControl control) {
+      onControl.accept(control);
+    }
+
+    @Override
+    public void unreadable(String key, long revision, String message) {
+      refuse(key, revision, message);
+      synchronized (RuleBooks.this) {
+        RuleSource newest = history.newest(key);
+        if (newest != null && latest.putIfAbsent(key, newest) == null) {
+          changed = true;
+        }
+      }
+    }
   }
 }

@@ -1,57 +1,51 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.rulesets;
 
+import dev.freshet.events.avro.MappingControl;
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
-import dev.freshet.rules.Compilation;
-import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
-import dev.freshet.rules.source.InvalidRuleFileException;
-import dev.freshet.rules.source.Issue;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.apache.kafka.common.serialization.StringSerializer;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 
 /**
  * Puts rule sets in force: checks them together with those that are, and writes them to the rules
- * topic, from which every coordinator takes them without a restart.
+ * topic, from which every coordinator takes them without a restart. Keeps their history, brings
+ * earlier revisions back, and pauses the mapping.
  *
- * <p>Safe for any thread. Blocks on the cluster and the schema registry. Two publishers at the same
- * time may both count on from one revision: the later one's text stays.
+ * <p>Each change is one transaction, for which nobody else's comes between what was read and what
+ * is written: all or nothing, whoever else publishes at the same time.
+ *
+ * <p>Safe for any thread. Blocks on the cluster and the schema registry. Every method that asks the
+ * cluster throws {@link org.apache.kafka.common.KafkaException} if it does not answer.
  */
 public final class RuleSetPublisher implements AutoCloseable {
-  private final Consumer<String, byte[]> consumer;
-  private final Producer<String, byte[]> producer;
+  /** Fenced off more often than this, a publisher gives up. */
+  private static final int ATTEMPTS = 10;
+
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(500);
+
   private final AvroCodec codec;
+  private final Cluster cluster;
   private final RulesTopic topic;
+  private final Confirmations confirmations;
   private final InstantSource clock;
 
-  RuleSetPublisher(
-      Topics topics,
-      Consumer<String, byte[]> consumer,
-      Producer<String, byte[]> producer,
-      AvroCodec codec,
-      InstantSource clock) {
-    this.consumer = consumer;
-    this.producer = producer;
+  RuleSetPublisher(Cluster cluster, AvroCodec codec, InstantSource clock) {
+    this.cluster = cluster;
     this.codec = codec;
-    this.topic = new RulesTopic(topics.rules(), codec, consumer, producer);
+    this.topic = new RulesTopic(cluster, codec);
+    this.confirmations = new Confirmations(cluster, codec);
     this.clock = clock;
   }
 
@@ -68,93 +62,184 @@ public final class RuleSetPublisher implements AutoCloseable {
   /** As above, with the properties of Kafka's clients, for example for TLS. */
   public static RuleSetPublisher connect(
       Map<String, Object> kafka, String schemaRegistry, String environment) {
-    Map<String, Object> reading = new HashMap<>(kafka);
-    reading.put("enable.auto.commit", false);
-    reading.put("allow.auto.create.topics", false);
-    Map<String, Object> writing = new HashMap<>(kafka);
-    writing.put("acks", "all");
-    writing.put("enable.idempotence", true);
     return new RuleSetPublisher(
-        new Topics(environment),
-        new KafkaConsumer<>(reading, new StringDeserializer(), new ByteArrayDeserializer()),
-        new KafkaProducer<>(writing, new StringSerializer(), new ByteArraySerializer()),
+        new Cluster(new Topics(environment), kafka),
         AvroCodec.forRegistry(schemaRegistry),
         InstantSource.system());
   }
 
+  /** As below, whatever the current revisions are. */
+  public List<RuleSetRevision> publish(Collection<RuleSource> sets, String author, String reason) {
+    return publish(sets, Authorship.of(author, reason), Map.of());
+  }
+
   /**
-   * Stores new revisions of the sets whose text has changed.
+   * Stores new revisions of the sets whose text has changed: all or none.
    *
    * @param sets each replaces the set of its name; their own revision numbers are ignored
-   * @param author who wants it
-   * @param reason why; may be empty
+   * @param expected by name of the set; what is not named may be in any revision
    * @return the revisions now current, one for each of {@code sets} in their order
-   * @throws InvalidRuleFileException if a set has an error or breaks another one that is in force;
-   *     then nothing is stored
-   * @throws org.apache.kafka.common.KafkaException if the cluster does not answer
+   * @throws RulesChangedException if a set is not in the revision that is expected, or others keep
+   *     publishing at the same time; then nothing is stored
+   * @throws dev.freshet.rules.source.InvalidRuleFileException if a set has an error or breaks
+   *     another one that is in force; then nothing is stored
    */
-  public synchronized List<RuleSetRevision> publish(
-      Collection<RuleSource> sets, String author, String reason) {
-    Map<String, RuleSetRevision> current = topic.read();
-    check(current.values(), sets);
-    List<RuleSetRevision> result = new ArrayList<>();
-    List<RuleSetRevision> changed = new ArrayList<>();
-    for (RuleSource set : sets) {
-      RuleSetRevision before = current.get(set.name());
-      String hash = ContentHash.of(set.text());
-      if (before != null && before.getContentHash().equals(hash)) {
-        result.add(before);
-      } else {
-        long number = before == null ? 1 : before.getRevision() + 1;
-        RuleSetRevision next =
-            new RuleSetRevision(
-                set.name(), number, hash, author, reason, clock.millis(), set.text());
-        result.add(next);
-        changed.add(next);
+  public List<RuleSetRevision> publish(
+      Collection<RuleSource> sets, Authorship by, Map<String, Expected> expected) {
+    return change(
+        sets.stream()
+            .map(set -> new Draft.Edit.Put(set, expected.getOrDefault(set.name(), Expected.any())))
+            .toList(),
+        by);
+  }
+
+  /**
+   * Stores a new revision with the text of an earlier one, which is checked like any other: what
+   * was right then may not be so beside today's other sets.
+   *
+   * @return the revision now current
+   * @throws java.util.NoSuchElementException if there is no such revision any more, or it is a
+   *     removal
+   * @throws RulesChangedException as {@link #publish} does
+   * @throws dev.freshet.rules.source.InvalidRuleFileException as {@link #publish} does
+   */
+  public RuleSetRevision rollback(
+      String ruleSet, long toRevision, Authorship by, Expected expected) {
+    return change(List.of(new Draft.Edit.Restore(ruleSet, toRevision, expected)), by).get(0);
+  }
+
+  /**
+   * Ends a set. Its history stays, and the numbers go on should it come back.
+   *
+   * @return the revision that says so; in the history, and never current
+   * @throws java.util.NoSuchElementException if there is no such set
+   * @throws RulesChangedException as {@link #publish} does
+   * @throws dev.freshet.rules.source.InvalidRuleFileException if another set needs its regions
+   */
+  public RuleSetRevision remove(String ruleSet, Authorship by, Expected expected) {
+    return change(List.of(new Draft.Edit.Remove(ruleSet, expected)), by).get(0);
+  }
+
+  private synchronized List<RuleSetRevision> change(
+      List<? extends Draft.Edit> edits, Authorship by) {
+    Confirmations.Mark mark = confirmations.mark();
+    Draft draft = write(table -> Draft.of(table, edits, by, clock.instant()));
+    List<RuleSetRevision> written =
+        draft.writes().stream()
+            .map(Draft.Write::value)
+            .filter(RuleSetRevision.class::isInstance)
+            .map(RuleSetRevision.class::cast)
+            .toList();
+    confirmations.remember(mark, written);
+    return draft.revisions();
+  }
+
+  /** The names of all sets that are there, or were and have a history. */
+  public synchronized Set<String> names() {
+    return topic.read().names();
+  }
+
+  /** The current revisions, in the order in which they were written. */
+  public synchronized List<RuleSetRevision> current() {
+    return List.copyOf(topic.read().current());
+  }
+
+  /** The revisions of a set; the newest hundred are kept. */
+  public synchronized RuleSetHistory history(String ruleSet) {
+    return topic.read().history(ruleSet);
+  }
+
+  /** One revision of a set, if it is kept. */
+  public Optional<RuleSetRevision> get(String ruleSet, long revision) {
+    return history(ruleSet).get(revision);
+  }
+
+  /**
+   * Stops all coordinators from mapping. Events wait in Kafka, none is lost; rules can be changed
+   * meanwhile, and are in force before the first event is mapped after {@link #resume}. Closed time
+   * stands still, so nodes know that they are not fresh.
+   *
+   * @return what stands there now; if the mapping was paused already, who did it
+   * @throws RulesChangedException if others keep publishing at the same time
+   */
+  public MappingControl pause(String author, String reason) {
+    return control(true, author, reason);
+  }
+
+  /**
+   * Lets all coordinators map again, from where they stopped.
+   *
+   * @return what stands there now
+   * @throws RulesChangedException if others keep publishing at the same time
+   */
+  public MappingControl resume(String author, String reason) {
+    return control(false, author, reason);
+  }
+
+  private synchronized MappingControl control(boolean paused, String author, String reason) {
+    MappingControl next = new MappingControl(paused, author, reason, clock.millis());
+    List<MappingControl> result = new ArrayList<>();
+    write(
+        table -> {
+          result.clear();
+          MappingControl before = table.control();
+          boolean same = before != null && before.getPaused() == paused;
+          result.add(same ? before : next);
+          return new Draft(
+              List.of(), same ? List.of() : List.of(new Draft.Write(RuleKeys.CONTROL, next)));
+        });
+    return result.get(0);
+  }
+
+  /** Who paused or resumed the mapping last; empty if nobody ever did. */
+  public synchronized Optional<MappingControl> control() {
+    return Optional.ofNullable(topic.read().control());
+  }
+
+  /**
+   * Waits until every coordinator that maps events has the revisions in force. Those are the
+   * members of the coordinators' group that have partitions when this is called; one that leaves
+   * the group meanwhile is no longer waited for. One that starts later is not waited for at all: it
+   * reads all rules before it maps its first event.
+   *
+   * <p>Blocks for up to {@code timeout}, and not at all if no coordinator runs or the mapping is
+   * paused.
+   *
+   * @param revisions as {@link #publish}, {@link #rollback} and {@link #remove} return them
+   */
+  public Confirmation awaitInForce(List<RuleSetRevision> revisions, Duration timeout) {
+    Optional<MappingControl> control = control().filter(MappingControl::getPaused);
+    if (control.isPresent()) {
+      return new Confirmation.Paused(control.get());
+    }
+    return confirmations.await(revisions, timeout);
+  }
+
+  /** Begins anew whenever another publisher came between, and lets it go first. */
+  private Draft write(Function<RulesTable, Draft> decision) {
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+      try {
+        return topic.change(decision);
+      } catch (RulesTopic.FencedException e) {
+        // At random, or two that fence off each other would go on for ever.
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos()));
       }
     }
-    topic.write(changed);
-    return List.copyOf(result);
-  }
-
-  /** What is wrong already and not touched now stays out of it: it must not block all others. */
-  private static void check(Collection<RuleSetRevision> current, Collection<RuleSource> sets) {
-    Map<String, RuleSource> union = new LinkedHashMap<>();
-    for (RuleSetRevision revision : current) {
-      String name = revision.getName();
-      String file = name + "@" + revision.getRevision();
-      union.put(name, new RuleSource(name, file, revision.getRevision(), revision.getYaml()));
+    try {
+      return topic.change(decision);
+    } catch (RulesTopic.FencedException e) {
+      throw new RulesChangedException(
+          "rules: others kept publishing, nothing was stored after "
+              + ATTEMPTS
+              + " attempts; look at what they did and apply again");
     }
-    Set<String> harmless = withErrors(RuleBook.compile(union.values()));
-    Set<String> names = new HashSet<>();
-    List<RuleSource> twice = sets.stream().filter(set -> !names.add(set.name())).toList();
-    harmless.removeAll(names);
-    sets.forEach(set -> union.put(set.name(), set));
-    List<RuleSource> all = new ArrayList<>(union.values());
-    // Two sources of one name are an error that the compiler explains.
-    all.addAll(twice);
-    List<Issue> issues =
-        RuleBook.compile(all).issues().entrySet().stream()
-            .filter(entry -> !harmless.contains(entry.getKey()))
-            .flatMap(entry -> entry.getValue().stream())
-            .toList();
-    if (issues.stream().anyMatch(Issue::isError)) {
-      throw new InvalidRuleFileException(issues);
-    }
-  }
-
-  private static Set<String> withErrors(Compilation compilation) {
-    return compilation.issues().entrySet().stream()
-        .filter(entry -> entry.getValue().stream().anyMatch(Issue::isError))
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toSet());
   }
 
   /** Closes the connections. */
   @Override
   public synchronized void close() {
-    producer.close();
-    consumer.close();
+    topic.close();
+    cluster.close();
     codec.close();
   }
 }

@@ -77,7 +77,16 @@ final class MappingDriver implements AutoCloseable {
     applyRules(
         name,
         new RuleSetRevision(
-            name, revision, ContentHash.of(yaml), "author", "", clock.millis(), yaml));
+            name,
+            revision,
+            ContentHash.of(yaml),
+            "author",
+            "",
+            clock.millis(),
+            yaml,
+            null,
+            null,
+            false));
   }
 
   void applyRules(String name, RuleSetRevision revision) {

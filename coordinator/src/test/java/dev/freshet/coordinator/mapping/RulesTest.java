@@ -112,7 +112,8 @@ class RulesTest {
   void shouldRefuseTextThatIsNotWhatItsHashSays() {
     driver.applyRules("payments", 1, FIRST);
     driver.applyRules(
-        "payments", new RuleSetRevision("payments", 2L, "00", "author", "", 0L, SECOND));
+        "payments",
+        new RuleSetRevision("payments", 2L, "00", "author", "", 0L, SECOND, null, null, false));
     publish();
     driver.tick();
 

@@ -4,7 +4,7 @@ package dev.freshet.events.topics;
 import java.util.regex.Pattern;
 
 /**
- * The names of an environment's topics.
+ * The names of an environment's topics, and of the group that maps them.
  *
  * @param environment the prefix of all names, {@code freshet} unless several environments share a
  *     cluster
@@ -35,7 +35,7 @@ public record Topics(String environment) {
     return environment + ".commands";
   }
 
-  /** Rule sets by name. */
+  /** Rule sets by name, their history, and whether the mapping is paused. */
   public String rules() {
     return environment + ".rules";
   }
@@ -48,5 +48,10 @@ public record Topics(String environment) {
   /** Records that could not be mapped. */
   public String deadLetters() {
     return environment + ".dead-letters";
+  }
+
+  /** The consumer group of the coordinators, which is no topic. */
+  public String coordinators() {
+    return environment + "-coordinator";
   }
 }

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.rulesets;
+
+import dev.freshet.events.avro.MappingControl;
+import dev.freshet.events.avro.RuleSetRevision;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The rules topic as a publisher has read it. Not safe for use by several threads. */
+final class RulesTable implements RuleRecordReader.Listener {
+  private static final Logger LOG = LoggerFactory.getLogger(RulesTable.class);
+
+  private final Map<String, RuleSetRevision> current = new LinkedHashMap<>();
+  private final Map<String, TreeMap<Long, RuleSetRevision>> history = new LinkedHashMap<>();
+  private @Nullable MappingControl control;
+
+  /** The current revisions, in the order in which they were written. */
+  Collection<RuleSetRevision> current() {
+    return current.values();
+  }
+
+  /** The current revision of a set, or null. */
+  @Nullable RuleSetRevision current(String ruleSet) {
+    return current.get(ruleSet);
+  }
+
+  /** What the history has of a set, by number. */
+  NavigableMap<Long, RuleSetRevision> kept(String ruleSet) {
+    return history.getOrDefault(ruleSet, new TreeMap<>());
+  }
+
+  /** The names of all sets that are there, or were. */
+  Set<String> names() {
+    Set<String> names = new LinkedHashSet<>(history.keySet());
+    names.addAll(current.keySet());
+    return names;
+  }
+
+  RuleSetHistory history(String ruleSet) {
+    TreeMap<Long, RuleSetRevision> all = new TreeMap<>(kept(ruleSet));
+    RuleSetRevision now = current.get(ruleSet);
+    if (now != null) {
+      all.put(now.getRevision(), now);
+    }
+    return new RuleSetHistory(
+        ruleSet,
+        now == null ? 0 : now.getRevision(),
+        new ArrayList<>(all.descendingMap().values()));
+  }
+
+  /** The last word on pauses, or null if there is none. */
+  @Nullable MappingControl control() {
+    return control;
+  }
+
+  /** Numbers are never used again, not even after a removal. */
+  long nextRevision(String ruleSet) {
+    List<RuleSetRevision> all = history(ruleSet).revisions();
+    return all.isEmpty() ? 1 : all.get(0).getRevision() + 1;
+  }
+
+  @Override
+  public void current(RuleSetRevision revision) {
+    current.remove(revision.getName());
+    current.put(revision.getName(), revision);
+  }
+
+  @Override
+  public void removed(String ruleSet) {
+    current.remove(ruleSet);
+  }
+
+  @Override
+  public void archived(RuleSetRevision revision) {
+    history
+        .computeIfAbsent(revision.getName(), name -> new TreeMap<>())
+        .put(revision.getRevision(), revision);
+  }
+
+  @Override
+  public void forgotten(String ruleSet, long revision) {
+    kept(ruleSet).remove(revision);
+  }
+
+  @Override
+  public void control(@Nullable MappingControl next) {
+    control = next;
+  }
+
+  /** As coordinators do: what came before stays. */
+  @Override
+  public void unreadable(String key, long revision, String message) {
+    LOG.warn("Rules record left out: key={} revision={} {}", key, revision, message);
+    NavigableMap<Long, RuleSetRevision> own = kept(key);
+    if (!own.isEmpty() && !own.lastEntry().getValue().getRemoved()) {
+      current.putIfAbsent(key, own.lastEntry().getValue());
+    }
+  }
+}
