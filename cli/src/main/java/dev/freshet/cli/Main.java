@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
-import dev.freshet.stack.PortInUseException;
 import dev.freshet.cli.rules.RulesCommand;
+import dev.freshet.stack.PortInUseException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.apache.kafka.common.errors.InterruptException;

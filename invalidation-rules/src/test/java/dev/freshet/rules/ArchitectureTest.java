@@ -97,18 +97,6 @@ class ArchitectureTest {
   }
 
   @Test
-  void shouldKnowWireFormatsWhereSchemasAreReadAlone() {
-    noClasses()
-        .that()
-        .resideOutsideOfPackage("dev.freshet.rules.schema")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "dev.freshet.events.wire", "dev.freshet.example", "org.apache.avro")
-        .check(CLASSES);
-  }
-
-  @Test
   void shouldHaveNoCycles() {
     slices().matching("dev.freshet.(**)").should().beFreeOfCycles().check(CLASSES);
   }

@@ -83,9 +83,7 @@ class RuleReferenceTest {
     } else if (value instanceof Value.Words words) {
       return words.words().stream().map(w -> "`" + w + "`").collect(Collectors.joining(", "));
     } else if (value instanceof Value.Items items) {
-      return "list of "
-          + value(items.item())
-          + ", at most %,d".formatted(items.limit().max());
+      return "list of " + value(items.item()) + ", at most %,d".formatted(items.limit().max());
     } else if (value instanceof Value.Nested nested) {
       return nested.block().what();
     }
