@@ -63,7 +63,22 @@ public final class RuleFiles {
   }
 
   private static RuleSource readFile(Path path) throws IOException {
-    String file = path.toString().replace('\\', '/');
+    return named(nameOf(path), readText(path));
+  }
+
+  /** What a file is called in messages, on every system. */
+  public static String nameOf(Path path) {
+    return path.toString().replace('\\', '/');
+  }
+
+  /**
+   * The text of a file.
+   *
+   * @throws IOException if it cannot be read
+   * @throws InvalidRuleFileException if it is too large or no UTF-8
+   */
+  public static String readText(Path path) throws IOException {
+    String file = nameOf(path);
     long bytes = Files.size(path);
     // No character takes more than four bytes: a larger file is not even read.
     if (bytes > 4L * Limit.FILE_SIZE.max()) {
@@ -71,7 +86,7 @@ public final class RuleFiles {
       issues.error(IssueCode.LIMIT, Span.at(0), Limit.FILE_SIZE.exceeded());
       throw new InvalidRuleFileException(issues.issues());
     }
-    return named(file, RuleSource.decode(file, Files.readAllBytes(path)));
+    return RuleSource.decode(file, Files.readAllBytes(path));
   }
 
   static RuleSource named(String file, String text) {

@@ -64,7 +64,7 @@ public final class RuleFileSyntax {
     BY_KIND.put(kind, Block.of("a document", doc, version(), kind(), metadata(), items));
   }
 
-  private static Key version() {
+  static Key version() {
     return Key.of("apiVersion", Form.TEXT, "`" + API_VERSION + "`.").must().example(API_VERSION);
   }
 
