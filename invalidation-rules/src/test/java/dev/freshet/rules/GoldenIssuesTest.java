@@ -4,6 +4,7 @@ package dev.freshet.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
 import java.io.IOException;
@@ -21,7 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Each {@code golden/*.yaml} gives exactly the text of its {@code .expected}: what a user reads.
- * With {@code -Dfreshet.golden=write} the texts are written anew, for review.
+ * Those that begin with {@code typed-} know the events of {@code schemas}.
+ *
+ * <p>With {@code -Dfreshet.golden=write} the texts are written anew, for review.
  */
 class GoldenIssuesTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
@@ -72,7 +75,11 @@ class GoldenIssuesTest {
   private static List<Issue> compile(Path file) throws IOException {
     String name = String.valueOf(file.getFileName());
     RuleSource source = RuleFiles.named(name, Files.readString(file));
-    return new ArrayList<>(RuleBook.compile(List.of(source)).allIssues());
+    EventTypes types =
+        name.startsWith("typed-")
+            ? EventTypes.read(Path.of("src/test/resources/schemas"))
+            : EventTypes.NONE;
+    return new ArrayList<>(RuleBook.compile(List.of(source), types).allIssues());
   }
 
   private static String render(List<Issue> issues) {

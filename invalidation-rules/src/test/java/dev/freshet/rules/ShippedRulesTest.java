@@ -9,6 +9,7 @@ import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.rule.Mode;
+import dev.freshet.rules.schema.EventTypes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,13 @@ class ShippedRulesTest {
   void shouldCompileWithoutAnyIssue() {
     assertEquals(List.of(), compilation.allIssues());
     assertEquals(ShippedRules.SERVICES.size(), compilation.book().sources().size());
+  }
+
+  @Test
+  void shouldFitTheSchemasOfTheirEvents() {
+    Compilation typed = RuleBook.compile(ShippedRules.load(), EventTypes.shipped());
+
+    assertEquals(List.of(), typed.allIssues());
   }
 
   @Test

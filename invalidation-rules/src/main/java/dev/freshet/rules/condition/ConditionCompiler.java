@@ -9,6 +9,7 @@ import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
@@ -64,35 +65,44 @@ public final class ConditionCompiler {
           new Problem(IssueCode.LIMIT, 0, Limit.CONDITION_LENGTH.exceededBy(text.length())));
       return null;
     }
-    CelValidationResult result = CEL.compile(text);
-    if (result.hasError()) {
-      result.getErrors().forEach(issue -> problems.accept(problem(text, issue)));
-      return null;
-    }
     try {
-      return plan(text, result.getAst(), problems);
-    } catch (CelValidationException | CelEvaluationException e) {
+      CelAbstractSyntaxTree tree = accept(text, CEL.parse(text), problems);
+      CelAbstractSyntaxTree checked = tree == null ? null : accept(text, CEL.check(tree), problems);
+      return tree == null || checked == null ? null : plan(text, tree, checked, problems);
+    } catch (CelEvaluationException e) {
       problems.accept(new Problem(IssueCode.CONDITION, 0, String.valueOf(e.getMessage())));
       return null;
     }
   }
 
+  private static @Nullable CelAbstractSyntaxTree accept(
+      String text, CelValidationResult result, Consumer<Problem> problems) {
+    result.getErrors().forEach(issue -> problems.accept(problem(text, issue)));
+    return result.hasError() ? null : tree(result);
+  }
+
   private static @Nullable Condition plan(
-      String text, CelAbstractSyntaxTree ast, Consumer<Problem> problems)
+      String text,
+      CelAbstractSyntaxTree tree,
+      CelAbstractSyntaxTree checked,
+      Consumer<Problem> problems)
       throws CelEvaluationException {
-    List<Problem> found = new ArrayList<>(RegexCheck.check(text, ast));
-    CelType type = ast.getResultType();
-    if (!type.equals(SimpleType.BOOL) && !type.equals(SimpleType.DYN)) {
+    List<Problem> found = new ArrayList<>(RegexCheck.check(text, tree));
+    CelType type = checked.getResultType();
+    if (type.kind() != CelKind.BOOL && type.kind() != CelKind.DYN) {
       found.add(new Problem(IssueCode.CONDITION_TYPE, 0, wrongResult(type)));
     }
-    long cost = found.isEmpty() ? ConditionCost.of(ast.getExpr()) : 0;
+    long cost = found.isEmpty() ? ConditionCost.of(tree.getExpr()) : 0;
     if (cost > Limit.CONDITION_COST.max()) {
       String message = Limit.CONDITION_COST.exceededBy(cost);
-      String help = "loops inside each other multiply: two are fine, three are not";
+      String help =
+          "loops inside each other multiply: split the rule, or test less in the innermost";
       found.add(new Problem(IssueCode.CONDITION_COST, 0, message, help));
     }
     found.forEach(problems);
-    return found.isEmpty() ? new Condition(text, CEL.createProgram(ast)) : null;
+    // From the tree without types: the checker binds what data.m['k'] gives to the first type that
+    // an operator takes, so that data.m['k'] < data.s would know how to compare booleans alone.
+    return found.isEmpty() ? new Condition(text, CEL.createProgram(tree)) : null;
   }
 
   private static Problem problem(String text, CelIssue issue) {
@@ -118,9 +128,17 @@ public final class ConditionCompiler {
         .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
   }
 
-  /** The tree of a text, without types; its nodes have the same numbers as in a checked one. */
-  static CelAbstractSyntaxTree parse(String text) throws CelValidationException {
-    return CEL.parse(text).getAst();
+  /** The tree of a text that compiles, without types. */
+  static CelAbstractSyntaxTree parse(String text) {
+    return tree(CEL.parse(text));
+  }
+
+  static CelAbstractSyntaxTree tree(CelValidationResult result) {
+    try {
+      return result.getAst();
+    } catch (CelValidationException e) {
+      throw new IllegalStateException("a result without an error has a tree", e);
+    }
   }
 
   /** CEL counts lines from 1, columns from 0 and in code points. */

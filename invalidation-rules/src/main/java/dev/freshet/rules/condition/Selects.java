@@ -2,7 +2,6 @@
 package dev.freshet.rules.condition;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import dev.cel.common.navigation.CelNavigableAst;
@@ -38,22 +37,13 @@ final class Selects {
   private final Map<Long, Select> selects = new HashMap<>();
   private final Set<String> tested = new HashSet<>();
 
-  private Selects(CelAbstractSyntaxTree ast) {
-    CelNavigableAst.fromAst(ast)
+  Selects(CelAbstractSyntaxTree tree) {
+    CelNavigableAst.fromAst(tree)
         .getRoot()
         .allNodes()
         .map(CelNavigableExpr::expr)
         .filter(expr -> expr.exprKind().getKind() == Kind.SELECT)
         .forEach(this::add);
-  }
-
-  /** The selects of a text that compiles. */
-  static Selects in(String text) {
-    try {
-      return new Selects(ConditionCompiler.parse(text));
-    } catch (CelValidationException e) {
-      throw new IllegalStateException("the condition was compiled before: " + text, e);
-    }
   }
 
   private void add(CelExpr expr) {

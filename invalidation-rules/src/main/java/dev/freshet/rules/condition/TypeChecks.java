@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.condition;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
  * is to be used for many conditions. Belongs to one thread.
  */
 public final class TypeChecks {
-  private static final String UNDEFINED = "undefined field";
+  private static final Pattern UNDEFINED =
+      Pattern.compile("undefined field .*|type .* does not support field selection");
 
   private final IdentityHashMap<EventShape, TypedEnvironment> environments =
       new IdentityHashMap<>();
@@ -46,10 +48,11 @@ public final class TypeChecks {
     if (events.shapes().isEmpty()) {
       return List.of();
     }
-    Selects selects = Selects.in(text);
+    CelAbstractSyntaxTree tree = ConditionCompiler.parse(text);
+    Selects selects = new Selects(tree);
     Map<Finding, List<EventShape>> found = new LinkedHashMap<>();
     for (EventShape shape : events.shapes()) {
-      for (Finding finding : findings(text, shape, selects)) {
+      for (Finding finding : findings(text, tree, shape, selects)) {
         found.computeIfAbsent(finding, first -> new ArrayList<>()).add(shape);
       }
     }
@@ -83,33 +86,29 @@ public final class TypeChecks {
   }
 
   /** What is wrong for one schema, each problem once. */
-  private List<Finding> findings(String text, EventShape shape, Selects selects) {
+  private List<Finding> findings(
+      String text, CelAbstractSyntaxTree tree, EventShape shape, Selects selects) {
     CelValidationResult result =
         environments
             .computeIfAbsent(shape, known -> new TypedEnvironment(known.data()))
-            .check(text);
+            .check(tree);
     if (result.hasError()) {
       return result.getErrors().stream()
           .map(issue -> finding(text, issue, shape, selects))
           .distinct()
           .toList();
     }
-    try {
-      CelType type = result.getAst().getResultType();
-      return type.kind() == CelKind.BOOL || type.kind() == CelKind.DYN
-          ? List.of()
-          : List.of(
-              new Finding(
-                  IssueCode.CONDITION_TYPE, 0, 1, ConditionCompiler.wrongResult(type), null));
-    } catch (CelValidationException e) {
-      throw new IllegalStateException("a result without an error has a tree", e);
-    }
+    CelType type = ConditionCompiler.tree(result).getResultType();
+    return type.kind() == CelKind.BOOL || type.kind() == CelKind.DYN
+        ? List.of()
+        : List.of(
+            new Finding(IssueCode.CONDITION_TYPE, 0, 1, ConditionCompiler.wrongResult(type), null));
   }
 
   private static Finding finding(String text, CelIssue issue, EventShape shape, Selects selects) {
     int index = ConditionCompiler.indexOf(text, issue.getSourceLocation());
     Selects.Select select = selects.find(issue.getExprId());
-    if (issue.getMessage().startsWith(UNDEFINED) && select != null) {
+    if (UNDEFINED.matcher(issue.getMessage()).matches() && select != null) {
       int start = select.startOfName(text, index);
       int length = start == index ? 1 : select.name().length();
       if (select.path() != null && shape.find(select.path()) instanceof FieldLookup.Unknown path) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.condition;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationResult;
@@ -31,8 +32,8 @@ final class TypedEnvironment {
     this.compiler = builder.addFunctionDeclarations(functions(types)).build();
   }
 
-  CelValidationResult check(String text) {
-    return compiler.compile(text);
+  CelValidationResult check(CelAbstractSyntaxTree tree) {
+    return compiler.check(tree);
   }
 
   private static List<CelFunctionDecl> functions(PayloadTypes types) {

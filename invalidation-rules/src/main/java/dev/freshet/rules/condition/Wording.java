@@ -14,6 +14,8 @@ final class Wording {
   private static final Pattern TIME_WITH_TEXT =
       Pattern.compile(".*\\((timestamp, string|string, timestamp)\\)");
 
+  private static final Pattern METHOD = Pattern.compile("(\\w+)\\.(\\(.*\\))");
+
   private Wording() {}
 
   /** The library lists every token and every overload, and names a container that we never set. */
@@ -27,10 +29,15 @@ final class Wording {
             .strip();
     Matcher overload = NO_OVERLOAD.matcher(message);
     return overload.matches()
-        ? operator(String.valueOf(overload.group(1)))
-            + " cannot take "
-            + types(String.valueOf(overload.group(2)))
+        ? unsuited(String.valueOf(overload.group(1)), types(String.valueOf(overload.group(2))))
         : types(message);
+  }
+
+  private static String unsuited(String function, String types) {
+    Matcher method = METHOD.matcher(types);
+    return method.matches()
+        ? "there is no `" + method.group(1) + "." + function + method.group(2) + "`"
+        : operator(function) + " cannot take " + types;
   }
 
   /** What to do about a message, where that can be said. */
@@ -42,7 +49,7 @@ final class Wording {
       return "integers and decimals mix in comparisons only: write 2.0, or double(data.NAME)";
     }
     if (TIME_WITH_TEXT.matcher(message).matches()) {
-      return "a time is written timestamp('2026-01-31T00:00:00Z')";
+      return "a text becomes a time: timestamp('2026-01-31T00:00:00Z'), timestamp(data.NAME)";
     }
     return null;
   }

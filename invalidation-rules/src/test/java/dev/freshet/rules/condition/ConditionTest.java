@@ -44,6 +44,8 @@ class ConditionTest {
         "event.tenant == 'blue' && event.id == '7' && event.source == '/pay'",
         "data.text.matches('^[a-z]{1,3}$')",
         "data.text in ['abc', 'def']",
+        "data.text > data.nested.list[0]['name']",
+        "data.nested.list[0]['name'] < data['text']",
         "data.flag",
         "data.missing == 1 || true",
       })
