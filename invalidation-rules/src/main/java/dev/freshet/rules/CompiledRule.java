@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets what it invalidates
  * @param delivery how its commands are sent
  * @param endsAt from when on it does not match any more
+ * @param origin who wrote it, and where
  */
 record CompiledRule(
     Outcome.RuleRef ref,
@@ -30,7 +31,8 @@ record CompiledRule(
     @Nullable When condition,
     List<TargetTemplate> targets,
     Delivery delivery,
-    Instant endsAt) {
+    Instant endsAt,
+    Origin origin) {
 
   CompiledRule {
     targets = List.copyOf(targets);
@@ -38,6 +40,16 @@ record CompiledRule(
 
   /** A condition that knows where its text stands. */
   record When(Condition condition, IntFunction<Location> places) {}
+
+  /** Where a rule comes from: the owner of its set, and the place of its id. */
+  record Origin(String owner, Location location) {}
+
+  /** Whether the rule is for events of a type; what {@link RuleIndex} finds without asking. */
+  boolean covers(String type) {
+    return event.endsWith("*")
+        ? type.startsWith(event.substring(0, event.length() - 1))
+        : type.equals(event);
+  }
 
   /** Adds what the rule says about an event of its type that was stored at a time. */
   void match(DomainEvent event, Instant at, Variables variables, List<Outcome> outcomes) {

@@ -3,6 +3,7 @@ package dev.freshet.rules;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.rules.condition.Variables;
+import dev.freshet.rules.explain.Explanation;
 import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.schema.EventTypes;
@@ -21,6 +22,7 @@ public final class RuleBook {
 
   private final List<RuleSource> sources;
   private final RegionCatalog regions;
+  private final List<CompiledRule> rules;
   private final RuleIndex index;
   private final List<JobDefinition> jobs;
 
@@ -31,6 +33,7 @@ public final class RuleBook {
       List<JobDefinition> jobs) {
     this.sources = List.copyOf(sources);
     this.regions = RegionCatalog.of(regions);
+    this.rules = List.copyOf(rules);
     this.index = new RuleIndex(rules);
     this.jobs = List.copyOf(jobs);
   }
@@ -100,6 +103,18 @@ public final class RuleBook {
       rule.match(event, at, variables, outcomes);
     }
     return new MatchResult(outcomes);
+  }
+
+  /**
+   * Why each rule matches an event or not. Says what {@link #match(DomainEvent, Instant)} does, for
+   * all rules and with the reasons; takes its time, and is for those who ask.
+   *
+   * @param at when the event was stored
+   */
+  public Explanation explain(DomainEvent event, Instant at) {
+    RuleExplainer explainer = new RuleExplainer(event, at);
+    return new Explanation(
+        Explanation.Subject.of(event), at, rules.stream().map(explainer::explain).toList());
   }
 
   /** The regions of all sets in the book. */

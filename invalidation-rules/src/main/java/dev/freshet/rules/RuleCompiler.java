@@ -64,7 +64,8 @@ final class RuleCompiler {
         condition(rule.condition(), events),
         targets,
         new Delivery(rule.timing(), bound(rule, outputs)),
-        rule.expires() == null ? Instant.MAX : endOf(rule.expires().day()));
+        rule.expires() == null ? Instant.MAX : endOf(rule.expires().day()),
+        new CompiledRule.Origin(file.owner(), file.text().locate(rule.id().span().start())));
   }
 
   private static Instant endOf(LocalDate day) {

@@ -32,6 +32,11 @@ public final class Variables {
     return made;
   }
 
+  /** The same as they came, before they are made into what CEL knows. */
+  Map<String, Object> originals() {
+    return Map.of("data", event.data(), "event", attributes(event));
+  }
+
   private static Map<String, Object> attributes(DomainEvent event) {
     Map<String, Object> attributes = new HashMap<>(event.extensions());
     attributes.put("id", event.id());
