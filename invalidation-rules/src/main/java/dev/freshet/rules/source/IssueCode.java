@@ -77,8 +77,6 @@ public enum IssueCode {
   UNKNOWN_EVENT("R060"),
   /** A sample that is no event. */
   INVALID_EVENT("R070"),
-  /** A test names a rule that its rule files do not have. */
-  UNKNOWN_RULE("R071"),
   /** A test names a file that cannot be read. */
   UNKNOWN_FILE("R072"),
   /** Two tests of one name in a file, or an expectation that stands twice in a test. */
