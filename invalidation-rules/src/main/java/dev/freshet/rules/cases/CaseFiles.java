@@ -149,13 +149,22 @@ public final class CaseFiles {
   }
 
   private static void unreadable(Span span, Exception reason, IssueLog log) {
-    boolean bare = reason instanceof NoSuchFileException missing && missing.getReason() == null;
-    String message = String.valueOf(reason.getMessage());
     log.error(
         IssueCode.UNKNOWN_FILE,
         span,
-        bare && !message.contains(": ") ? "found no file " + message : "cannot read: " + message,
+        messageOf(reason),
         () -> "paths are relative to the directory of the test file");
+  }
+
+  private static String messageOf(Exception reason) {
+    if (reason instanceof NoSuchFileException missing && missing.getReason() == null) {
+      String message = String.valueOf(missing.getMessage());
+      return message.contains(": ") ? message : "found no file " + message;
+    }
+    // The whole message would repeat a path with characters that cannot be shown.
+    return reason instanceof InvalidPathException path
+        ? "found no path: " + path.getReason()
+        : "cannot read: " + reason.getMessage();
   }
 
   private TestedRules compile(Set<RuleSource> sources) {

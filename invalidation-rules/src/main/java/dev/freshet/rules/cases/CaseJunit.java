@@ -51,7 +51,8 @@ public final class CaseJunit {
   }
 
   private static String counts(List<CaseResult> results) {
-    Duration time = results.stream().map(CaseResult::duration).reduce(Duration.ZERO, Duration::plus);
+    Duration time =
+        results.stream().map(CaseResult::duration).reduce(Duration.ZERO, Duration::plus);
     long failures = results.stream().filter(result -> !result.passed()).count();
     return attribute("tests", Integer.toString(results.size()))
         + attribute("failures", Long.toString(failures))

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a test file of events that were seen, for instance on a topic: one test for each, which
- * expects what the rules say today. Secrets are {@linkplain Masking masked} first, and the rules are
- * asked about the event as the file tells it, so the tests pass whatever was lost on the way.
+ * expects what the rules say today. Secrets are {@linkplain Masking masked} first, and the rules
+ * are asked about the event as the file tells it, so the tests pass whatever was lost on the way.
  * Stateless and safe for any thread; pure.
  */
 public final class CaseWriter {
@@ -50,7 +50,8 @@ public final class CaseWriter {
    *     one of them is too deep
    */
   public static String write(List<DomainEvent> events, RuleBook book) {
-    List<DomainEvent> written = eventsOf(write(events, (writer, i) -> writer.line("    ", "invalidates", "[]")));
+    List<DomainEvent> written =
+        eventsOf(write(events, (writer, i) -> writer.line("    ", "invalidates", "[]")));
     return write(events, (writer, i) -> writer.expectations(book.match(written.get(i))));
   }
 

@@ -93,23 +93,16 @@ public record Coverage(List<OfRule> rules) {
 
   /** {@code 14 rules, 9 tested: 64%}, with per cents rounded down. */
   public String summary() {
-    return rules.size()
-        + " rules, "
-        + testedRules()
-        + " tested: "
-        + percent(testedRules(), rules.size());
+    return share(rules.size(), rules.size() == 1 ? "rule" : "rules", testedRules(), "tested");
   }
 
-  /** {@code 30 branches, 20 covered: 66%}. */
+  /** {@code 30 branches, 20 covered: 66%}, likewise. */
   public String branchSummary() {
-    return branches()
-        + " branches, "
-        + coveredBranches()
-        + " covered: "
-        + percent(coveredBranches(), branches());
+    return share(branches(), branches() == 1 ? "branch" : "branches", coveredBranches(), "covered");
   }
 
-  private static String percent(long covered, long all) {
-    return (all == 0 ? 100 : covered * 100 / all) + "%";
+  private static String share(long all, String what, long some, String how) {
+    long percent = all == 0 ? 100 : some * 100 / all;
+    return all + " " + what + ", " + some + " " + how + ": " + percent + "%";
   }
 }

@@ -54,15 +54,16 @@ final class TestedRules {
   void checkName(Scalar name, IssueLog issues) {
     List<Outcome.RuleRef> named =
         rules.keySet().stream().filter(ref -> TestCase.names(name.text(), ref)).toList();
-    String several = named.stream().map(TestedRule::nameOf).collect(Collectors.joining(", "));
-    if (named.size() != 1) {
+    if (named.isEmpty()) {
       issues.error(
           IssueCode.UNKNOWN_RULE,
           name.span(),
-          named.isEmpty()
-              ? "no rule under test is named '" + name + "'"
-              : "found '" + name + "', expected one of " + several,
+          "no rule under test is named '" + name + "'",
           () -> NearestName.help(name.text(), names()));
+    } else if (named.size() > 1) {
+      String several = named.stream().map(TestedRule::nameOf).collect(Collectors.joining(", "));
+      issues.error(
+          IssueCode.UNKNOWN_RULE, name.span(), "found '" + name + "', expected one of " + several);
     }
   }
 
