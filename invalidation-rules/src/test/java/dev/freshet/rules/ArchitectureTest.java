@@ -24,6 +24,7 @@ class ArchitectureTest {
         .onlyDependOnClassesThat()
         .resideInAnyPackage(
             "java..",
+            "javax.xml.stream..",
             "org.jspecify.annotations..",
             "dev.freshet.events",
             "dev.freshet.events.values",

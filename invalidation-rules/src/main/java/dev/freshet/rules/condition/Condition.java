@@ -4,6 +4,8 @@ package dev.freshet.rules.condition;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,18 @@ public final class Condition {
     }
     throw new ConditionFailedException(
         0, "condition: found " + typeName(result) + ", expected true or false");
+  }
+
+  /** What the condition says of every event, or empty if that depends on the event. */
+  public Optional<Boolean> constant() {
+    try {
+      // Without variables: who asks for one fails, save where the answer stands whatever it is.
+      return program.eval(Map.of()) instanceof Boolean decided
+          ? Optional.of(decided)
+          : Optional.empty();
+    } catch (CelEvaluationException e) {
+      return Optional.empty();
+    }
   }
 
   private ConditionFailedException failure(CelEvaluationException error) {

@@ -30,6 +30,24 @@ public record Issue(
     ERROR
   }
 
+  /** An issue of a stretch of a text; {@code help} says what to do about it, or is null. */
+  public static Issue at(
+      SourceText source,
+      Span span,
+      Severity severity,
+      IssueCode code,
+      String message,
+      @Nullable String help) {
+    return new Issue(
+        severity,
+        code,
+        source.locate(span.start()),
+        source.widthOnFirstLine(span),
+        message,
+        help,
+        source.lineAround(span.start()));
+  }
+
   /** Whether the issue keeps its rule set out of the rule book. */
   public boolean isError() {
     return severity == Severity.ERROR;

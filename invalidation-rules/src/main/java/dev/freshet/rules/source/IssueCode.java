@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.source;
 
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The kinds of problems in rule files. The number of a kind never changes and is never used again
  * for another one: people search for it and write it into suppressions.
@@ -26,7 +32,6 @@ public enum IssueCode {
   INVALID_VALUE("R009"),
   /** An {@code apiVersion} or {@code kind} that nobody knows. */
   UNKNOWN_KIND("R010"),
-  // R011 stood for kinds of documents that a version could not run. The number stays unused.
   /** The documents of a file disagree on the name or the owner of their rule set. */
   MIXED_SETS("R012"),
   /** A template with a stray brace, an empty hole and the like. */
@@ -75,17 +80,50 @@ public enum IssueCode {
   CONDITION_COST("R052"),
   /** An event type that no schema describes. */
   UNKNOWN_EVENT("R060"),
+  /** A rule that never matches, or invalidates nothing that another rule does not. */
+  UNREACHABLE_RULE("R061"),
+  /** Two rules with the same event, condition and outputs. */
+  EQUAL_RULES("R062"),
+  /** A rule for what Freshet itself reports. */
+  LOOP("R063"),
+  /** A rule whose last day is over. */
+  EXPIRED("R064"),
+  /** A rule whose last day is near. */
+  EXPIRES_SOON("R065"),
+  /** A region whose values live longer than the commands that refuse them. */
+  OUTLIVES_COMMANDS("R066"),
+  /** Two regions that can have the same key. */
+  KEY_COLLISION("R067"),
+  /** An owner whom nobody knows. */
+  UNKNOWN_OWNER("R068"),
+  /** A rule that purges a whole region for each event. */
+  PURGES_REGION("R069"),
   /** A sample that is no event. */
   INVALID_EVENT("R070"),
   /** A test names a file that cannot be read. */
   UNKNOWN_FILE("R072"),
   /** Two tests of one name in a file, or an expectation that stands twice in a test. */
-  DUPLICATE_CASE("R073");
+  DUPLICATE_CASE("R073"),
+  /** A disable comment whose last day is over. */
+  DISABLE_ENDED("R080"),
+  /** A disable comment without a code, a day or a reason. */
+  MALFORMED_DISABLE("R081"),
+  /** A disable comment that disables nothing. */
+  USELESS_DISABLE("R082"),
+  /** A disable comment for an issue with which the rule set cannot run. */
+  CANNOT_DISABLE("R083"),
+  /** A disable comment for a code that is none. */
+  UNKNOWN_CODE("R084");
 
   private final String code;
 
   IssueCode(String code) {
     this.code = code;
+  }
+
+  /** The code of a number such as {@code R021}, or null. */
+  public static @Nullable IssueCode of(String code) {
+    return BY_CODE.get(code);
   }
 
   /** The stable number, {@code R} and three digits. */

@@ -51,15 +51,7 @@ public final class IssueLog {
       String message,
       Supplier<@Nullable String> help) {
     if (issues.size() < KEPT) {
-      issues.add(
-          new Issue(
-              severity,
-              code,
-              source.locate(span.start()),
-              source.widthOnFirstLine(span),
-              message,
-              help.get(),
-              source.lineAround(span.start())));
+      issues.add(Issue.at(source, span, severity, code, message, help.get()));
     }
   }
 

@@ -62,6 +62,30 @@ public final class KeyShape {
     return segments;
   }
 
+  /** Whether this pattern or key fits at least one key of a region. */
+  public boolean fits(KeyShape region) {
+    return Alignment.of(region, this).isPresent();
+  }
+
+  /** Whether this pattern fits every key of a region that has more than one. */
+  public boolean coversAllOf(KeyShape region) {
+    return Alignment.of(region, this)
+        .filter(found -> found.bound().isEmpty() && found.narrow().isEmpty())
+        .filter(found -> !found.starred().isEmpty())
+        .isPresent();
+  }
+
+  /** Whether two regions with such key templates can have the same key. */
+  public boolean overlaps(KeyShape other) {
+    // An equal number of segments, or a hole at the end would cover the rest like a star.
+    return segments.size() == other.segments.size()
+        && Alignment.of(this, other.starred()).isPresent();
+  }
+
+  private KeyShape starred() {
+    return new KeyShape(segments.stream().map(Segment::starred).toList());
+  }
+
   /** Where the first star stands in the text, or -1. */
   public int starIndex() {
     return segments.stream()

@@ -36,6 +36,11 @@ record Segment(Kind kind, String prefix, String hole, String suffix, int index) 
     return kind == Kind.STAR;
   }
 
+  /** The same with a star for the hole. */
+  Segment starred() {
+    return isHole() ? new Segment(Kind.STAR, prefix, "", suffix, index) : this;
+  }
+
   /** The segment as it was written. */
   @Override
   public String toString() {
