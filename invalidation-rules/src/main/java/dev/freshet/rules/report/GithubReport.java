@@ -10,7 +10,8 @@ final class GithubReport {
 
   static String render(CheckReport report) {
     StringBuilder out = new StringBuilder();
-    for (Issue issue : report.issues()) {
+    for (Issue found : report.issues()) {
+      Issue issue = Printable.issue(found);
       out.append("::").append(Printable.level(issue));
       out.append(" file=").append(property(issue.location().file()));
       out.append(",line=").append(issue.location().line());
