@@ -15,6 +15,7 @@ import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -75,7 +76,7 @@ public final class YamlReader {
           issues.error(IssueCode.LIMIT, span(event), message);
           return false;
         }
-        checkTag(event, ((CollectionStartEvent) event).getTag());
+        checkProperties((NodeEvent) event, ((CollectionStartEvent) event).getTag());
         open.push(new Open(event, new ArrayList<>()));
       }
       case MappingEnd, SequenceEnd -> add(open.pop().close(end(event)));
@@ -91,7 +92,7 @@ public final class YamlReader {
   }
 
   private void addScalar(ScalarEvent event) {
-    checkTag(event, event.getTag());
+    checkProperties(event, event.getTag());
     add(new Scalar(span(event), event.getValue(), event.isPlain(), text));
   }
 
@@ -104,7 +105,15 @@ public final class YamlReader {
     add(new YamlNode.Refused(span(event)));
   }
 
-  private void checkTag(Event event, Optional<String> tag) {
+  private void checkProperties(NodeEvent event, Optional<String> tag) {
+    event
+        .getAnchor()
+        .ifPresent(
+            anchor ->
+                issues.error(
+                    IssueCode.UNSUPPORTED_YAML,
+                    span(event),
+                    "found the anchor '&" + anchor + "', rule files have no aliases"));
     tag.ifPresent(
         name ->
             issues.error(
