@@ -36,19 +36,23 @@ final class BookUpdate {
     return new Compilation(book, all.files(), all.issues());
   }
 
-  /** One set after the other: each finds those before it as they will run. */
+  /** Again and again as long as it helps: the set that one needs may be the next to fall back. */
   private static Compilation fallBack(
       List<RuleSource> running,
       Map<String, RuleSource> kept,
       Compilation next,
       Map<String, ? extends Collection<RuleSource>> earlier) {
     Compilation best = next;
-    for (String name : withErrors(next)) {
-      Collection<RuleSource> candidates = earlier.get(name);
-      if (candidates != null) {
-        best = fallBack(name, candidates, running, kept, best);
+    int bad;
+    do {
+      bad = withErrors(best).size();
+      for (String name : kept.keySet()) {
+        Collection<RuleSource> candidates = earlier.get(name);
+        if (candidates != null && withErrors(best).contains(name)) {
+          best = fallBack(name, candidates, running, kept, best);
+        }
       }
-    }
+    } while (withErrors(best).size() < bad);
     return best;
   }
 
@@ -58,23 +62,18 @@ final class BookUpdate {
       Collection<RuleSource> candidates,
       List<RuleSource> running,
       Map<String, RuleSource> kept,
-      Compilation best) {
-    Set<String> bad = withErrors(best);
-    if (!bad.contains(name)) {
-      return best;
-    }
+      Compilation before) {
     for (RuleSource candidate : candidates) {
       Map<String, RuleSource> tried = new LinkedHashMap<>(kept);
-      tried.put(name, candidate);
-      Compilation compiled =
-          RuleBook.compile(incumbentsFirst(running, List.copyOf(tried.values())));
-      Set<String> stillBad = withErrors(compiled);
-      if (!stillBad.contains(name) && bad.containsAll(stillBad)) {
-        kept.put(name, candidate);
-        return compiled;
+      tried.replace(name, candidate);
+      Compilation after = RuleBook.compile(incumbentsFirst(running, List.copyOf(tried.values())));
+      Set<String> stillBad = withErrors(after);
+      if (!stillBad.contains(name) && withErrors(before).containsAll(stillBad)) {
+        kept.replace(name, candidate);
+        return after;
       }
     }
-    return best;
+    return before;
   }
 
   /** Where two sets cannot stand together, the one that is already running wins. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class BookUpdateTest {
@@ -95,6 +96,58 @@ class BookUpdateTest {
   @Test
   void shouldStartFromNothing() {
     Compilation updated = RuleBook.empty().update(List.of(REGIONS_1, RULES_1));
+
+    assertEquals(List.of(REGIONS_1, RULES_1), updated.book().sources());
+  }
+
+  @Test
+  void shouldStartWithAnEarlierRevisionOfASetWhoseNewestHasErrors() {
+    RuleSource broken = rules(3, "{region: unheard-of}");
+    RuleSource alsoBroken = rules(2, "{region: unknown}");
+
+    Compilation updated =
+        RuleBook.empty()
+            .update(
+                List.of(REGIONS_1, broken), Map.of("rules", List.of(broken, alsoBroken, RULES_1)));
+
+    assertEquals(List.of(REGIONS_1, RULES_1), updated.book().sources());
+    assertEquals(List.of("rules"), List.copyOf(updated.issues().keySet()));
+    assertTrue(updated.allIssues().toString().contains("unheard-of"));
+  }
+
+  @Test
+  void shouldNotFallBackWhileARevisionRuns() {
+    RuleSource broken = rules(3, "{region: unheard-of}");
+    RuleSource later = rules(2, "{all: true}");
+
+    Compilation updated =
+        running.update(List.of(REGIONS_1, broken), Map.of("rules", List.of(later)));
+
+    assertEquals(List.of(REGIONS_1, RULES_1), updated.book().sources());
+  }
+
+  @Test
+  void shouldNotFallBackToARevisionThatHarmsAnotherSet() {
+    RuleSource broken = new RuleSource("new", "new.yaml", 3, "a: [");
+    RuleSource thief = regions("new", 2, "cart");
+    RuleSource harmless = regions("new", 1, "stock");
+
+    Compilation updated =
+        RuleBook.empty()
+            .update(List.of(broken, REGIONS_1, RULES_1), Map.of("new", List.of(thief, harmless)));
+
+    assertEquals(List.of(harmless, REGIONS_1, RULES_1), updated.book().sources());
+  }
+
+  @Test
+  void shouldFallBackForSeveralSets() {
+    RuleSource brokenRegions = new RuleSource("cart", "cart.yaml", 2, "a: [");
+
+    Compilation updated =
+        RuleBook.empty()
+            .update(
+                List.of(brokenRegions, rules(2, "{region: unheard-of}")),
+                Map.of("cart", List.of(REGIONS_1), "rules", List.of(RULES_1)));
 
     assertEquals(List.of(REGIONS_1, RULES_1), updated.book().sources());
   }

@@ -64,6 +64,8 @@ final class Cluster implements AutoCloseable {
     own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    // Who reads from the beginning again waits for the request that still waits at the end.
+    own.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     own.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return new KafkaConsumer<>(own, new StringDeserializer(), new ByteArrayDeserializer());
   }

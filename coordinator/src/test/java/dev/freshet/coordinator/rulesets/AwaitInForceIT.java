@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.rulesets;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.coordinator.Coordinator;
+import dev.freshet.events.avro.RuleSetRevision;
+import dev.freshet.events.topics.TopicSizing;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.rules.RuleSource;
+import dev.freshet.testkit.Environments;
+import dev.freshet.testkit.KafkaFixture;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What coordinators on a real broker take up, and who is waited for. */
+class AwaitInForceIT {
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration REPORTING = Duration.ofMillis(100);
+
+  /** Reports nothing while a test runs. */
+  private static final Duration SILENT = Duration.ofHours(1);
+
+  private static final String RULES =
+      """
+      apiVersion: freshet.dev/v1
+      kind: InvalidationRules
+      metadata: {name: NAME, owner: test}
+      rules:
+        - {id: changed, event: user.changed, invalidate: [{tag: "user:{id}"}]}
+      """;
+
+  private final Topics topics = new Topics(Environments.unique());
+  private final String registry = "mock://" + topics.environment();
+  private final Map<String, Object> kafka =
+      Map.of("bootstrap.servers", KafkaFixture.bootstrapServers());
+  private final Map<String, SimpleMeterRegistry> meters = new HashMap<>();
+  private final List<Coordinator> coordinators = new ArrayList<>();
+  private final RuleSetPublisher publisher =
+      RuleSetPublisher.connect(kafka, registry, topics.environment());
+
+  @AfterEach
+  void close() {
+    publisher.close();
+    coordinators.forEach(Coordinator::close);
+  }
+
+  @Test
+  void shouldWaitForThoseThatMapEventsAndNoLonger() throws Exception {
+    start("first", REPORTING);
+    Coordinator silent = start("silent", SILENT);
+
+    List<RuleSetRevision> revisions = publish("users");
+
+    assertEquals(
+        new Confirmation.Unconfirmed(Set.of("silent")),
+        publisher.awaitInForce(revisions, Duration.ofSeconds(1)));
+    CompletableFuture<Confirmation> waiting =
+        CompletableFuture.supplyAsync(() -> publisher.awaitInForce(revisions, TIMEOUT));
+    silent.close();
+    assertEquals(
+        new Confirmation.InForce(Set.of("first")),
+        waiting.get(TIMEOUT.toSeconds(), TimeUnit.SECONDS));
+    try (RuleSetPublisher other = RuleSetPublisher.connect(kafka, registry, topics.environment())) {
+      assertEquals(
+          new Confirmation.InForce(Set.of("first")), other.awaitInForce(revisions, TIMEOUT));
+    }
+  }
+
+  @Test
+  void shouldNotTakeUpWhatWasNeverCommitted() throws Exception {
+    start("running", REPORTING);
+    try (Cluster cluster = new Cluster(topics, kafka);
+        AvroCodec codec = AvroCodec.forRegistry(registry)) {
+      Producer<String, byte[]> killed = cluster.producer();
+      killed.initTransactions();
+      killed.beginTransaction();
+      Draft ghost =
+          Draft.of(
+              new RulesTable(),
+              List.of(new Draft.Edit.Put(source("ghost"), Expected.any())),
+              Authorship.of("ghost", ""),
+              Instant.EPOCH);
+      for (Draft.Write write : ghost.writes()) {
+        byte[] value = codec.encode(topics.rules(), ghost.revisions().get(0));
+        assertTrue(
+            killed
+                .send(new ProducerRecord<>(topics.rules(), write.key(), value))
+                .get()
+                .hasOffset());
+      }
+      killed.close(Duration.ZERO);
+    }
+
+    Confirmation confirmation = publisher.awaitInForce(publish("users"), TIMEOUT);
+    start("later", REPORTING);
+
+    assertEquals(new Confirmation.InForce(Set.of("running")), confirmation);
+    assertEquals(Set.of("users"), ruleSetsOf("running"));
+    assertEquals(Set.of("users"), ruleSetsOf("later"));
+  }
+
+  private Set<String> ruleSetsOf(String coordinator) {
+    SimpleMeterRegistry own = meters.getOrDefault(coordinator, new SimpleMeterRegistry());
+    await().atMost(TIMEOUT).until(() -> !own.find("freshet.rule.revision").gauges().isEmpty());
+    return own.get("freshet.rule.revision").gauges().stream()
+        .map(gauge -> String.valueOf(gauge.getId().getTag("ruleset")))
+        .collect(Collectors.toSet());
+  }
+
+  private Coordinator start(String name, Duration markerInterval) throws Exception {
+    SimpleMeterRegistry own = new SimpleMeterRegistry();
+    meters.put(name, own);
+    Coordinator coordinator =
+        Coordinator.builder(KafkaFixture.bootstrapServers(), registry)
+            .environment(topics.environment())
+            .sizing(TopicSizing.dev())
+            .origin(name)
+            .markerInterval(markerInterval)
+            .meterRegistry(own)
+            .start();
+    coordinators.add(coordinator);
+    coordinator.awaitRunning(TIMEOUT);
+    return coordinator;
+  }
+
+  private List<RuleSetRevision> publish(String name) {
+    return publisher.publish(List.of(source(name)), "test", "");
+  }
+
+  private static RuleSource source(String name) {
+    return new RuleSource(name, name + ".yaml", 0, RULES.replace("NAME", name));
+  }
+}
