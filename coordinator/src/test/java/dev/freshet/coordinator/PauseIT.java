@@ -125,6 +125,7 @@ class PauseIT {
             .environment(topics.environment())
             .sizing(TopicSizing.dev())
             .origin(name)
+            .sessionTimeout(Duration.ofSeconds(6))
             .httpPort(0)
             .httpHost("127.0.0.1")
             .property("main.consumer.max.poll.interval.ms", (int) LONGEST_SILENCE.toMillis())

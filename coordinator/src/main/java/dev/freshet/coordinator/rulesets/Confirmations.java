@@ -31,7 +31,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Confirmations {
   private static final Logger LOG = LoggerFactory.getLogger(Confirmations.class);
-  private static final Duration POLL = Duration.ofMillis(250);
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  /** How soon it is noticed that a coordinator has left. */
+  private static final Duration ASK_AGAIN = Duration.ofMillis(500);
 
   /** How far the clocks of a publisher and of coordinators may be apart. */
   private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
@@ -91,10 +94,13 @@ final class Confirmations {
     try (Consumer<String, byte[]> consumer = cluster.consumer()) {
       consumer.assign(start.keySet());
       start.forEach(consumer::seek);
+      long askedNanos = System.nanoTime();
       while (call.verdict() == null && System.nanoTime() < deadlineNanos) {
-        Duration left = Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()));
-        consumer.poll(left.compareTo(POLL) < 0 ? left : POLL).forEach(record -> hear(record, call));
-        call.keepOnly(running());
+        consumer.poll(POLL).forEach(record -> hear(record, call));
+        if (System.nanoTime() - askedNanos > ASK_AGAIN.toNanos()) {
+          call.keepOnly(running());
+          askedNanos = System.nanoTime();
+        }
       }
     }
     return call.close();

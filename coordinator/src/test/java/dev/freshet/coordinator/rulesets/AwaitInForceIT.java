@@ -85,7 +85,7 @@ class AwaitInForceIT {
 
   @Test
   void shouldNotTakeUpWhatWasNeverCommitted() throws Exception {
-    start("running", REPORTING);
+    Coordinator running = start("running", REPORTING);
     try (Cluster cluster = new Cluster(topics, kafka);
         AvroCodec codec = AvroCodec.forRegistry(registry)) {
       Producer<String, byte[]> killed = cluster.producer();
@@ -109,6 +109,7 @@ class AwaitInForceIT {
     }
 
     Confirmation confirmation = publisher.awaitInForce(publish("users"), TIMEOUT);
+    running.close();
     start("later", REPORTING);
 
     assertEquals(new Confirmation.InForce(Set.of("running")), confirmation);
@@ -133,6 +134,7 @@ class AwaitInForceIT {
             .sizing(TopicSizing.dev())
             .origin(name)
             .markerInterval(markerInterval)
+            .sessionTimeout(Duration.ofSeconds(6))
             .meterRegistry(own)
             .start();
     coordinators.add(coordinator);
