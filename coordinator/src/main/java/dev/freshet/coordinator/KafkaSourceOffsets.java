@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
-import dev.freshet.coordinator.mapping.SourceOffsets;
+import dev.freshet.coordinator.progress.SourceOffsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

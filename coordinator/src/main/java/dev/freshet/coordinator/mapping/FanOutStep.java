@@ -1,105 +1,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
-import dev.freshet.events.avro.Cause;
-import dev.freshet.events.avro.InvalidationCommand;
-import dev.freshet.events.values.Target;
-import dev.freshet.events.wire.RecordAddress;
+import dev.freshet.coordinator.held.Orders;
 import dev.freshet.rules.Outcome;
 import dev.freshet.rules.rule.Mode;
-import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One command for each target, whichever rules name it: the first of them is its cause. Rules in
- * shadow mode are counted and do nothing else.
+ * One command for each target, whichever rules name it. Rules in shadow mode write to their own
+ * topic and are counted, and do nothing else.
  */
 final class FanOutStep extends ContextualProcessor<byte[], InFlight.Matched, Object, Object> {
+  /** How exactly held commands keep their time. */
+  static final Duration DUE_INTERVAL = Duration.ofMillis(50);
+
   private static final String RULE_FAILED = "rule-failed";
 
   private final Workbench bench;
+  private @Nullable Sender sender;
 
   FanOutStep(Workbench bench) {
     this.bench = bench;
   }
 
   @Override
+  public void init(ProcessorContext<Object, Object> context) {
+    super.init(context);
+    sender = new Sender(bench, context);
+    context.schedule(DUE_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sender().sendDue());
+  }
+
+  private Sender sender() {
+    if (sender == null) {
+      throw new IllegalStateException("fan-out step: used before init");
+    }
+    return sender;
+  }
+
+  @Override
   public void process(Record<byte[], InFlight.Matched> record) {
     InFlight.Matched event = record.value();
-    Set<Target> commanded = new HashSet<>();
+    Orders orders = new Orders();
     Map<Outcome.RuleRef, String> failures = new LinkedHashMap<>();
     for (Outcome outcome : event.result().outcomes()) {
+      boolean isShadow = outcome.rule().mode() == Mode.SHADOW;
       if (outcome instanceof Outcome.Invalidates match) {
         bench.metrics().matched(match);
-        if (match.rule().mode() == Mode.ENFORCE) {
-          invalidate(event, match, commanded);
+        if (isShadow) {
+          sender().sendShadow(event, match);
+        } else {
+          sender().order(event, match, orders);
         }
-      } else if (outcome instanceof Outcome.Failed failed && failed.rule().mode() == Mode.SHADOW) {
-        bench.metrics().failedInShadow(failed.rule());
       } else if (outcome instanceof Outcome.Failed failed) {
-        failures.merge(failed.rule(), failed.message(), (one, other) -> one + "; " + other);
+        if (isShadow) {
+          bench.metrics().failedInShadow(failed.rule());
+        } else {
+          failures.merge(failed.rule(), failed.message(), (one, other) -> one + "; " + other);
+        }
       }
     }
+    sender().send(event, orders);
     failures.forEach((rule, message) -> reject(event, rule, message));
-    bench.metrics().mapped(event.event().type(), !commanded.isEmpty(), !failures.isEmpty());
-  }
-
-  private void invalidate(
-      InFlight.Matched event, Outcome.Invalidates match, Set<Target> commanded) {
-    for (Target target : match.targets()) {
-      if (commanded.add(target)) {
-        InvalidationCommand command = command(event, match.rule(), target);
-        byte[] value = bench.reports().encode(bench.topics().commands(), command);
-        context()
-            .forward(
-                new Record<>(target.text(), value, command.getIssuedAtMs(), headers(match.rule())),
-                MappingTopology.COMMANDS);
-        context().forward(bench.reports().invalidated(command), MappingTopology.CACHE_STATE);
-        bench.metrics().commanded(match.rule());
-      }
-    }
-  }
-
-  private InvalidationCommand command(
-      InFlight.Matched matched, Outcome.RuleRef rule, Target target) {
-    RecordAddress address = matched.source().address();
-    Cause cause =
-        new Cause(
-            matched.event().id(),
-            matched.event().type(),
-            matched.event().source(),
-            address.topic(),
-            address.partition(),
-            address.offset(),
-            rule.ruleSet(),
-            rule.id(),
-            rule.revision());
-    return new InvalidationCommand(
-        target.text(),
-        bench.settings().origin(),
-        cause,
-        null,
-        bench.nowMs(),
-        matched.source().content().timestamp());
-  }
-
-  /** Fresh ones: Streams would hand on those of the event, its trace and type among them. */
-  private static Headers headers(Outcome.RuleRef rule) {
-    Headers headers = new RecordHeaders();
-    headers.add("freshet_rule_id", bytes(MappingMetrics.name(rule)));
-    headers.add("freshet_rule_rev", bytes(Long.toString(rule.revision())));
-    return headers;
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+    bench.metrics().mapped(event.event().type(), !orders.first().isEmpty(), !failures.isEmpty());
   }
 
   private void reject(InFlight.Matched event, Outcome.RuleRef rule, String message) {

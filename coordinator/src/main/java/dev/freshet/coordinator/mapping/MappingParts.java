@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
+import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.wire.AvroCodec;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
+import dev.freshet.coordinator.held.HeldCommands;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -9,6 +13,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.processor.TimestampExtractor;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
 import org.apache.kafka.streams.state.Stores;
@@ -26,7 +31,22 @@ public final class MappingTopology {
   static final String COMMANDS = "commands";
   static final String DEAD_LETTERS = "dead-letters";
   static final String CACHE_STATE = "cache-state";
+  static final String SHADOW_COMMANDS = "shadow-commands";
   static final String RULES_STORE = "rules";
+
+  /** Names the changelog topic, too: with another name nobody would find what is held. */
+  static final String HELD = "held";
+
+  static final String HELD_QUEUE = "held-queue";
+
+  /** Whoever takes over reads all of it, so it must stay short. */
+  private static final Map<String, String> HELD_CHANGELOG =
+      Map.of(
+          TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 << 20),
+          TopicConfig.SEGMENT_MS_CONFIG, ms(Duration.ofMinutes(10)),
+          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
+          TopicConfig.DELETE_RETENTION_MS_CONFIG, ms(Duration.ofMinutes(10)),
+          TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
 
   /** Old clients write records without a time (-1), which Streams refuses by default. */
   static final TimestampExtractor TIMESTAMP =
@@ -36,12 +56,27 @@ public final class MappingTopology {
 
   /** The topology; each call builds a new one. */
   public static Topology build(MappingSettings settings, MappingParts parts) {
+    return build(settings, parts, Stores.inMemoryKeyValueStore(HELD), HeldCommands.MOST);
+  }
+
+  static Topology build(
+      MappingSettings settings, MappingParts parts, KeyValueBytesStoreSupplier held, int mostHeld) {
     Workbench bench = new Workbench(settings, parts);
     Topology topology = new Topology();
     addRules(topology, bench);
     addSteps(topology, bench);
+    topology.addStateStore(
+        Stores.keyValueStoreBuilder(held, Serdes.String(), Serdes.ByteArray())
+            .withCachingDisabled()
+            .withLoggingEnabled(HELD_CHANGELOG),
+        FAN_OUT);
+    topology.addStateStore(HeldCommands.builder(HELD_QUEUE, mostHeld), FAN_OUT, PROGRESS);
     addSinks(topology, bench);
     return topology;
+  }
+
+  private static String ms(Duration duration) {
+    return String.valueOf(duration.toMillis());
   }
 
   /**
@@ -89,6 +124,13 @@ public final class MappingTopology {
         new CommandPartitioner(),
         FAN_OUT,
         PROGRESS);
+    topology.addSink(
+        SHADOW_COMMANDS,
+        bench.topics().shadowCommands(),
+        new StringSerializer(),
+        new ByteArraySerializer(),
+        new CommandPartitioner(),
+        FAN_OUT);
     topology.addSink(
         DEAD_LETTERS,
         bench.topics().deadLetters(),

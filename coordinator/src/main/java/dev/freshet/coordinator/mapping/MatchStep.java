@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
+import dev.freshet.rules.MatchResult;
+import java.time.Instant;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -16,12 +18,9 @@ final class MatchStep
   @Override
   public void process(Record<byte[], InFlight.Decoded> record) {
     InFlight.Decoded decoded = record.value();
+    Instant storedAt = Instant.ofEpochMilli(decoded.source().content().timestamp());
+    MatchResult result = bench.parts().books().book().match(decoded.event(), storedAt);
     context()
-        .forward(
-            record.withValue(
-                new InFlight.Matched(
-                    decoded.source(),
-                    decoded.event(),
-                    bench.parts().books().book().match(decoded.event()))));
+        .forward(record.withValue(new InFlight.Matched(decoded.source(), decoded.event(), result)));
   }
 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
+import dev.freshet.coordinator.held.HeldCommands;
+import dev.freshet.coordinator.progress.Progress;
+import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.coordinator.rulesets.RuleChange;
 import dev.freshet.events.avro.ProgressMarker;
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first step: when {@code forward} returns, all later ones are done with the record and its
  * commands are with the producer, before any marker that covers it. The producer keeps that order
- * in each partition.
+ * in each partition. Commands that are held instead hold the markers back too.
  *
  * <p>Also reports changes of rules, which the thread that reads them cannot.
  */
@@ -30,7 +33,8 @@ final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Obj
   @Override
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
-    progress = new Progress(context.taskId());
+    HeldCommands held = context.getStateStore(MappingTopology.HELD_QUEUE);
+    progress = new Progress(context.taskId(), held::heldBackFrom);
     context.schedule(
         bench.settings().markerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> tell());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.EventRejected;

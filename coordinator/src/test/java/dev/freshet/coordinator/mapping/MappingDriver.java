@@ -3,6 +3,7 @@ package dev.freshet.coordinator.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.ContentHash;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.DomainEvent;

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.SourceProgress;

@@ -48,6 +48,7 @@ public final class TopicCatalogue {
         List.of(
             events(topics.events(), sizing),
             commands(topics.commands(), sizing),
+            shadowCommands(topics.shadowCommands(), sizing),
             rules(topics.rules(), sizing),
             reports(topics.cacheState(), sizing, Duration.ofDays(1)),
             reports(topics.deadLetters(), sizing, Duration.ofDays(14))));
@@ -110,6 +111,16 @@ public final class TopicCatalogue {
             MESSAGE_TIMESTAMP_TYPE_CONFIG,
             "LogAppendTime"),
         advised(sizing, COMPACT_OFTEN));
+  }
+
+  /** No compaction: each is counted. Nobody applies them, so they need not outlive anything. */
+  private static TopicSpec shadowCommands(String name, TopicSizing sizing) {
+    return new TopicSpec(
+        name,
+        sizing.commandPartitions(),
+        sizing.replication(),
+        Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE),
+        advised(sizing, Map.of(RETENTION_MS_CONFIG, ms(Duration.ofDays(7)))));
   }
 
   private static TopicSpec rules(String name, TopicSizing sizing) {

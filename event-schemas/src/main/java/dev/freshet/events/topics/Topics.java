@@ -35,6 +35,11 @@ public record Topics(String environment) {
     return environment + ".commands";
   }
 
+  /** What rules in shadow mode would write to the command log. */
+  public String shadowCommands() {
+    return commands() + ".shadow";
+  }
+
   /** Rule sets by name, their history, and whether the mapping is paused. */
   public String rules() {
     return environment + ".rules";

@@ -35,6 +35,7 @@ class TopicCatalogueTest {
         Set.of(
             "freshet.events",
             "freshet.commands",
+            "freshet.commands.shadow",
             "freshet.rules",
             "freshet.cache-state",
             "freshet.dead-letters"),

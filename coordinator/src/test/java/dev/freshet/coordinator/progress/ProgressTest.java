@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.coordinator.mapping;
+package dev.freshet.coordinator.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -17,7 +17,8 @@ class ProgressTest {
   private static final TopicPartition PARTITION = new TopicPartition("events", 1);
   private static final Instant NOW = Instant.ofEpochMilli(1_000);
 
-  private final Progress progress = new Progress(new TaskId(0, 1));
+  private long heldBackFrom = Long.MAX_VALUE;
+  private final Progress progress = new Progress(new TaskId(0, 1), partition -> heldBackFrom);
 
   @Test
   void shouldReportIdlePartitionByWhatTheGroupHasCommitted() {

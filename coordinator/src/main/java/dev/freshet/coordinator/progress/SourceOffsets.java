@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.coordinator.mapping;
+package dev.freshet.coordinator.progress;
 
 import java.time.Instant;
 import java.util.Map;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.coordinator.mapping;
+package dev.freshet.coordinator.progress;
 
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.SourceProgress;
@@ -10,30 +10,40 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.TaskId;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How far one task has come. Never claims more than is mapped: what the task itself has mapped, or
- * what its group has committed, whichever is further. Belongs to its task's thread.
+ * what its group has committed, whichever is further; and never an event whose commands are still
+ * held. Belongs to its task's thread.
  */
-final class Progress {
+public final class Progress {
   private final TaskId task;
   private final Map<TopicPartition, Long> mapped = new HashMap<>();
-  private final Map<TopicPartition, Instant> endSeen = new HashMap<>();
+  private final Map<TopicPartition, EndSeen> ends = new HashMap<>();
+  private final ToLongFunction<TopicPartition> heldBackFrom;
 
-  Progress(TaskId task) {
+  /**
+   * The progress of a task.
+   *
+   * @param heldBackFrom the lowest offset in a partition of an event whose commands are still held;
+   *     the largest number if there is none
+   */
+  public Progress(TaskId task, ToLongFunction<TopicPartition> heldBackFrom) {
     this.task = task;
+    this.heldBackFrom = heldBackFrom;
   }
 
-  /** Notes that all before {@code nextOffset} has been handed to the producer. */
-  void mapped(TopicPartition partition, long nextOffset) {
+  /** Notes that all before {@code nextOffset} was handed to the producer, or is held. */
+  public void mapped(TopicPartition partition, long nextOffset) {
     mapped.merge(partition, nextOffset, Math::max);
   }
 
   /** What to tell the nodes now. */
-  ProgressMarker marker(SourceOffsets.View view, Instant now) {
+  public ProgressMarker marker(SourceOffsets.View view, Instant now) {
     List<SourceProgress> sources = new ArrayList<>();
     List<SourceTopic> topics = new ArrayList<>();
     new TreeMap<>(view.partitions())
@@ -56,11 +66,13 @@ final class Progress {
       return;
     }
     long committed = range == null ? 0 : range.mappedUntil();
-    long next = Math.max(committed, own == null ? 0 : own);
-    if (range != null && next >= range.end()) {
-      endSeen.merge(partition, view.askedAt(), (one, other) -> one.isAfter(other) ? one : other);
+    long mappedUntil = Math.max(committed, own == null ? 0 : own);
+    long next = Math.min(mappedUntil, heldBackFrom.applyAsLong(partition));
+    EndSeen end = ends.computeIfAbsent(partition, key -> new EndSeen());
+    if (range != null) {
+      end.look(view.askedAt(), range.end(), next);
     }
-    Instant seen = endSeen.get(partition);
+    Instant seen = end.at();
     sources.add(
         new SourceProgress(
             partition.topic(),
