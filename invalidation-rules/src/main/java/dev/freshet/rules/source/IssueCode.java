@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.source;
 
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,6 +110,10 @@ public enum IssueCode {
   CANNOT_DISABLE("R083"),
   /** A disable comment for a code that is none. */
   UNKNOWN_CODE("R084");
+
+  private static final Map<String, IssueCode> BY_CODE =
+      Stream.of(values())
+          .collect(Collectors.toUnmodifiableMap(IssueCode::code, Function.identity()));
 
   private final String code;
 
