@@ -133,6 +133,12 @@ public final class ConditionCompiler {
     return tree(CEL.parse(text));
   }
 
+  /** The tree of a text without types, or null if it is no expression. */
+  static @Nullable CelAbstractSyntaxTree parseIfValid(String text) {
+    CelValidationResult result = CEL.parse(text);
+    return result.hasError() ? null : tree(result);
+  }
+
   static CelAbstractSyntaxTree tree(CelValidationResult result) {
     try {
       return result.getAst();

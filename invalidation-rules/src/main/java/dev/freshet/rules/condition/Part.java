@@ -2,7 +2,6 @@
 package dev.freshet.rules.condition;
 
 import dev.cel.common.CelAbstractSyntaxTree;
-import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +31,13 @@ sealed interface Part {
 
   /** A text in one piece. */
   static Leaf whole(String text) {
-    CelAbstractSyntaxTree ast = parse(text);
+    CelAbstractSyntaxTree ast = ConditionCompiler.parseIfValid(text);
     return new Leaf(text, 0, ast == null ? null : ast.getExpr());
   }
 
   /** The parts of a text that begins at an index of the whole. */
   static Part of(String text, int index) {
-    CelAbstractSyntaxTree ast = parse(text);
+    CelAbstractSyntaxTree ast = ConditionCompiler.parseIfValid(text);
     String stripped = text.strip();
     int start = index + text.indexOf(stripped);
     if (ast == null) {
@@ -47,7 +46,7 @@ sealed interface Part {
     if (stripped.startsWith("(") && stripped.endsWith(")")) {
       String inner = stripped.substring(1, stripped.length() - 1);
       // Not so in `(a) == (b)`.
-      if (parse(inner) != null) {
+      if (isExpression(inner)) {
         return of(inner, start + 1);
       }
     }
@@ -74,14 +73,14 @@ sealed interface Part {
   private static @Nullable Part junction(boolean and, String text, int at, int index) {
     String left = text.substring(0, at);
     String right = text.substring(at + 2);
-    return parse(left) == null || parse(right) == null
-        ? null
-        : new Junction(and, of(left, index), of(right, index + at + 2));
+    return isExpression(left) && isExpression(right)
+        ? new Junction(and, of(left, index), of(right, index + at + 2))
+        : null;
   }
 
   private static @Nullable Part not(String text, int at, int index) {
     String inner = text.substring(at + 1);
-    return parse(inner) == null ? null : new Not(of(inner, index + at + 1));
+    return isExpression(inner) ? new Not(of(inner, index + at + 1)) : null;
   }
 
   /** The colon of a choice is the first one with an expression on either side. */
@@ -91,18 +90,14 @@ sealed interface Part {
     for (int colon = text.indexOf(':', start); colon > 0; colon = text.indexOf(':', colon + 1)) {
       String yes = text.substring(start, colon);
       String no = text.substring(colon + 1);
-      if (parse(yes) != null && parse(no) != null && parse(test) != null) {
+      if (isExpression(yes) && isExpression(no) && isExpression(test)) {
         return new Choice(of(test, index), of(yes, index + start), of(no, index + colon + 1));
       }
     }
     return null;
   }
 
-  private static @Nullable CelAbstractSyntaxTree parse(String text) {
-    try {
-      return ConditionCompiler.parse(text);
-    } catch (CelValidationException e) {
-      return null;
-    }
+  private static boolean isExpression(String text) {
+    return ConditionCompiler.parseIfValid(text) != null;
   }
 }
