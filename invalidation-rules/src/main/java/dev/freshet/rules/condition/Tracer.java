@@ -6,12 +6,14 @@ import dev.freshet.rules.condition.ConditionTrace.Read;
 import dev.freshet.rules.condition.ConditionTrace.Result;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the parts of a condition as CEL does: what one operand decides, no error undoes. */
 final class Tracer {
-  private static final String PREFIX = "condition: ";
+  /** What a failure says beside its reason: whose it is, and all that CEL could have done. */
+  private static final Pattern ASIDE = Pattern.compile("^condition: | Overload candidates:.*");
 
   private final Variables variables;
   private final List<Predicate> predicates = new ArrayList<>();
@@ -95,7 +97,7 @@ final class Tracer {
       result = Result.of(condition.test(variables));
     } catch (ConditionFailedException e) {
       result = Result.ERROR;
-      error = e.reason().startsWith(PREFIX) ? e.reason().substring(PREFIX.length()) : e.reason();
+      error = ASIDE.matcher(e.reason()).replaceAll("");
     }
     return new Predicate(leaf.text(), leaf.index(), result, error, reads);
   }

@@ -147,7 +147,8 @@ public final class ExplainText {
   }
 
   private static String summary(Explanation explanation) {
-    String event = explanation.event().type() + ", event " + explanation.event().id() + ": ";
+    Explanation.Subject subject = explanation.event();
+    String event = ShownValue.oneLine(subject.type() + ", event " + subject.id()) + ": ";
     int concerned = explanation.concerned().size();
     int others = explanation.rules().size() - concerned;
     if (concerned == 0) {

@@ -6,6 +6,7 @@ import dev.freshet.rules.condition.ConditionTrace.Read;
 import dev.freshet.rules.condition.ConditionTrace.Result;
 import dev.freshet.rules.sample.Masking;
 import dev.freshet.rules.source.Location;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -60,7 +61,7 @@ public record Reason(
         places.apply(predicate.index()),
         predicate.text().replaceAll("\\s+", " "),
         predicate.result(),
-        hidden ? HIDDEN : error,
+        error == null ? null : hidden ? HIDDEN : ShownValue.oneLine(error),
         predicate.reads().stream().map(Field::of).toList());
   }
 
@@ -72,16 +73,21 @@ public record Reason(
   /** {@code data.amount > 0 was false at payment.yaml:56:11 (data.amount = 0)}. */
   @Override
   public String toString() {
-    String values = fields.stream().map(Field::toString).collect(Collectors.joining(", "));
-    boolean missing = fields.stream().anyMatch(field -> field.value() == null);
-    String first = error == null || missing ? "" : error + (values.isEmpty() ? "" : "; ");
-    String seen = first + values;
-    return predicate
-        + " "
-        + outcome()
-        + " at "
-        + location
-        + (seen.isEmpty() ? "" : " (" + seen + ")");
+    List<String> seen = new ArrayList<>();
+    if (error != null && !isAboutMissing(error)) {
+      seen.add(error);
+    }
+    if (!fields.isEmpty()) {
+      seen.add(fields.stream().map(Field::toString).collect(Collectors.joining(", ")));
+    }
+    String behind = seen.isEmpty() ? "" : " (" + String.join("; ", seen) + ")";
+    return predicate + " " + outcome() + " at " + location + behind;
+  }
+
+  /** What a field says that was not there, need not be said twice. */
+  private boolean isAboutMissing(String message) {
+    return fields.stream().anyMatch(field -> field.value() == null)
+        && (message.contains("not present") || message.contains("out of bounds"));
   }
 
   private String outcome() {

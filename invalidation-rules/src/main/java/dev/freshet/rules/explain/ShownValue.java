@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The values of events as people may see them: in one line, short, and without secrets. */
 final class ShownValue {
-  static final int MAX_LENGTH = 60;
+  private static final int MAX_LENGTH = 60;
+  private static final int MAX_TEXT = 200;
 
   private final StringBuilder out = new StringBuilder(MAX_LENGTH + 8);
 
@@ -24,15 +25,20 @@ final class ShownValue {
     }
     ShownValue shown = new ShownValue();
     shown.append(Masking.mask(Collections.singletonMap("", read.value())).get(""));
-    return shown.shortened();
+    return shortened(shown.out.toString(), MAX_LENGTH);
   }
 
-  private String shortened() {
-    if (out.length() <= MAX_LENGTH) {
-      return out.toString();
+  /** A text that may quote an event, in one line and not too long. */
+  static String oneLine(String text) {
+    return shortened(text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip(), MAX_TEXT);
+  }
+
+  private static String shortened(String text, int max) {
+    if (text.length() <= max) {
+      return text;
     }
-    int end = MAX_LENGTH - 1;
-    return out.substring(0, Character.isHighSurrogate(out.charAt(end - 1)) ? end - 1 : end) + "…";
+    int end = max - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   /** What is certain to be cut off is not even written. */

@@ -65,9 +65,13 @@ public sealed interface Verdict {
    * What could not be worked out.
    *
    * @param location the condition or hole
-   * @param reason what is wrong, in one line
+   * @param reason what is wrong; made into one short line, as it may quote the event
    */
-  record Failure(Location location, String reason) {}
+  record Failure(Location location, String reason) {
+    public Failure {
+      reason = ShownValue.oneLine(reason);
+    }
+  }
 
   /**
    * A hole that the event could not fill.

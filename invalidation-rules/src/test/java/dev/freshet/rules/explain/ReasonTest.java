@@ -64,11 +64,25 @@ class ReasonTest {
 
     assertEquals(
         "p could not be decided at f:1:5 (data.gone was not there, data.n = 0)",
-        reason("p", "no such key", gone, there).toString());
+        reason("p", "key 'gone' is not present in map.", gone, there).toString());
+    assertEquals(
+        "p could not be decided at f:1:5 (division by zero; data.gone was not there, data.n = 0)",
+        reason("p", "division by zero", gone, there).toString());
     assertEquals(
         "1 / data.n > 0 could not be decided at f:1:5 (division by zero; data.n = 0)",
         reason("1 /\n  data.n > 0", "division by zero", there).toString());
     assertEquals("f() could not be decided at f:1:5 (bad)", reason("f()", "bad").toString());
+  }
+
+  @Test
+  void shouldShowAnErrorThatQuotesAnEventInOneShortLine() {
+    String error = "cannot parse 'multi\nline\u001b[31m" + "x".repeat(1_000);
+
+    String shown = String.valueOf(reason("p", error).error());
+
+    assertTrue(shown.startsWith("cannot parse 'multi line [31mxxx"), shown);
+    assertEquals(200, shown.length());
+    assertEquals(shown, new Verdict.Failure(new Location("f", 1, 1), error).reason());
   }
 
   @Test
