@@ -18,7 +18,7 @@ final class Scalars {
   static void text(ObjectNode schema, Form form, Limit limit) {
     switch (form) {
       case TEXT, TEMPLATE, PATTERN, CONDITION -> anyText(schema, limit);
-      case NAME, EVENT -> {
+      case NAME, RULE_REF, EVENT -> {
         anyText(schema, limit);
         pattern(schema, form);
       }

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.source;
 
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
