@@ -5,11 +5,8 @@ import dev.freshet.events.values.MalformedTemplateException;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.values.Template;
 import dev.freshet.rules.schema.CoveredEvents;
-import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.Location;
-import dev.freshet.rules.source.NearestName;
-import dev.freshet.rules.source.Span;
 import dev.freshet.rules.yaml.Scalar;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,6 +30,7 @@ public final class OutputCompiler {
   private final OnMissing onMissing;
   private final IssueLog issues;
   private final HoleCheck check;
+  private final OutputProblems problems;
   private final Set<Target> covering = new LinkedHashSet<>();
 
   /**
@@ -49,6 +47,7 @@ public final class OutputCompiler {
     this.onMissing = onMissing;
     this.issues = issues;
     this.check = new HoleCheck(events, onMissing, issues);
+    this.problems = new OutputProblems(regions, issues);
   }
 
   /**
@@ -78,7 +77,7 @@ public final class OutputCompiler {
           .ifPresent(alignment -> wide.add(wider(output, region, alignment)));
     }
     if (wide.isEmpty()) {
-      unaligned("key", output, "");
+      problems.unaligned("key", text, output.shape, "");
       return List.of();
     }
     return List.of(
@@ -97,7 +96,7 @@ public final class OutputCompiler {
             .map(region -> new Wider(new Target.Region(region.name()), List.of()))
             .toList();
     if (wide.isEmpty()) {
-      undeclared(output);
+      problems.undeclared(text, widens(output.holes));
     }
     covering.add(Target.ALL);
     return List.of(
@@ -106,13 +105,8 @@ public final class OutputCompiler {
 
   /** {@code region: session}, all entries of a region. */
   public List<TargetTemplate> region(Scalar text) {
-    List<String> names = regions.stream().map(RegionShape::name).toList();
-    if (!names.contains(text.text())) {
-      issues.error(
-          IssueCode.UNKNOWN_REGION,
-          text.span(),
-          "no region is named '" + text + "'",
-          () -> NearestName.help(text.text(), names));
+    if (regions.stream().noneMatch(region -> region.name().equals(text.text()))) {
+      problems.unknownRegion(text);
       return List.of();
     }
     Target region = new Target.Region(text.text());
@@ -134,7 +128,8 @@ public final class OutputCompiler {
       alignment.map(found -> rewrite(output, region, found)).ifPresent(targets::add);
     }
     if (!aligned) {
-      unaligned("pattern", output, "; for keys of no region add `scan: true` beside the pattern");
+      String otherwise = "; for keys of no region add `scan: true` beside the pattern";
+      problems.unaligned("pattern", text, output.shape, otherwise);
     }
     return List.copyOf(targets);
   }
@@ -150,34 +145,22 @@ public final class OutputCompiler {
     covering.add(Target.ALL);
     try {
       Holes holes = Holes.of(Template.parse(text.text()), text, issues, check);
-      if (holes != null && !holes.isEmpty() && onMissing == OnMissing.WIDEN) {
-        cannotWiden(text, "a scan covers keys of no region");
+      if (holes != null && widens(holes)) {
+        problems.cannotWiden(text, "a scan covers keys of no region");
       }
       Location place = issues.source().locate(text.span().start());
       return holes == null
           ? List.of()
           : List.of(new TargetTemplate.OfScan(holes.fill(text.text()), place));
     } catch (MalformedTemplateException e) {
-      malformed(text, e);
+      problems.malformed(text, e.index(), "template: " + e.problem());
       return List.of();
     }
   }
 
-  private boolean namesEveryEntry(Scalar text) {
-    boolean every = text.text().equals("*");
-    if (every) {
-      issues.error(
-          IssueCode.MISPLACED_STAR,
-          text.span(),
-          "the pattern '*' stands for every entry",
-          () -> "write `all: true` if that is meant");
-    }
-    return every;
-  }
-
   private @Nullable TargetTemplate rewrite(Output output, RegionShape region, Alignment alignment) {
     if (!alignment.narrow().isEmpty()) {
-      narrowStar(output, region, alignment.narrow().get(0));
+      problems.narrowStar(output.text, region, alignment.narrow().get(0));
       return null;
     }
     Wider wider = wider(output, region, alignment);
@@ -189,7 +172,7 @@ public final class OutputCompiler {
       return new TargetTemplate.Fixed(wider.region());
     }
     if (alignment.bound().size() > 1) {
-      partlyBound(output, region, alignment);
+      problems.partlyBound(output.text, region, alignment);
       return null;
     }
     return widening(output, wider.parameters().get(0), List.of(wider));
@@ -211,34 +194,12 @@ public final class OutputCompiler {
   }
 
   private TargetTemplate widening(Output output, TargetTemplate narrow, List<Wider> wide) {
-    boolean widens = onMissing == OnMissing.WIDEN && !output.holes.isEmpty();
-    return widens ? new TargetTemplate.Widening(narrow, wide) : narrow;
+    return widens(output.holes) ? new TargetTemplate.Widening(narrow, wide) : narrow;
   }
 
   private static boolean declares(RegionShape region, KeyShape tag) {
     return region.tagShapes().stream()
         .anyMatch(declared -> Alignment.of(declared, tag).isPresent());
-  }
-
-  private void undeclared(Output output) {
-    String message = "no region declares a tag like '" + output.text + "'";
-    if (onMissing == OnMissing.WIDEN && !output.holes.isEmpty()) {
-      cannotWiden(output.text, message);
-    } else {
-      issues.warning(
-          IssueCode.UNKNOWN_TAG,
-          output.text.span(),
-          message,
-          () -> "right only if loaders return it; else add it to the `tags` of a region");
-    }
-  }
-
-  private void cannotWiden(Scalar text, String reason) {
-    issues.error(
-        IssueCode.CANNOT_WIDEN,
-        text.span(),
-        reason + ", so `onMissing: widen` finds nothing wider to invalidate",
-        () -> "take this output into a rule of its own, without `onMissing: widen`");
   }
 
   private static String boundKey(RegionShape region, Alignment alignment) {
@@ -251,70 +212,25 @@ public final class OutputCompiler {
         .collect(Collectors.joining(":"));
   }
 
-  private void narrowStar(Output output, RegionShape region, Segment star) {
-    issues.error(
-        IssueCode.MISPLACED_STAR,
-        output.text.spanOf(star.index(), star.index() + star.toString().length()),
-        "'"
-            + star
-            + "' covers only some values of a hole of region "
-            + region.name()
-            + " (key '"
-            + region.key()
-            + "'), expected '*' for all of them or a full value");
-  }
-
-  private void partlyBound(Output output, RegionShape region, Alignment alignment) {
-    issues.error(
-        IssueCode.PARTLY_BOUND,
-        output.text.span(),
-        "the pattern binds {"
-            + String.join("} and {", alignment.bound().keySet())
-            + "} of region "
-            + region.name()
-            + " but not {"
-            + String.join("}, {", alignment.starred())
-            + "}, expected one hole or all of them",
-        () -> "declare a tag over these holes in the region, and write `tag:` here");
-  }
-
   private boolean hasStar(Output output, String reason, @Nullable String help) {
     int star = output.shape.starIndex();
-    if (star < 0) {
-      return false;
+    if (star >= 0) {
+      problems.star(output.text, star, reason, help);
     }
-    issues.error(
-        IssueCode.MISPLACED_STAR,
-        output.text.spanOf(star, star + 1),
-        reason + ", found '*'",
-        () -> help);
-    return true;
+    return star >= 0;
   }
 
-  private void unaligned(String what, Output output, String otherwise) {
-    issues.error(
-        IssueCode.UNALIGNED,
-        output.text.span(),
-        "the " + what + " '" + output.text + "' fits the key of no region",
-        () ->
-            nearest(output.shape)
-                    .map(
-                        region ->
-                            "the nearest is region `"
-                                + region.name()
-                                + "`, key `"
-                                + region.key()
-                                + "`")
-                    .orElse("no region is declared")
-                + otherwise);
+  private boolean namesEveryEntry(Scalar text) {
+    boolean every = text.text().equals("*");
+    if (every) {
+      problems.everyEntry(text);
+    }
+    return every;
   }
 
-  private Optional<RegionShape> nearest(KeyShape shape) {
-    String outline = shape.outline();
-    return regions.stream()
-        .min(
-            Comparator.comparingInt(
-                region -> NearestName.distance(outline, region.keyShape().outline())));
+  /** Whether a value may be missing that only something wider can stand in for. */
+  private boolean widens(Holes holes) {
+    return onMissing == OnMissing.WIDEN && !holes.isEmpty();
   }
 
   private @Nullable Output parse(Scalar text) {
@@ -324,17 +240,11 @@ public final class OutputCompiler {
       Holes holes = Holes.of(template, text, issues, check);
       return holes == null ? null : new Output(text, shape, holes);
     } catch (MalformedTemplateException e) {
-      malformed(text, e);
+      problems.malformed(text, e.index(), "template: " + e.problem());
     } catch (KeyShape.MisplacedStarException e) {
-      Span span = text.spanOf(e.index(), e.index() + 1);
-      issues.error(IssueCode.MISPLACED_STAR, span, String.valueOf(e.getMessage()));
+      problems.misplaced(text, e.index(), String.valueOf(e.getMessage()));
     }
     return null;
-  }
-
-  private void malformed(Scalar text, MalformedTemplateException e) {
-    Span span = text.spanOf(e.index(), e.index() + 1);
-    issues.error(IssueCode.MALFORMED_TEMPLATE, span, "template: " + e.problem());
   }
 
   private record Output(Scalar text, KeyShape shape, Holes holes) {}
