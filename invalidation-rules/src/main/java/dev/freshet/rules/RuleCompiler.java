@@ -23,6 +23,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Compiles the rules of one file against the regions of all files and the schemas of events. */
@@ -55,13 +56,16 @@ final class RuleCompiler {
     var source = file.source();
     var ref = new Outcome.RuleRef(source.name(), rule.id().text(), source.revision(), rule.mode());
     CoveredEvents events = events(rule.event());
-    var outputs = new OutputCompiler(surroundings.regions(), events, rule.onMissing(), issues);
+    CompiledRule.When condition = condition(rule.condition(), events);
+    Set<String> guarded = condition == null ? Set.of() : condition.condition().guarded();
+    var outputs =
+        new OutputCompiler(surroundings.regions(), events, guarded, rule.onMissing(), issues);
     List<TargetTemplate> targets = new ArrayList<>();
     rule.outputs().forEach(output -> targets.addAll(targets(outputs, output)));
     return new CompiledRule(
         ref,
         rule.event().text(),
-        condition(rule.condition(), events),
+        condition,
         targets,
         new Delivery(rule.timing(), bound(rule, outputs)),
         rule.expires() == null ? Instant.MAX : endOf(rule.expires().day()),

@@ -6,6 +6,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +19,17 @@ public final class Condition {
 
   private final String text;
   private final Program program;
+  private final Set<String> guarded;
 
-  Condition(String text, Program program) {
+  Condition(String text, Program program, Set<String> guarded) {
     this.text = text;
     this.program = program;
+    this.guarded = guarded;
+  }
+
+  /** The fields of the payload that have a value whenever the condition is true, as paths. */
+  public Set<String> guarded() {
+    return guarded;
   }
 
   /**

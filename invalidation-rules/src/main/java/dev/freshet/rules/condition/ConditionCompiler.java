@@ -102,7 +102,9 @@ public final class ConditionCompiler {
     found.forEach(problems);
     // From the tree without types: the checker binds what data.m['k'] gives to the first type that
     // an operator takes, so that data.m['k'] < data.s would know how to compare booleans alone.
-    return found.isEmpty() ? new Condition(text, CEL.createProgram(tree)) : null;
+    return found.isEmpty()
+        ? new Condition(text, CEL.createProgram(tree), Guards.of(tree.getExpr()))
+        : null;
   }
 
   private static Problem problem(String text, CelIssue issue) {

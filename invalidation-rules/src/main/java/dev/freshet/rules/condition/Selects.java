@@ -54,7 +54,8 @@ final class Selects {
     }
   }
 
-  private static @Nullable List<String> pathOf(CelExpr expr) {
+  /** The names below {@code data}, or null if the expression does not begin there. */
+  static @Nullable List<String> pathOf(CelExpr expr) {
     List<String> path = new ArrayList<>();
     CelExpr at = expr;
     while (at.exprKind().getKind() == Kind.SELECT) {

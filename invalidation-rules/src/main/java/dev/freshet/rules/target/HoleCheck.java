@@ -10,17 +10,20 @@ import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Holds what the holes of one rule read against the schemas of its events. Belongs to one thread.
  */
 final class HoleCheck {
   private final CoveredEvents events;
+  private final Set<String> guarded;
   private final OnMissing onMissing;
   private final IssueLog issues;
 
-  HoleCheck(CoveredEvents events, OnMissing onMissing, IssueLog issues) {
+  HoleCheck(CoveredEvents events, Set<String> guarded, OnMissing onMissing, IssueLog issues) {
     this.events = events;
+    this.guarded = guarded;
     this.onMissing = onMissing;
     this.issues = issues;
   }
@@ -94,12 +97,17 @@ final class HoleCheck {
   }
 
   private void mayBeMissing(FieldPath.Data data, String how, List<EventShape> shapes, Span span) {
-    if (!shapes.isEmpty() && onMissing == OnMissing.ERROR) {
+    boolean expected = onMissing == OnMissing.WIDEN || guarded.contains(data.name());
+    if (!shapes.isEmpty() && !expected) {
       issues.warning(
           IssueCode.MAY_BE_MISSING,
           span,
           "field `" + data.name() + "` " + how + events.describe(shapes),
-          () -> "`onMissing: widen` invalidates more then, instead of failing");
+          () -> {
+            String path = "data." + data.name();
+            String guard = "has(" + path + ") && " + path + " != null";
+            return "`onMissing: widen` invalidates more then, `when: " + guard + "` nothing";
+          });
     }
   }
 }

@@ -38,15 +38,20 @@ public final class OutputCompiler {
    *
    * @param regions all declared regions
    * @param events what the rule is for: what its holes read is held against their schemas
+   * @param guarded the fields that have a value in all events that fulfil the rule's condition
    * @param onMissing what happens if an event lacks a field
    * @param issues takes the problems
    */
   public OutputCompiler(
-      List<RegionShape> regions, CoveredEvents events, OnMissing onMissing, IssueLog issues) {
+      List<RegionShape> regions,
+      CoveredEvents events,
+      Set<String> guarded,
+      OnMissing onMissing,
+      IssueLog issues) {
     this.regions = regions;
     this.onMissing = onMissing;
     this.issues = issues;
-    this.check = new HoleCheck(events, onMissing, issues);
+    this.check = new HoleCheck(events, guarded, onMissing, issues);
     this.problems = new OutputProblems(regions, issues);
   }
 

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,28 @@ class ConditionTest {
     assertEquals(1, found.size());
     assertEquals(IssueCode.CONDITION, found.get(0).code());
     assertEquals("data.x > 1\n  && ".length(), found.get(0).index());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "data.a != null => a",
+        "null != data.a.b => a.b",
+        "data.a == 'x' && data.b > 1 && data.c in [1, 2] => a b c",
+        "data.a.startsWith('x') && data.flag => a flag",
+        "data.a == 1 || data.b == 1 => ''",
+        "!(data.a == 1) => ''",
+        "has(data.a) => ''",
+        "data.a == null => ''",
+        "data.a != 'x' => ''",
+        "data.a == data.b => ''",
+        "data.a in [null, 1] => ''",
+        "data.list.exists(one, one.a == 1) => ''",
+        "event.subject == 'x' => ''",
+      })
+  void shouldKnowWhichFieldsHaveAValueWhenItHolds(String text, String paths) {
+    assertEquals(paths, String.join(" ", new TreeSet<>(compile(text).guarded())));
   }
 
   private static List<String> problems(String text) {

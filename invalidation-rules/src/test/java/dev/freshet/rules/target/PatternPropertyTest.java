@@ -65,7 +65,7 @@ class PatternPropertyTest {
     Scalar text = new Scalar(new Span(0, pattern.length()), pattern, true, pattern);
 
     List<TargetTemplate> templates =
-        new OutputCompiler(regions, CoveredEvents.unknown("e"), OnMissing.ERROR, issues)
+        new OutputCompiler(regions, CoveredEvents.unknown("e"), Set.of(), OnMissing.ERROR, issues)
             .pattern(text);
 
     Set<IssueCode> codes = issues.issues().stream().map(Issue::code).collect(Collectors.toSet());

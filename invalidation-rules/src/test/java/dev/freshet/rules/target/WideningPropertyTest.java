@@ -55,7 +55,8 @@ class WideningPropertyTest {
       @ForAll("events") Map<String, String> whole,
       @ForAll("fields") Set<String> missing) {
     IssueLog issues = new IssueLog(new SourceText("f", output));
-    var compiler = new OutputCompiler(REGIONS, CoveredEvents.unknown("e"), OnMissing.WIDEN, issues);
+    var compiler =
+        new OutputCompiler(REGIONS, CoveredEvents.unknown("e"), Set.of(), OnMissing.WIDEN, issues);
     Scalar text = new Scalar(new Span(0, output.length()), output, true, output);
     List<TargetTemplate> templates =
         output.contains("*") ? compiler.pattern(text) : compiler.key(text);
