@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 class ConditionTracePropertyTest {
 
-  @Property(tries = 500)
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void shouldTakePredicatesFromTheTextWithFieldsOfTheirOwn(
       @ForAll("conditions") String text, @ForAll("data") Map<String, Object> data) {
     ConditionTrace trace = ConditionTrace.of(compile(text), variables(data));
@@ -40,7 +41,7 @@ class ConditionTracePropertyTest {
   }
 
   /** Whatever the other predicates come to, those that decided decide. */
-  @Property(tries = 500)
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
   void shouldNameWhatDecides(
       @ForAll("conditions") String text,
       @ForAll("data") Map<String, Object> data,
