@@ -83,6 +83,7 @@ class ArchitectureTest {
         .that()
         .resideInAnyPackage(
             "dev.freshet.rules",
+            "dev.freshet.rules.cases",
             "dev.freshet.rules.condition",
             "dev.freshet.rules.job",
             "dev.freshet.rules.format",

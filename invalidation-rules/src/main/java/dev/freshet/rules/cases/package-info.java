@@ -10,8 +10,7 @@
  *   <li>{@link dev.freshet.rules.cases.CaseRun} runs the tests, and gives a {@link
  *       dev.freshet.rules.cases.CaseReport} with the result of each and the {@link
  *       dev.freshet.rules.cases.Coverage} of the rules;
- *   <li>{@link dev.freshet.rules.cases.CaseText}, {@link dev.freshet.rules.cases.CaseJunit} and
- *       {@link dev.freshet.rules.cases.CaseJson} show it.
+ *   <li>the package {@code report} shows it.
  * </ol>
  *
  * <p>{@link dev.freshet.rules.cases.CaseWriter} goes the other way, from events to a test file.

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.cases.report.CaseText;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.cases.report.CaseJson;
+import dev.freshet.rules.cases.report.CaseJunit;
+import dev.freshet.rules.cases.report.CaseText;
 import dev.freshet.rules.source.Location;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -71,6 +74,19 @@ class CaseReportTest {
     Element test = (Element) parse(xml).getElementsByTagName("testcase").item(0);
     assertEquals("a\uFFFDb\"<&>'\n\t\uD83D\uDE00\uFFFD]]>\uFFFD", test.getAttribute("name"));
     assertEquals("f & g", test.getAttribute("classname"));
+  }
+
+  @Test
+  void shouldNotLetANameCommandTheTerminal() {
+    Location location = new Location("f", 1, 2);
+    Difference difference = new Difference.Missing(Difference.Part.SHADOW, "all: true", location);
+    CaseResult result =
+        new CaseResult("f", "a\u001B[31m\nb", location, Duration.ZERO, List.of(difference));
+
+    String text = CaseText.results(new CaseReport(List.of(result), new Coverage(List.of())), false);
+
+    assertTrue(
+        text.startsWith("FAILED f:1:2: a\uFFFD[31m\uFFFDb: 1 missing, 0 unexpected\n"), text);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.cases.report.CaseText;
 import dev.freshet.rules.schema.EventShape;
 import dev.freshet.rules.schema.EventTypes;
 import java.io.IOException;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.rules.cases;
+package dev.freshet.rules.cases.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.freshet.rules.cases.CaseReport;
+import dev.freshet.rules.cases.CaseResult;
+import dev.freshet.rules.cases.Coverage;
+import dev.freshet.rules.cases.Difference;
 import dev.freshet.rules.cases.Difference.Missing;
 import dev.freshet.rules.cases.Difference.Origin;
 import dev.freshet.rules.cases.Difference.Unexpected;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.rules.cases;
+package dev.freshet.rules.cases.report;
 
+import dev.freshet.rules.cases.CaseReport;
+import dev.freshet.rules.cases.CaseResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

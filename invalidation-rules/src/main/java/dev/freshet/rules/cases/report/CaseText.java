@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.rules.cases;
+package dev.freshet.rules.cases.report;
 
+import dev.freshet.rules.cases.CaseReport;
+import dev.freshet.rules.cases.CaseResult;
+import dev.freshet.rules.cases.Coverage;
+import dev.freshet.rules.cases.Difference;
 import dev.freshet.rules.cases.Difference.Missing;
 import dev.freshet.rules.cases.Difference.Part;
 import dev.freshet.rules.cases.Difference.Unexpected;
@@ -24,10 +28,15 @@ public final class CaseText {
       out.append("- expected and missing, + found and not expected\n\n");
     }
     for (CaseResult result : failed) {
-      out.append("FAILED ").append(result.location()).append(": ").append(result.name());
+      out.append("FAILED ").append(result.location()).append(": ").append(oneLine(result.name()));
       out.append(diff ? "\n" + diff(result) + "\n" : ": " + summary(result) + "\n");
     }
     return out.append(total(report, failed.size())).append('\n').toString();
+  }
+
+  /** A name may hold what commands a terminal. */
+  private static String oneLine(String name) {
+    return name.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}]", "\uFFFD");
   }
 
   private static String total(CaseReport report, int failed) {
