@@ -55,6 +55,8 @@ public final class YamlReader {
         LoadSettings.builder()
             .setLabel(issues.source().file())
             .setCodePointLimit(Limit.FILE_SIZE.max())
+            // One block for all: the parser fails on a pair of surrogates that two blocks share.
+            .setBufferSize(text.length() + 1)
             .build();
     try {
       for (Event event : new Parse(settings).parseString(text)) {
