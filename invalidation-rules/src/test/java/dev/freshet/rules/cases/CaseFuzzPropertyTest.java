@@ -41,12 +41,12 @@ class CaseFuzzPropertyTest {
     Files.delete(DIRECTORY);
   }
 
-  @Property(tries = 1_000)
+  @Property(tries = 300)
   void shouldSurviveRandomBytes(@ForAll byte[] bytes) throws IOException {
     check(bytes);
   }
 
-  @Property(tries = 2_000)
+  @Property(tries = 1_000)
   void shouldSurviveMutilatedTests(@ForAll("mutilated") byte[] bytes) throws IOException {
     check(bytes);
   }
