@@ -96,7 +96,7 @@ final class JunitReport {
   }
 
   private void skipped(CheckReport.Suppressed suppressed) throws XMLStreamException {
-    startCase(suppressed.issue());
+    startCase(Printable.issue(suppressed.issue()));
     xml.writeEmptyElement("skipped");
     String reason = "disabled until " + suppressed.until() + ": " + suppressed.reason();
     xml.writeAttribute("message", Printable.text(reason));
@@ -106,8 +106,7 @@ final class JunitReport {
   private void startCase(Issue issue) throws XMLStreamException {
     xml.writeCharacters("\n    ");
     xml.writeStartElement("testcase");
-    xml.writeAttribute("classname", Printable.text(issue.location().file()));
-    xml.writeAttribute(
-        "name", issue.code().code() + " at " + Printable.text(issue.location().toString()));
+    xml.writeAttribute("classname", issue.location().file());
+    xml.writeAttribute("name", issue.code().code() + " at " + issue.location());
   }
 }

@@ -2,6 +2,7 @@
 package dev.freshet.rules.report;
 
 import dev.freshet.rules.source.Issue;
+import dev.freshet.rules.source.Location;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +16,11 @@ final class Printable {
   private Printable() {}
 
   static Issue issue(Issue issue) {
+    Location place = issue.location();
     return new Issue(
         issue.severity(),
         issue.code(),
-        issue.location(),
+        new Location(text(place.file()), place.line(), place.column()),
         issue.width(),
         text(issue.message()),
         nullable(issue.help()),
