@@ -40,9 +40,6 @@ record BlockText(String header, List<String> lines) {
     if (header.chars().anyMatch(c -> c >= '0' && c <= '9')) {
       return null;
     }
-    while (lines.get(lines.size() - 1).isBlank()) {
-      lines.remove(lines.size() - 1);
-    }
     int indent =
         lines.stream()
             .filter(line -> !line.isBlank())
@@ -50,6 +47,9 @@ record BlockText(String header, List<String> lines) {
             .map(BlockText::indentOf)
             .orElse(0);
     lines.replaceAll(line -> line.substring(Math.min(indent, indentOf(line))));
+    while (lines.get(lines.size() - 1).isEmpty()) {
+      lines.remove(lines.size() - 1);
+    }
     return lines;
   }
 

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class CommentScanner {
   /** What may stand before a comment that belongs to what comes below it. */
-  private static final Pattern NO_CONTENT = Pattern.compile("[ \\t?-]*");
+  private static final Pattern NO_CONTENT = Pattern.compile("[ \\t]*(---[ \\t]+)?([-?][ \\t]+)*");
 
   private final String text;
   private final List<Comment> comments = new ArrayList<>();
@@ -49,7 +49,7 @@ final class CommentScanner {
   private void scan(int from, int to) {
     int at = from;
     while (at < to) {
-      if (text.charAt(at) == '#' && isBehindSpace(at)) {
+      if (text.charAt(at) == '#') {
         int end = lineEnd(at);
         comments.add(comment(at, end));
         at = end;
@@ -70,10 +70,6 @@ final class CommentScanner {
     int next = end + 1;
     boolean blankAfter = next < text.length() && text.substring(next, lineEnd(next)).isBlank();
     return new Comment(at, column, alone, text.substring(at, end).stripTrailing(), blankAfter);
-  }
-
-  private boolean isBehindSpace(int at) {
-    return at == 0 || Character.isWhitespace(text.charAt(at - 1));
   }
 
   private boolean isLineStart(int at) {

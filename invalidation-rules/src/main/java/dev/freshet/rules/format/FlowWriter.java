@@ -32,7 +32,7 @@ final class FlowWriter {
       return sequence.items().stream()
           .allMatch(item -> isLine(item) && !(item instanceof YamlNode.Mapping));
     }
-    return node instanceof Scalar scalar && !Scalars.isBlock(scalar);
+    return node instanceof Scalar scalar && BlockText.of(scalar) == null;
   }
 
   private static String text(YamlNode node, Value expected) {

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
  * any thread.
  */
 public final class Quoting {
-  /** Texts that YAML takes for something else: nothing, a boolean, a number. */
+  /** Texts that YAML takes for something else: nothing, a boolean, a number, a merge. */
   private static final Pattern TYPED =
       Pattern.compile(
-          "|~|null|Null|NULL|true|True|TRUE|false|False|FALSE"
+          "|~|<<|null|Null|NULL|true|True|TRUE|false|False|FALSE"
               + "|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
               + "|[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?"
               + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");

@@ -6,6 +6,7 @@ import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.Limit;
 import dev.freshet.rules.source.SourceText;
+import dev.freshet.rules.source.Span;
 import dev.freshet.rules.yaml.Scalar;
 import dev.freshet.rules.yaml.YamlNode;
 import dev.freshet.rules.yaml.YamlReader;
@@ -31,11 +32,25 @@ public final class RuleFormat {
     String lines = text.replace("\r\n", "\n").replace('\r', '\n');
     IssueLog issues = new IssueLog(new SourceText(file, lines));
     List<YamlNode> nodes = YamlReader.read(issues);
-    CommentScanner scanner = new CommentScanner(lines, nodes);
     List<YamlNode.Mapping> documents = documents(nodes, issues);
+    refuseErrors(issues);
+    String formatted = print(documents, new CommentScanner(lines, nodes), lines);
+    if (formatted.length() > Limit.FILE_SIZE.max()) {
+      String message = "formatted: " + Limit.FILE_SIZE.exceededBy(formatted.length());
+      issues.error(IssueCode.LIMIT, Span.at(0), message);
+    }
+    refuseErrors(issues);
+    return formatted;
+  }
+
+  private static void refuseErrors(IssueLog issues) {
     if (issues.hasErrors()) {
       throw new InvalidRuleFileException(issues.issues());
     }
+  }
+
+  private static String print(
+      List<YamlNode.Mapping> documents, CommentScanner scanner, String lines) {
     Notebook notes = new Notebook();
     List<Comment> orphans = attach(scanner, documents, new Attachment(lines, notes));
     List<String> out = new ArrayList<>(orphans.stream().map(Comment::text).toList());

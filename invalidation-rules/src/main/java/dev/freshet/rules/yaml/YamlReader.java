@@ -55,8 +55,9 @@ public final class YamlReader {
         LoadSettings.builder()
             .setLabel(issues.source().file())
             .setCodePointLimit(Limit.FILE_SIZE.max())
-            // One block for all: the parser fails on a pair of surrogates that two blocks share.
-            .setBufferSize(text.length() + 1)
+            // The engine fails on a surrogate pair across the end of its buffer: one buffer for
+            // all.
+            .setBufferSize(text.length() + 2)
             .build();
     try {
       for (Event event : new Parse(settings).parseString(text)) {

@@ -40,7 +40,11 @@ final class EditorView {
 
   static List<Object> documents(String yaml) {
     LoadSettings settings =
-        LoadSettings.builder().setSchema(new CoreSchema()).setAllowDuplicateKeys(true).build();
+        LoadSettings.builder()
+            .setSchema(new CoreSchema())
+            .setAllowDuplicateKeys(true)
+            .setBufferSize(yaml.length() + 2)
+            .build();
     List<Object> documents = new ArrayList<>();
     new Load(settings).loadAllFromString(yaml).forEach(documents::add);
     return documents.stream().filter(Objects::nonNull).toList();

@@ -9,6 +9,8 @@ import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.SourceText;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class YamlReaderTest {
 
@@ -40,5 +42,21 @@ class YamlReaderTest {
         assertTrue(code == IssueCode.UNREADABLE_TEXT || code == IssueCode.SYNTAX, code::toString);
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"k: &a v", "k: &a {}", "k: &a [v]", "&a k: v", "&a\nk: v"})
+  void shouldRefuseAnchors(String yaml) {
+    IssueLog issues = log(yaml);
+
+    List<YamlNode> documents = YamlReader.read(issues);
+
+    assertEquals(1, documents.size());
+    assertEquals(IssueCode.UNSUPPORTED_YAML, issues.issues().get(0).code());
+    assertTrue(issues.issues().get(0).message().contains("'&a'"));
+  }
+
+  private static IssueLog log(String yaml) {
+    return new IssueLog(new SourceText("f", yaml));
   }
 }
