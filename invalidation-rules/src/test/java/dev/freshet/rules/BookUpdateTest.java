@@ -140,16 +140,17 @@ class BookUpdateTest {
   }
 
   @Test
-  void shouldFallBackForSeveralSets() {
+  void shouldFallBackForSetsThatNeedEachOther() {
     RuleSource brokenRegions = new RuleSource("cart", "cart.yaml", 2, "a: [");
+    RuleSource brokenRules = rules(2, "{region: unheard-of}");
 
     Compilation updated =
         RuleBook.empty()
             .update(
-                List.of(brokenRegions, rules(2, "{region: unheard-of}")),
+                List.of(brokenRules, brokenRegions),
                 Map.of("cart", List.of(REGIONS_1), "rules", List.of(RULES_1)));
 
-    assertEquals(List.of(REGIONS_1, RULES_1), updated.book().sources());
+    assertEquals(List.of(RULES_1, REGIONS_1), updated.book().sources());
   }
 
   private static RuleSource regions(String set, long revision, String region) {

@@ -73,6 +73,7 @@ class AwaitInForceIT {
         publisher.awaitInForce(revisions, Duration.ofSeconds(1)));
     CompletableFuture<Confirmation> waiting =
         CompletableFuture.supplyAsync(() -> publisher.awaitInForce(revisions, TIMEOUT));
+    await().during(Duration.ofSeconds(1)).atMost(TIMEOUT).until(() -> !waiting.isDone());
     silent.close();
     assertEquals(
         new Confirmation.InForce(Set.of("first")),

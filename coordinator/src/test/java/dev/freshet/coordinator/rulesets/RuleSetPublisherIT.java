@@ -18,6 +18,7 @@ import dev.freshet.testkit.Environments;
 import dev.freshet.testkit.KafkaFixture;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -204,6 +206,29 @@ class RuleSetPublisherIT {
                   }));
 
       assertEquals(2, publisher.history("regions").current());
+    }
+  }
+
+  @Test
+  void shouldBeginAnewIfAnotherPublisherCameBetween() {
+    publish(set("regions", REGION));
+    AtomicBoolean first = new AtomicBoolean(true);
+    InstantSource intruder =
+        () -> {
+          if (first.getAndSet(false)) {
+            publish(set("regions", REGION.replace("15m", "1h")));
+          }
+          return Instant.EPOCH;
+        };
+    try (RuleSetPublisher slow =
+        new RuleSetPublisher(
+            new Cluster(topics, kafka()), AvroCodec.forRegistry(registry()), intruder)) {
+
+      List<RuleSetRevision> revisions =
+          slow.publish(List.of(set("regions", REGION.replace("15m", "2h"))), "slow", "");
+
+      assertEquals(3, revisions.get(0).getRevision());
+      assertEquals(revisions, slow.current());
     }
   }
 
