@@ -3,6 +3,7 @@ package dev.freshet.coordinator.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.coordinator.held.HeldCommands;
 import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.ContentHash;
 import dev.freshet.coordinator.rulesets.RuleBooks;
@@ -19,6 +20,7 @@ import dev.freshet.testkit.FakeClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -29,8 +31,12 @@ import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.Stores;
 import org.apache.kafka.streams.test.TestRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +45,8 @@ final class MappingDriver implements AutoCloseable {
   static final Topics TOPICS = new Topics("test");
   static final Duration MARKER_INTERVAL = Duration.ofMillis(250);
   static final String ORIGIN = "coordinator-1";
+
+  private static final Duration STEP = Duration.ofMillis(10);
 
   final FakeClock clock = FakeClock.create();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -55,6 +63,11 @@ final class MappingDriver implements AutoCloseable {
   }
 
   MappingDriver(String registry, Patience patience) {
+    this(registry, patience, new HeldBefore(Map.of(), HeldCommands.MOST));
+  }
+
+  /** With held commands that another task has left behind. */
+  MappingDriver(String registry, Patience patience, HeldBefore held) {
     codec = AvroCodec.forRegistry(registry);
     MappingSettings settings =
         new MappingSettings(TOPICS, List.of(TOPICS.events()), MARKER_INTERVAL, ORIGIN);
@@ -65,7 +78,8 @@ final class MappingDriver implements AutoCloseable {
     properties.put("bootstrap.servers", "unused:1");
     properties.putAll(FailureHandler.properties(settings, parts));
     driver =
-        new TopologyTestDriver(MappingTopology.build(settings, parts), properties, clock.instant());
+        new TopologyTestDriver(
+            MappingTopology.build(settings, parts, held, held.most()), properties, clock.instant());
     events = input(TOPICS.events());
     rules = input(TOPICS.rules());
   }
@@ -114,8 +128,25 @@ final class MappingDriver implements AutoCloseable {
 
   /** Lets time pass by one interval of markers. */
   void tick() {
-    clock.advance(MARKER_INTERVAL);
-    driver.advanceWallClockTime(MARKER_INTERVAL);
+    pass(MARKER_INTERVAL);
+  }
+
+  /** Lets time pass, as on a thread that looks every few milliseconds what is due. */
+  void pass(Duration time) {
+    for (Duration left = time; !left.isZero(); ) {
+      Duration step = left.compareTo(STEP) < 0 ? left : STEP;
+      clock.advance(step);
+      driver.advanceWallClockTime(step);
+      left = left.minus(step);
+    }
+  }
+
+  /** What would be found in the changelog of held commands now. */
+  Map<String, byte[]> held() {
+    Map<String, byte[]> held = new LinkedHashMap<>();
+    KeyValueStore<String, byte[]> store = driver.getKeyValueStore(MappingTopology.HELD);
+    store.all().forEachRemaining(entry -> held.put(entry.key, entry.value));
+    return held;
   }
 
   List<TestRecord<byte[], byte[]>> read(String topic) {
@@ -182,5 +213,25 @@ final class MappingDriver implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+  }
+
+  /** A store that is filled when its task begins, as after a restore. */
+  record HeldBefore(Map<String, byte[]> held, int most) implements KeyValueBytesStoreSupplier {
+    @Override
+    public String name() {
+      return MappingTopology.HELD;
+    }
+
+    @Override
+    public KeyValueStore<Bytes, byte[]> get() {
+      KeyValueStore<Bytes, byte[]> store = Stores.inMemoryKeyValueStore(name()).get();
+      held.forEach((id, command) -> store.put(new Bytes(id.getBytes(UTF_8)), command));
+      return store;
+    }
+
+    @Override
+    public String metricsScope() {
+      return "in-memory";
+    }
   }
 }

@@ -42,6 +42,11 @@ final class TestRules {
     return tag(id, tag) + "    mode: shadow\n";
   }
 
+  /** As {@link #tag}, with a further line. */
+  static String tag(String id, String tag, String line) {
+    return tag(id, tag) + "    " + line + "\n";
+  }
+
   /** As {@link #tag}, on a condition. */
   static String when(String id, String condition, String tag) {
     return tag(id, tag) + "    when: \"" + condition + "\"\n";

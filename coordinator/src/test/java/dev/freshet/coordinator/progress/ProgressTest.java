@@ -49,6 +49,39 @@ class ProgressTest {
   }
 
   @Test
+  void shouldNotPassEventWhoseCommandsAreHeldThoughItsOffsetIsCommitted() {
+    heldBackFrom = 5;
+
+    assertEquals(List.of(source(5, null)), sources(view(500, 7, 7)));
+
+    heldBackFrom = Long.MAX_VALUE;
+    assertEquals(List.of(source(7, 750L)), sources(view(750, 7, 7)));
+  }
+
+  @Test
+  void shouldNotPassHeldEventOfItsOwn() {
+    progress.mapped(PARTITION, 9);
+    heldBackFrom = 8;
+
+    assertEquals(List.of(source(8, null)), sources(view(500, 0, 9)));
+  }
+
+  @Test
+  void shouldSeeEarlierEndsWhileEventsAreAlwaysHeld() {
+    heldBackFrom = 8;
+    assertEquals(List.of(source(8, null)), sources(view(500, 10, 10)));
+    heldBackFrom = 9;
+    assertEquals(List.of(source(9, null)), sources(view(750, 12, 12)));
+    heldBackFrom = 11;
+    assertEquals(List.of(source(11, 500L)), sources(view(1_000, 14, 14)));
+    heldBackFrom = 13;
+    assertEquals(List.of(source(13, 500L)), sources(view(1_250, 16, 16)));
+    heldBackFrom = 14;
+
+    assertEquals(List.of(source(14, 1_000L)), sources(view(1_500, 18, 18)));
+  }
+
+  @Test
   void shouldOmitPartitionOfWhichNothingIsKnown() {
     SourceOffsets.View view = new SourceOffsets.View(NOW, Map.of("events", 2), Map.of());
 
