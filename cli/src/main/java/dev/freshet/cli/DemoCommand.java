@@ -58,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
         screen.line("going on until Ctrl-C");
         demo.goOn();
       }
-      return summary.isRight() ? 0 : Main.FAILED;
+      return summary.isRight() ? 0 : 1;
     }
   }
 

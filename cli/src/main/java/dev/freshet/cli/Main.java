@@ -47,7 +47,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "Exit codes: 0 done, 1 failed, 2 wrong usage or a port in use."
     })
 public final class Main {
-  static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
   private static final int INTERRUPTED = 130;
 
@@ -114,7 +113,9 @@ public final class Main {
     if (verbose.length > 0) {
       e.printStackTrace(line.getErr());
     }
-    return e instanceof UsageFailure || e instanceof PortInUseException ? WRONG_USAGE : FAILED;
+    return e instanceof UsageFailure || e instanceof PortInUseException
+        ? WRONG_USAGE
+        : line.getCommandSpec().exitCodeOnExecutionException();
   }
 
   private static String firstLine(Exception e) {

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 
 /** Tells soon and in one line that nobody answers. Stateless; blocks for a few seconds at most. */
-final class Reach {
+public final class Reach {
   private static final int TIMEOUT_MS = 5_000;
 
   private Reach() {}
@@ -20,7 +20,7 @@ final class Reach {
    * @throws UsageFailure if {@code bootstrap} cannot be an address
    * @throws CommandFailure if there is no answer
    */
-  static void kafka(String bootstrap) throws InterruptedException {
+  public static void kafka(String bootstrap) throws InterruptedException {
     Map<String, Object> config =
         Map.of(
             "bootstrap.servers",

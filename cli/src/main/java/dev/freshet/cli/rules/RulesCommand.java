@@ -19,6 +19,15 @@ import picocli.CommandLine.Command;
       "      --registry http://127.0.0.1:8081 --reason 'why'",
       ""
     },
+    subcommands = {
+      RulesTestCommand.class,
+      RulesExplainCommand.class,
+      RulesApplyCommand.class,
+      RulesHistoryCommand.class,
+      RulesRollbackCommand.class,
+      RulesPauseCommand.class,
+      RulesResumeCommand.class
+    },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
     footer = {

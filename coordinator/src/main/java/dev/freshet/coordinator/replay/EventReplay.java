@@ -86,11 +86,37 @@ public final class EventReplay implements AutoCloseable {
     List<TopicPartition> partitions = partitions(topics);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     consumer.assign(partitions);
-    consumer.resume(partitions); // those that an earlier reading has paused
     seek(partitions, since, ends);
+    return readUntil(ends, sink);
+  }
+
+  /**
+   * Gives one event to {@code sink}; none if nothing stands there, or what does is no event.
+   *
+   * @throws UnknownTopicOrPartitionException if the topic is missing
+   * @throws TimeoutException if the cluster does not answer, or sends nothing for half a minute
+   * @throws dev.freshet.events.wire.RegistryUnavailableException if the registry does not answer
+   */
+  public Summary readOne(RecordAddress address, BiConsumer<Instant, DomainEvent> sink) {
+    TopicPartition partition = new TopicPartition(address.topic(), address.partition());
+    if (!partitions(List.of(address.topic())).contains(partition)) {
+      throw new UnknownTopicOrPartitionException(partition + ": found none");
+    }
+    consumer.assign(List.of(partition));
+    long begin = end(partition, consumer.beginningOffsets(List.of(partition)));
+    long end = end(partition, consumer.endOffsets(List.of(partition)));
+    if (address.offset() < begin || address.offset() >= end) {
+      return new Summary(0, 0, List.of());
+    }
+    consumer.seek(partition, address.offset());
+    return readUntil(Map.of(partition, address.offset() + 1), sink);
+  }
+
+  private Summary readUntil(Map<TopicPartition, Long> ends, BiConsumer<Instant, DomainEvent> sink) {
+    consumer.resume(ends.keySet()); // those that an earlier reading has paused
     Reading reading = new Reading(sink);
     long heardNanos = System.nanoTime();
-    List<TopicPartition> open = open(partitions, ends);
+    List<TopicPartition> open = open(ends.keySet(), ends);
     while (!open.isEmpty()) {
       if (readOnce(ends, reading)) {
         heardNanos = System.nanoTime();
@@ -128,7 +154,7 @@ public final class EventReplay implements AutoCloseable {
 
   /** The partitions that are not at their ends; the others are not fetched any more. */
   private List<TopicPartition> open(
-      List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+      Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
     List<TopicPartition> open = new ArrayList<>();
     List<TopicPartition> done = new ArrayList<>();
     for (TopicPartition partition : partitions) {

@@ -86,11 +86,26 @@ public final class RuleSetPublisher implements AutoCloseable {
    */
   public List<RuleSetRevision> publish(
       Collection<RuleSource> sets, Authorship by, Map<String, Expected> expected) {
-    return change(
-        sets.stream()
-            .map(set -> new Draft.Edit.Put(set, expected.getOrDefault(set.name(), Expected.any())))
-            .toList(),
-        by);
+    return change(puts(sets, expected), by);
+  }
+
+  /**
+   * Judges new revisions as {@link #publish} does, and stores nothing.
+   *
+   * @return the revisions as they would be current
+   * @throws RulesChangedException as {@link #publish} does
+   * @throws dev.freshet.rules.source.InvalidRuleFileException as {@link #publish} does
+   */
+  public synchronized List<RuleSetRevision> tryOut(
+      Collection<RuleSource> sets, Authorship by, Map<String, Expected> expected) {
+    return Draft.of(topic.read(), puts(sets, expected), by, clock.instant()).revisions();
+  }
+
+  private static List<Draft.Edit.Put> puts(
+      Collection<RuleSource> sets, Map<String, Expected> expected) {
+    return sets.stream()
+        .map(set -> new Draft.Edit.Put(set, expected.getOrDefault(set.name(), Expected.any())))
+        .toList();
   }
 
   /**

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cli.rules;
+
+import dev.freshet.coordinator.rulesets.Confirmation;
+import dev.freshet.coordinator.rulesets.RuleSetPublisher;
+import dev.freshet.events.avro.RuleSetRevision;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import picocli.CommandLine.Option;
+
+/** Waits until coordinators have taken revisions up, and says so. */
+final class Await {
+  static final int NOT_CONFIRMED = 4;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "60",
+      description =
+          "How long to wait until every running coordinator has it in force, 0 not at all;"
+              + " default ${DEFAULT-VALUE}.")
+  private int seconds;
+
+  /** Says what becomes of the revisions; answers the exit code. */
+  int inForce(RuleSetPublisher rules, List<RuleSetRevision> revisions, PrintWriter out) {
+    if (seconds == 0 || revisions.isEmpty()) {
+      return 0;
+    }
+    out.println("waiting for the running coordinators");
+    out.flush();
+    return report(rules.awaitInForce(revisions, Duration.ofSeconds(seconds)), out);
+  }
+
+  private int report(Confirmation confirmation, PrintWriter out) {
+    if (confirmation instanceof Confirmation.InForce all) {
+      out.println("in force on " + String.join(", ", new TreeSet<>(all.coordinators())));
+      return 0;
+    } else if (confirmation instanceof Confirmation.Refused refused) {
+      out.printf(
+          "refused by %s: rule set %s revision %d: %s%nwhat ran before runs on there%n",
+          refused.coordinator(), refused.ruleSet(), refused.revision(), refused.message());
+      return 1;
+    } else if (confirmation instanceof Confirmation.Unconfirmed late) {
+      out.printf(
+          "not confirmed within %d s by %s%n",
+          seconds, String.join(", ", new TreeSet<>(late.missing())));
+      return NOT_CONFIRMED;
+    } else if (confirmation instanceof Confirmation.Paused paused) {
+      out.printf(
+          "the mapping is paused by %s: in force as soon as it is resumed%n",
+          paused.control().getAuthor());
+      return NOT_CONFIRMED;
+    }
+    out.println("no coordinator runs: the first to start takes it up before it maps an event");
+    return NOT_CONFIRMED;
+  }
+}
