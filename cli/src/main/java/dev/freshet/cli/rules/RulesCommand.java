@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       RulesApplyCommand.class,
       RulesHistoryCommand.class,
       RulesRollbackCommand.class,
+      RulesPromoteCommand.class,
       RulesPauseCommand.class,
       RulesResumeCommand.class
     },

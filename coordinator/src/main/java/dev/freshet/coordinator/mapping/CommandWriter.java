@@ -18,10 +18,6 @@ import org.apache.kafka.streams.processor.api.Record;
 
 /** Makes commands and writes them: for nodes with a report of each, or for the shadow topic. */
 final class CommandWriter {
-  static final String RULE_ID = "freshet_rule_id";
-  static final String RULE_REVISION = "freshet_rule_rev";
-  static final String REPEAT = "freshet_repeat";
-  static final String LIMITED = "freshet_limited";
   static final String COALESCE_MS = "freshet_coalesce_ms";
   static final String REPEAT_AFTER_MS = "freshet_repeat_after_ms";
   static final String COMMANDS_PER_SECOND = "freshet_commands_per_second";
@@ -78,9 +74,9 @@ final class CommandWriter {
             waited.getEventStoredAtMs().orElse(null));
     Headers headers = headers(command);
     if (held.kind() == Kind.REPEATED) {
-      add(headers, REPEAT, YES);
+      add(headers, CommandHeaders.REPEAT, YES);
     } else if (held.kind() == Kind.LIMITED) {
-      add(headers, LIMITED, YES);
+      add(headers, CommandHeaders.LIMITED, YES);
     }
     write(command, headers);
   }
@@ -129,8 +125,8 @@ final class CommandWriter {
         .getCause()
         .ifPresent(
             cause -> {
-              add(headers, RULE_ID, rule(cause));
-              add(headers, RULE_REVISION, Long.toString(cause.getRevision()));
+              add(headers, CommandHeaders.RULE_ID, rule(cause));
+              add(headers, CommandHeaders.RULE_REVISION, Long.toString(cause.getRevision()));
             });
     return headers;
   }

@@ -6,40 +6,29 @@ import dev.freshet.events.cloudevents.EventDecoder;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * The domain events that topics retain since a time, up to what they hold when the reading begins.
  * Belongs to one thread; blocks on the cluster and the schema registry.
  */
 public final class EventReplay implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
   private static final int PROBLEMS_KEPT = 5;
 
-  private final Consumer<byte[], byte[]> consumer;
+  private final TopicReader topics;
   private final AvroCodec codec;
   private final EventDecoder decoder;
 
-  private EventReplay(Consumer<byte[], byte[]> consumer, AvroCodec codec) {
-    this.consumer = consumer;
+  private EventReplay(TopicReader topics, AvroCodec codec) {
+    this.topics = topics;
     this.codec = codec;
     this.decoder = new EventDecoder(codec);
   }
@@ -64,13 +53,7 @@ public final class EventReplay implements AutoCloseable {
    * @param schemaRegistry as {@link AvroCodec#forRegistry(String)} takes it
    */
   public static EventReplay connect(Map<String, Object> kafka, String schemaRegistry) {
-    Map<String, Object> own = new HashMap<>(kafka);
-    own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    return new EventReplay(
-        new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-        AvroCodec.forRegistry(schemaRegistry));
+    return new EventReplay(new TopicReader(kafka), AvroCodec.forRegistry(schemaRegistry));
   }
 
   /**
@@ -82,12 +65,10 @@ public final class EventReplay implements AutoCloseable {
    * @throws dev.freshet.events.wire.RegistryUnavailableException if the registry does not answer
    */
   public Summary read(
-      Collection<String> topics, Instant since, BiConsumer<Instant, DomainEvent> sink) {
-    List<TopicPartition> partitions = partitions(topics);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    consumer.assign(partitions);
-    seek(partitions, since, ends);
-    return readUntil(ends, sink);
+      Collection<String> names, Instant since, BiConsumer<Instant, DomainEvent> sink) {
+    Reading reading = new Reading(sink);
+    topics.since(names, since, reading::add);
+    return reading.summary();
   }
 
   /**
@@ -98,98 +79,9 @@ public final class EventReplay implements AutoCloseable {
    * @throws dev.freshet.events.wire.RegistryUnavailableException if the registry does not answer
    */
   public Summary readOne(RecordAddress address, BiConsumer<Instant, DomainEvent> sink) {
-    TopicPartition partition = new TopicPartition(address.topic(), address.partition());
-    if (!partitions(List.of(address.topic())).contains(partition)) {
-      throw new UnknownTopicOrPartitionException(partition + ": found none");
-    }
-    consumer.assign(List.of(partition));
-    long begin = end(partition, consumer.beginningOffsets(List.of(partition)));
-    long end = end(partition, consumer.endOffsets(List.of(partition)));
-    if (address.offset() < begin || address.offset() >= end) {
-      return new Summary(0, 0, List.of());
-    }
-    consumer.seek(partition, address.offset());
-    return readUntil(Map.of(partition, address.offset() + 1), sink);
-  }
-
-  private Summary readUntil(Map<TopicPartition, Long> ends, BiConsumer<Instant, DomainEvent> sink) {
-    consumer.resume(ends.keySet()); // those that an earlier reading has paused
     Reading reading = new Reading(sink);
-    long heardNanos = System.nanoTime();
-    List<TopicPartition> open = open(ends.keySet(), ends);
-    while (!open.isEmpty()) {
-      if (readOnce(ends, reading)) {
-        heardNanos = System.nanoTime();
-      } else if (System.nanoTime() - heardNanos > LONGEST_SILENCE.toNanos()) {
-        throw silence(open.get(0), ends);
-      }
-      open = open(open, ends);
-    }
+    topics.one(address, reading::add);
     return reading.summary();
-  }
-
-  private List<TopicPartition> partitions(Collection<String> topics) {
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : topics) {
-      List<PartitionInfo> found = consumer.partitionsFor(topic);
-      if (found.isEmpty()) {
-        throw new UnknownTopicOrPartitionException("topic " + topic + ": found none");
-      }
-      found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
-    }
-    return partitions;
-  }
-
-  /** A partition in which nothing is that young is at its end. */
-  private void seek(
-      List<TopicPartition> partitions, Instant since, Map<TopicPartition, Long> ends) {
-    Map<TopicPartition, Long> question = new HashMap<>();
-    partitions.forEach(partition -> question.put(partition, since.toEpochMilli()));
-    Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(question);
-    for (TopicPartition partition : partitions) {
-      OffsetAndTimestamp start = starts.get(partition);
-      consumer.seek(partition, start == null ? end(partition, ends) : start.offset());
-    }
-  }
-
-  /** The partitions that are not at their ends; the others are not fetched any more. */
-  private List<TopicPartition> open(
-      Collection<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
-    List<TopicPartition> open = new ArrayList<>();
-    List<TopicPartition> done = new ArrayList<>();
-    for (TopicPartition partition : partitions) {
-      boolean more = consumer.position(partition) < end(partition, ends);
-      (more ? open : done).add(partition);
-    }
-    consumer.pause(done);
-    return open;
-  }
-
-  private boolean readOnce(Map<TopicPartition, Long> ends, Reading reading) {
-    boolean any = false;
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-      any = true;
-      TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      if (record.offset() < end(partition, ends)) {
-        reading.add(record);
-      }
-    }
-    return any;
-  }
-
-  private static long end(TopicPartition partition, Map<TopicPartition, Long> ends) {
-    return ends.getOrDefault(partition, 0L);
-  }
-
-  private TimeoutException silence(TopicPartition partition, Map<TopicPartition, Long> ends) {
-    return new TimeoutException(
-        partition
-            + ": found nothing to read for "
-            + LONGEST_SILENCE.toSeconds()
-            + " s at offset "
-            + consumer.position(partition)
-            + ", expected the end "
-            + end(partition, ends));
   }
 
   /** Decodes and counts. */
@@ -228,7 +120,7 @@ public final class EventReplay implements AutoCloseable {
   /** Closes the connections. */
   @Override
   public void close() {
-    consumer.close();
+    topics.close();
     codec.close();
   }
 }

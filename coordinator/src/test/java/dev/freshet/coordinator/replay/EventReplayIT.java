@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.coordinator.mapping.CommandHeaders;
+import dev.freshet.coordinator.replay.ShadowReport.TopTarget;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.testkit.Environments;
 import dev.freshet.testkit.KafkaFixture;
+import dev.freshet.events.wire.RecordAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -117,6 +120,54 @@ class EventReplayIT {
 
     assertEquals(2, readAll().events());
     assertEquals(2, readAll().events());
+  }
+
+  @Test
+  void shouldReadTheEventAtAnAddress() {
+    publish(2, start, "a");
+    publish(2, start, "b");
+    producer.flush();
+
+    List<Long> events = new ArrayList<>();
+    for (long offset = 0; offset < 3; offset++) {
+      RecordAddress address = new RecordAddress(topics.events(), 2, offset);
+      events.add(replay.readOne(address, (at, event) -> read.add(event.id())).events());
+    }
+
+    assertEquals(List.of(1L, 1L, 0L), events);
+    assertEquals(List.of("a", "b"), read);
+  }
+
+  @Test
+  void shouldCountWhatARuleWouldHaveSentInShadowMode() {
+    Instant minute = start.truncatedTo(ChronoUnit.MINUTES);
+    for (int i = 0; i < 10; i++) {
+      shadow(i % 4, minute.plusSeconds(i * 20L), i < 7 ? "t|hot" : "t|cold" + i, "shop/r", i < 5);
+    }
+    shadow(0, minute, "t|other", "shop/other", true);
+    shadow(0, minute.minusSeconds(1), "t|old", "shop/r", true);
+    producer.flush();
+
+    ShadowReport report = ShadowReport.read(kafka, topics, "shop/r", minute);
+
+    assertEquals(10, report.commands());
+    assertEquals(4, report.targets());
+    assertEquals(new TopTarget("t|hot", 7), report.top().get(0));
+    assertEquals(Map.of(1L, 5L, 2L, 5L), report.revisions());
+    assertEquals(3, report.busiestMinute());
+  }
+
+  private void shadow(int partition, Instant at, String target, String rule, boolean first) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            topics.shadowCommands(),
+            partition,
+            at.toEpochMilli(),
+            target.getBytes(UTF_8),
+            new byte[0]);
+    record.headers().add(CommandHeaders.RULE_ID, rule.getBytes(UTF_8));
+    record.headers().add(CommandHeaders.RULE_REVISION, (first ? "1" : "2").getBytes(UTF_8));
+    var unused = producer.send(record);
   }
 
   @Test
