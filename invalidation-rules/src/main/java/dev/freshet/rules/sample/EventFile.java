@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * {@value #SOURCE}; one without {@code time} has none. Values are what they are on the wire: a
  * whole number is a {@link Long} ({@link java.math.BigDecimal} beyond its range), another number a
  * {@link Double}; in YAML, a text without quotes that JSON would take for a number, {@code true},
- * {@code false} or {@code null} is that, and any other is a text. Stateless and safe for any
- * thread.
+ * {@code false} or {@code null} is that, and any other is a text. A file has the limits of a rule
+ * file on its size and depth ({@link Limit}). Stateless and safe for any thread.
  */
 public final class EventFile {
   /** The source of an event that names none. */

@@ -39,12 +39,10 @@ class ExplanationTest {
   void shouldSayWhichValueDecided() {
     String text = render(explain("payment.refunded", REFUND));
 
-    assertTrue(
-        text.contains(
-            "NO MATCH   payment/payment-refunded-revenue  because data.amount > 0 was false at"
-                + " rules/payment.yaml:50:11"),
-        text);
-    assertTrue(text.contains(" (data.amount = 0)\n"), text);
+    String line =
+        "(?s).*NO MATCH   payment/payment-refunded-revenue  because data\\.amount > 0 was false at"
+            + " rules/payment\\.yaml:\\d+:11 \\(data\\.amount = 0\\)\n.*";
+    assertTrue(text.matches(line), text);
     assertTrue(text.contains("payment.refunded, event 1: 1 of 2 rules matches; "), text);
   }
 
