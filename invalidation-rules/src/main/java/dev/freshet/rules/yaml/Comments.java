@@ -35,11 +35,7 @@ public final class Comments {
     if (source.text().length() > Limit.FILE_SIZE.max()) {
       return List.of();
     }
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setParseComments(true)
-            .setCodePointLimit(Limit.FILE_SIZE.max())
-            .build();
+    LoadSettings settings = YamlReader.settings(source).setParseComments(true).build();
     List<Comment> comments = new ArrayList<>();
     try {
       Places places = new Places(source.text());

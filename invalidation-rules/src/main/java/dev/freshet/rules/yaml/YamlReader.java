@@ -4,6 +4,7 @@ package dev.freshet.rules.yaml;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.Limit;
+import dev.freshet.rules.source.SourceText;
 import dev.freshet.rules.source.Span;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.LoadSettingsBuilder;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -50,15 +52,17 @@ public final class YamlReader {
     return List.copyOf(reader.documents);
   }
 
+  /** How to read a text. */
+  static LoadSettingsBuilder settings(SourceText source) {
+    return LoadSettings.builder()
+        .setLabel(source.file())
+        .setCodePointLimit(Limit.FILE_SIZE.max())
+        // One block for all: the parser fails on a pair of surrogates that two blocks share.
+        .setBufferSize(source.text().length() + 2);
+  }
+
   private void readDocuments() {
-    LoadSettings settings =
-        LoadSettings.builder()
-            .setLabel(issues.source().file())
-            .setCodePointLimit(Limit.FILE_SIZE.max())
-            // The engine fails on a surrogate pair across the end of its buffer: one buffer for
-            // all.
-            .setBufferSize(text.length() + 2)
-            .build();
+    LoadSettings settings = settings(issues.source()).build();
     try {
       for (Event event : new Parse(settings).parseString(text)) {
         if (!accept(event)) {

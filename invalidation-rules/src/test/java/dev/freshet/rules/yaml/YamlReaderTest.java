@@ -29,6 +29,17 @@ class YamlReaderTest {
   }
 
   @Test
+  void shouldFindCommentsBehindAPairOfSurrogatesWhereverItStands() {
+    for (int before = 0; before < 3_000; before++) {
+      SourceText source = new SourceText("f.yaml", "a".repeat(before) + "\uD83D\uDE00 # end");
+
+      List<Comments.Comment> comments = Comments.read(source);
+
+      assertEquals(List.of(" end"), comments.stream().map(Comments.Comment::text).toList());
+    }
+  }
+
+  @Test
   void shouldReportHalfAPairWhereverItStands() {
     for (int before : List.of(0, 1, 1_023, 1_024, 1_025, 2_049, 2_050)) {
       for (String behind : List.of("", " end")) {
