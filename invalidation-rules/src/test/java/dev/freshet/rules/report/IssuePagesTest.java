@@ -2,35 +2,43 @@
 package dev.freshet.rules.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.ShippedRules;
+import dev.freshet.rules.cases.CaseFiles;
 import dev.freshet.rules.check.CheckReport;
 import dev.freshet.rules.check.CheckSettings;
 import dev.freshet.rules.check.KnownOwners;
 import dev.freshet.rules.check.RuleCheck;
+import dev.freshet.rules.schema.EventTypes;
+import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The manual pages say what is true: their examples are checked as files. */
 class IssuePagesTest {
-  private static final Pattern BLOCK = Pattern.compile("```yaml\n(.*?)```\n", Pattern.DOTALL);
-  private static final Pattern NAME = Pattern.compile("metadata: \\{name: ([\\w-]+)");
   private static final CheckSettings ANY_OWNER = CheckSettings.on(LocalDate.of(2026, 11, 20));
+
+  /** What shows only where the schemas of events are known. */
+  private static final Set<IssueCode> OF_SCHEMAS =
+      EnumSet.of(IssueCode.NOT_A_KEY_VALUE, IssueCode.MAY_BE_MISSING, IssueCode.UNKNOWN_EVENT);
 
   @ParameterizedTest
   @EnumSource
@@ -44,21 +52,52 @@ class IssuePagesTest {
     assertTrue(last.startsWith("Can be disabled: ") || last.startsWith("Cannot be disabled: "));
   }
 
-  /** A character that no text may hold cannot be shown in a text. */
+  /** The codes of rule files; a character that no text may hold cannot be shown in a text. */
+  static Stream<IssueCode> ofRules() {
+    return Stream.of(IssueCode.values())
+        .filter(code -> code != IssueCode.UNREADABLE_TEXT && !code.code().startsWith("R07"));
+  }
+
+  static Stream<IssueCode> ofTests() {
+    return Stream.of(IssueCode.values()).filter(code -> code.code().startsWith("R07"));
+  }
+
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNREADABLE_TEXT")
+  @MethodSource("ofRules")
   void shouldShowAWrongExampleAndARightOne(IssueCode code) {
-    CheckReport wrong = check(code, wrong(code));
-    CheckReport right = check(code, right(code));
+    CheckReport wrong = check(code, PageExamples.of(code).wrongFiles());
+    CheckReport right = check(code, PageExamples.of(code).rightFiles());
 
     assertTrue(codes(wrong).contains(code), wrong::toString);
     assertEquals(List.of(), right.issues());
   }
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "UNREADABLE_TEXT")
+  @MethodSource("ofTests")
+  void shouldShowAWrongTestAndARightOne(IssueCode code, @TempDir Path directory)
+      throws IOException {
+    PageExamples examples = PageExamples.of(code);
+    for (RuleSource shipped : ShippedRules.load()) {
+      Files.writeString(directory.resolve(shipped.name() + ".yaml"), shipped.text());
+    }
+    Path events = Files.createDirectory(directory.resolve("events"));
+    Files.writeString(events.resolve("refund.json"), "{\"type\": \"payment.refunded\"}");
+    Path wrong = Files.writeString(directory.resolve("a.test.yaml"), examples.wrong().get(0));
+    Path right = Files.writeString(directory.resolve("b.test.yaml"), examples.right().get(0));
+
+    var refused =
+        assertThrows(
+            InvalidRuleFileException.class,
+            () -> CaseFiles.read(List.of(wrong), RuleBook::compile));
+
+    assertEquals(Set.of(code), codes(refused.issues()));
+    assertTrue(CaseFiles.read(List.of(right), RuleBook::compile).size() > 0);
+  }
+
+  @ParameterizedTest
+  @MethodSource("ofRules")
   void shouldSayWhetherACommentCanDisableTheIssue(IssueCode code) {
-    List<RuleSource> sources = wrong(code);
+    List<RuleSource> sources = PageExamples.of(code).wrongFiles();
     Issue issue =
         check(code, sources).issues().stream()
             .filter(found -> found.code() == code)
@@ -95,72 +134,17 @@ class IssuePagesTest {
   }
 
   private static CheckReport check(IssueCode code, List<RuleSource> sources) {
-    CheckSettings settings =
-        code == IssueCode.UNKNOWN_OWNER
-            ? new CheckSettings(ANY_OWNER.today(), ANY_OWNER.retention(), KnownOwners.CODEOWNERS)
-            : ANY_OWNER;
-    boolean ownRegions = sources.stream().anyMatch(source -> source.text().contains("\nregions:"));
-    Stream<RuleSource> shipped = ownRegions ? Stream.empty() : shippedRegions();
-    return RuleCheck.check(
-        RuleBook.compile(Stream.concat(shipped, sources.stream()).toList()), settings);
+    KnownOwners owners = code == IssueCode.UNKNOWN_OWNER ? KnownOwners.CODEOWNERS : KnownOwners.ANY;
+    CheckSettings settings = new CheckSettings(ANY_OWNER.today(), ANY_OWNER.retention(), owners);
+    EventTypes types = OF_SCHEMAS.contains(code) ? EventTypes.shipped() : EventTypes.NONE;
+    return RuleCheck.check(RuleBook.compile(sources, types), settings);
   }
 
   private static Set<IssueCode> codes(CheckReport report) {
-    return report.issues().stream().map(Issue::code).collect(Collectors.toSet());
+    return codes(report.issues());
   }
 
-  private static List<RuleSource> wrong(IssueCode code) {
-    return sources(section(code, "\nWrong:\n", "\nRight:\n"));
-  }
-
-  private static List<RuleSource> right(IssueCode code) {
-    return sources(section(code, "\nRight:\n", " be disabled: "));
-  }
-
-  private static String section(IssueCode code, String from, String to) {
-    String text = IssuePages.page(code).text();
-    return text.substring(text.indexOf(from), text.indexOf(to));
-  }
-
-  /** Each block of a section as a file. */
-  private static List<RuleSource> sources(String section) {
-    List<String> blocks =
-        BLOCK.matcher(section).results().map((MatchResult found) -> found.group(1)).toList();
-    assertFalse(blocks.isEmpty());
-    List<RuleSource> sources = new ArrayList<>();
-    for (String block : blocks) {
-      String text =
-          Stream.of(block.split("(?m)^---\n"))
-              .map(IssuePagesTest::withHead)
-              .collect(Collectors.joining("---\n"));
-      Matcher name = NAME.matcher(text);
-      assertTrue(name.find());
-      sources.add(new RuleSource(name.group(1), "example-" + sources.size() + ".yaml", 0, text));
-    }
-    return sources;
-  }
-
-  /** A block may leave out what all documents of a kind begin with. */
-  private static String withHead(String document) {
-    if (document.startsWith("apiVersion")) {
-      return document;
-    }
-    String kind = document.startsWith("regions:") ? "CacheRegions" : "InvalidationRules";
-    return "apiVersion: freshet.dev/v1\nkind: "
-        + kind
-        + "\nmetadata: {name: example, owner: example-service}\n"
-        + document;
-  }
-
-  /** What examples that declare no regions stand on. */
-  private static Stream<RuleSource> shippedRegions() {
-    return ShippedRules.load().stream()
-        .map(
-            source ->
-                new RuleSource(
-                    source.name(),
-                    source.file(),
-                    0,
-                    source.text().substring(0, source.text().indexOf("\n---"))));
+  private static Set<IssueCode> codes(List<Issue> issues) {
+    return issues.stream().map(Issue::code).collect(Collectors.toSet());
   }
 }
