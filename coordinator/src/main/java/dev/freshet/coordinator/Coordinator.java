@@ -272,6 +272,7 @@ public final class Coordinator implements AutoCloseable {
       all.putAll(properties);
       all.putAll(
           StreamsSettings.of(topics.coordinators(), origin, bootstrapServers, sessionTimeout));
+      all.putAll(StreamsSettings.internalTopics(sizing));
       all.putAll(FailureHandler.properties(settings, parts));
       return all;
     }

@@ -15,7 +15,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -96,12 +99,15 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
     Map<String, Integer> partitions = partitions();
     Map<TopicPartition, Long> ends = offsets(all(partitions), OffsetSpec.latest());
     Map<TopicPartition, Long> mapped = mapped(ends.keySet());
+    // Last: whoever has a partition now has had it when the offset was committed, or somebody
+    // before has. A task that was replaced never gets it back without beginning anew.
+    Map<TopicPartition, String> mappers = mappers();
     Map<TopicPartition, Range> ranges = new HashMap<>();
     ends.forEach(
         (partition, end) -> {
           Long mappedUntil = mapped.get(partition);
           if (mappedUntil != null) {
-            ranges.put(partition, new Range(mappedUntil, end));
+            ranges.put(partition, new Range(mappedUntil, end, mappers.getOrDefault(partition, "")));
           }
         });
     latest = new View(askedAt, partitions, ranges);
@@ -159,6 +165,28 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
       LOG.debug("Group not there yet: group={}", group);
     }
     return committed;
+  }
+
+  private static Collection<MemberDescription> members(
+      @Nullable KafkaFuture<ConsumerGroupDescription> group) {
+    return group == null ? List.of() : get(group).members();
+  }
+
+  /** Who has which partition; nobody while the group has not settled. */
+  private Map<TopicPartition, String> mappers() {
+    Map<TopicPartition, String> mappers = new HashMap<>();
+    try {
+      var description = admin.describeConsumerGroups(List.of(group)).describedGroups().get(group);
+      for (MemberDescription member : members(description)) {
+        member
+            .assignment()
+            .topicPartitions()
+            .forEach(partition -> mappers.put(partition, member.clientId()));
+      }
+    } catch (GroupIdNotFoundException e) {
+      LOG.debug("Group not there yet: group={}", group);
+    }
+    return mappers;
   }
 
   private static <T> T get(KafkaFuture<T> answer) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
+import dev.freshet.coordinator.mapping.MappingTopology;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -44,7 +45,7 @@ final class StreamsClient implements AutoCloseable {
     streams = new KafkaStreams(topology, settings);
     streams.setStateListener((now, before) -> announce());
     streams.setUncaughtExceptionHandler(this::onThreadDeath);
-    streams.setGlobalStateRestoreListener(new RulesLoaded());
+    streams.setGlobalStateRestoreListener(new StoresLoaded());
     pause.follow(this::pauseOrResume);
     metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(meters);
@@ -136,21 +137,24 @@ final class StreamsClient implements AutoCloseable {
     metrics.close();
   }
 
-  private final class RulesLoaded implements StateRestoreListener {
+  /** Hears of the rules, and of held commands whenever a task begins. */
+  private final class StoresLoaded implements StateRestoreListener {
     @Override
     public void onRestoreStart(TopicPartition topic, String store, long from, long to) {
-      LOG.info("Reading rules: topic={} offsets={}..{}", topic.topic(), from, to);
+      LOG.info("Reading {}: topic={} offsets={}..{}", store, topic.topic(), from, to);
     }
 
     @Override
     public void onBatchRestored(TopicPartition topic, String store, long end, long count) {
-      LOG.debug("Read rules: topic={} revisions={}", topic.topic(), count);
+      LOG.debug("Read {}: topic={} records={}", store, topic.topic(), count);
     }
 
     @Override
     public void onRestoreEnd(TopicPartition topic, String store, long count) {
-      LOG.info("Rules read: topic={} revisions={}", topic.topic(), count);
-      rulesLoaded = true;
+      LOG.info("{} read: topic={} records={}", store, topic.topic(), count);
+      if (store.equals(MappingTopology.RULES_STORE)) {
+        rulesLoaded = true;
+      }
     }
   }
 }

@@ -4,13 +4,16 @@ package dev.freshet.coordinator;
 import static org.apache.kafka.streams.StreamsConfig.globalConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.mainConsumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
+import dev.freshet.events.topics.TopicSizing;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 
 /** How the coordinator runs Kafka Streams: for low latency, and so that no command is lost. */
@@ -36,6 +39,9 @@ final class StreamsSettings {
     settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
     // Source topics are independent: none waits for another that is slow.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
+    // There is little state, so that whoever is free may take a task over at once. By default a
+    // coordinator that comes would wait until it has a copy, and then for a probe of ten minutes.
+    settings.put(StreamsConfig.ACCEPTABLE_RECOVERY_LAG_CONFIG, Long.MAX_VALUE);
     producer(settings);
     consumer(settings, sessionTimeout);
     // Rules are written in transactions: what of them was not committed was never said.
@@ -43,6 +49,15 @@ final class StreamsSettings {
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;
+  }
+
+  /** How Streams makes the topic of held commands: as safe as that of commands. */
+  static Properties internalTopics(TopicSizing sizing) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, sizing.replication());
+    settings.put(
+        topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG), String.valueOf(sizing.minInSync()));
+    return settings;
   }
 
   private static void producer(Map<String, Object> settings) {

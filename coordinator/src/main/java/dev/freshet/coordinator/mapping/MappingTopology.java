@@ -32,7 +32,9 @@ public final class MappingTopology {
   static final String DEAD_LETTERS = "dead-letters";
   static final String CACHE_STATE = "cache-state";
   static final String SHADOW_COMMANDS = "shadow-commands";
-  static final String RULES_STORE = "rules";
+
+  /** The store that fills as rules are read. */
+  public static final String RULES_STORE = "rules";
 
   /** Names the changelog topic, too: with another name nobody would find what is held. */
   static final String HELD = "held";

@@ -34,7 +34,9 @@ final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Obj
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     HeldCommands held = context.getStateStore(MappingTopology.HELD_QUEUE);
-    progress = new Progress(context.taskId(), held::heldBackFrom);
+    // As Streams names the main consumer of this thread.
+    String consumer = Thread.currentThread().getName() + "-consumer";
+    progress = new Progress(context.taskId(), consumer, held::heldBackFrom);
     context.schedule(
         bench.settings().markerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> tell());
   }

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How far one task has come. Never claims more than is mapped: what the task itself has mapped, or
- * what its group has committed, whichever is further; and never an event whose commands are still
- * held. Belongs to its task's thread.
+ * what had been committed while it had the partition, whichever is further; and never an event
+ * whose commands are still held. A task that does not know that it was replaced sees what its
+ * successor commits, but not what that holds. Belongs to its task's thread.
  */
 public final class Progress {
   private final TaskId task;
+  private final String mapper;
   private final Map<TopicPartition, Long> mapped = new HashMap<>();
   private final Map<TopicPartition, EndSeen> ends = new HashMap<>();
   private final ToLongFunction<TopicPartition> heldBackFrom;
@@ -29,11 +31,13 @@ public final class Progress {
   /**
    * The progress of a task.
    *
+   * @param mapper the client id of its consumer
    * @param heldBackFrom the lowest offset in a partition of an event whose commands are still held;
    *     the largest number if there is none
    */
-  public Progress(TaskId task, ToLongFunction<TopicPartition> heldBackFrom) {
+  public Progress(TaskId task, String mapper, ToLongFunction<TopicPartition> heldBackFrom) {
     this.task = task;
+    this.mapper = mapper;
     this.heldBackFrom = heldBackFrom;
   }
 
@@ -61,13 +65,14 @@ public final class Progress {
   private void add(
       List<SourceProgress> sources, TopicPartition partition, SourceOffsets.View view) {
     SourceOffsets.@Nullable Range range = view.ranges().get(partition);
+    if (range != null && range.mapper().equals(mapper)) {
+      mapped(partition, range.mappedUntil());
+    }
     Long own = mapped.get(partition);
-    if (range == null && own == null) {
+    if (own == null) {
       return;
     }
-    long committed = range == null ? 0 : range.mappedUntil();
-    long mappedUntil = Math.max(committed, own == null ? 0 : own);
-    long next = Math.min(mappedUntil, heldBackFrom.applyAsLong(partition));
+    long next = Math.min(own, heldBackFrom.applyAsLong(partition));
     EndSeen end = ends.computeIfAbsent(partition, key -> new EndSeen());
     if (range != null) {
       end.look(view.askedAt(), range.end(), next);

@@ -39,8 +39,10 @@ public interface SourceOffsets {
    * A source partition.
    *
    * @param mappedUntil the committed offset, or the beginning if there is none: what lies before it
-   *     is mapped, by whomever, and its commands are acknowledged
+   *     is mapped, and its commands are acknowledged or held by whoever maps the partition
    * @param end the offset that the next event will get
+   * @param mapper the client id of the consumer that mapped the partition, and nobody else, when
+   *     the offset was committed; empty if that is not known
    */
-  record Range(long mappedUntil, long end) {}
+  record Range(long mappedUntil, long end, String mapper) {}
 }

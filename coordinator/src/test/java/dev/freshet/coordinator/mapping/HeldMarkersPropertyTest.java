@@ -145,7 +145,7 @@ class HeldMarkersPropertyTest {
           new SourceOffsets.View(
               driver.clock.instant(),
               Map.of(TOPICS.events(), 1),
-              Map.of(partition, new SourceOffsets.Range(events.size(), events.size())));
+              Map.of(partition, MappingDriver.range(events.size(), events.size())));
     }
 
     /**

@@ -126,6 +126,12 @@ final class MappingDriver implements AutoCloseable {
     events.pipeInput(new TestRecord<>(record.key(), record.value(), headers, clock.instant()));
   }
 
+  /** A partition that this driver's task maps. */
+  static SourceOffsets.Range range(long mappedUntil, long end) {
+    return new SourceOffsets.Range(
+        mappedUntil, end, Thread.currentThread().getName() + "-consumer");
+  }
+
   /** Lets time pass by one interval of markers. */
   void tick() {
     pass(MARKER_INTERVAL);

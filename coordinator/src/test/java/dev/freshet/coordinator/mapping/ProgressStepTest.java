@@ -104,8 +104,7 @@ class ProgressStepTest {
         new SourceOffsets.View(
             askedAt,
             Map.of(TOPICS.events(), 2),
-            Map.of(
-                new TopicPartition(TOPICS.events(), 0), new SourceOffsets.Range(mappedUntil, end)));
+            Map.of(new TopicPartition(TOPICS.events(), 0), MappingDriver.range(mappedUntil, end)));
     return askedAt;
   }
 }

@@ -61,7 +61,7 @@ class RegistryOutageTest {
           new SourceOffsets.View(
               driver.clock.instant(),
               Map.of(TOPICS.events(), 1),
-              Map.of(new TopicPartition(TOPICS.events(), 0), new SourceOffsets.Range(0, 1)));
+              Map.of(new TopicPartition(TOPICS.events(), 0), MappingDriver.range(0, 1)));
       driver.tick();
       registry.setDown(true);
 

@@ -18,7 +18,7 @@ class ProgressTest {
   private static final Instant NOW = Instant.ofEpochMilli(1_000);
 
   private long heldBackFrom = Long.MAX_VALUE;
-  private final Progress progress = new Progress(new TaskId(0, 1), partition -> heldBackFrom);
+  private final Progress progress = new Progress(new TaskId(0, 1), "me", partition -> heldBackFrom);
 
   @Test
   void shouldReportIdlePartitionByWhatTheGroupHasCommitted() {
@@ -59,6 +59,20 @@ class ProgressTest {
   }
 
   @Test
+  void shouldNotBelieveWhatSuccessorCommitsWhoseHeldCommandsItDoesNotSee() {
+    progress.mapped(PARTITION, 5);
+
+    assertEquals(List.of(source(5, null)), sources(view(500, 7, 7, "successor")));
+  }
+
+  @Test
+  void shouldRememberWhatWasCommittedWhileItHadThePartition() {
+    sources(view(500, 7, 7));
+
+    assertEquals(List.of(source(7, 750L)), sources(view(750, 7, 7, "")));
+  }
+
+  @Test
   void shouldNotPassHeldEventOfItsOwn() {
     progress.mapped(PARTITION, 9);
     heldBackFrom = 8;
@@ -96,13 +110,13 @@ class ProgressTest {
             Map.of("events", 2, "small", 1, "other", 3),
             Map.of(
                 PARTITION,
-                new SourceOffsets.Range(0, 0),
+                new SourceOffsets.Range(0, 0, "me"),
                 new TopicPartition("events", 0),
-                new SourceOffsets.Range(5, 5),
+                new SourceOffsets.Range(5, 5, "me"),
                 new TopicPartition("small", 0),
-                new SourceOffsets.Range(5, 5),
+                new SourceOffsets.Range(5, 5, "me"),
                 new TopicPartition("other", 1),
-                new SourceOffsets.Range(3, 4)));
+                new SourceOffsets.Range(3, 4, "me")));
 
     assertEquals(List.of(source(0, 500L), new SourceProgress("other", 1, 3L, null)), sources(view));
     assertEquals(
@@ -116,10 +130,15 @@ class ProgressTest {
   }
 
   private static SourceOffsets.View view(long askedAtMs, long mappedUntil, long end) {
+    return view(askedAtMs, mappedUntil, end, "me");
+  }
+
+  private static SourceOffsets.View view(
+      long askedAtMs, long mappedUntil, long end, String mapper) {
     return new SourceOffsets.View(
         Instant.ofEpochMilli(askedAtMs),
         Map.of("events", 2),
-        Map.of(PARTITION, new SourceOffsets.Range(mappedUntil, end)));
+        Map.of(PARTITION, new SourceOffsets.Range(mappedUntil, end, mapper)));
   }
 
   private static SourceProgress source(long nextOffset, @Nullable Long endSeenAtMs) {

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.coordinator.rulesets.RuleSetPublisher;
+import dev.freshet.events.DomainEvent;
+import dev.freshet.events.EventPublisher;
+import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.SourceProgress;
+import dev.freshet.events.topics.TopicSizing;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.values.Receipt;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RecordAddress;
+import dev.freshet.rules.RuleSource;
+import dev.freshet.stack.ChildProcess;
+import dev.freshet.testkit.ChildJvm;
+import dev.freshet.testkit.Environments;
+import dev.freshet.testkit.KafkaFixture;
+import dev.freshet.testkit.RegistryFixture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A coordinator is killed while it holds commands, on a real broker. */
+class HeldCommandsIT {
+  private static final int EVENTS = 40;
+  private static final String RULES =
+      """
+      apiVersion: freshet.dev/v1
+      kind: InvalidationRules
+      metadata: {name: held, owner: test}
+      rules:
+        - {id: coalesced, event: slow, coalesce: 1m, invalidate: [{tag: "slow:{id}"}]}
+        - {id: repeated, event: twice, repeatAfter: 3s, invalidate: [{tag: "twice:{id}"}]}
+      """;
+
+  private final String kafka = KafkaFixture.bootstrapServers();
+  private final String registry = RegistryFixture.url();
+  private final Topics topics = new Topics(Environments.unique());
+  private final String group = topics.environment() + "-coordinator";
+  private final AvroCodec codec = AvroCodec.forRegistry(registry);
+  private final Admin admin = Admin.create(Map.of("bootstrap.servers", kafka));
+  private final EventPublisher events =
+      EventPublisher.builder(kafka)
+          .environment(topics.environment())
+          .schemaRegistry(registry)
+          .build();
+
+  @AfterEach
+  void close() throws Exception {
+    events.close();
+    admin.close();
+    codec.close();
+  }
+
+  @Test
+  void shouldSendWhatKilledCoordinatorHeldBeforeAnyMarkerPassesIt() throws Exception {
+    List<Receipt> receipts = new ArrayList<>();
+    try (ChildProcess killed = ChildJvm.start(First.class, kafka, registry, topics.environment())) {
+      killed.awaitLine("running", Duration.ofSeconds(60));
+      for (int i = 0; i < EVENTS; i++) {
+        receipts.add(publish("slow", i));
+        receipts.add(publish("twice", i));
+      }
+      awaitCommitted(receipts);
+      awaitMarkersAt(receipts);
+      killed.kill9();
+    }
+    evict();
+
+    try (Coordinator next = start(kafka, registry, topics.environment(), "next");
+        Logs log = new Logs(kafka, topics.commands())) {
+      next.awaitRunning(Duration.ofSeconds(60));
+      List<ConsumerRecord<byte[], byte[]>> records =
+          log.readUntil(
+              read ->
+                  repeats(read) == EVENTS
+                      && receipts.stream().allMatch(receipt -> markersPassed(read, receipt) == 4));
+
+      assertEquals(EVENTS, commands(records, "t|slow:", "next").size());
+      assertEquals(EVENTS, commands(records, "t|twice:", "first").size());
+      assertEquals(EVENTS, commands(records, "t|twice:", "next").size());
+      assertNoMarkerAheadOfCommands(records);
+    }
+    assertNothingIsHeld();
+  }
+
+  /** The killed one. */
+  static final class First {
+    private First() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Coordinator first = start(arguments[0], arguments[1], arguments[2], "first");
+      first.awaitRunning(Duration.ofSeconds(60));
+      try (RuleSetPublisher rules =
+          RuleSetPublisher.connect(arguments[0], arguments[1], arguments[2])) {
+        rules.publish(List.of(new RuleSource("held", "held.yaml", 0, RULES)), "test", "");
+      }
+      System.out.println("running");
+    }
+  }
+
+  private static Coordinator start(
+      String kafka, String registry, String environment, String origin) {
+    return Coordinator.builder(kafka, registry)
+        .environment(environment)
+        .sizing(TopicSizing.dev())
+        .origin(origin)
+        .start();
+  }
+
+  private Receipt publish(String type, int id) {
+    return events
+        .publish(DomainEvent.of("e-" + id, "/test", type, Map.of("id", id)), type + id)
+        .join();
+  }
+
+  /** From then on nobody reads the events again. */
+  private void awaitCommitted(List<Receipt> receipts) {
+    await()
+        .atMost(30, SECONDS)
+        .until(
+            () -> {
+              Map<TopicPartition, OffsetAndMetadata> committed =
+                  admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+              return receipts.stream()
+                  .allMatch(
+                      receipt -> {
+                        OffsetAndMetadata offset =
+                            committed.get(new TopicPartition(receipt.topic(), receipt.partition()));
+                        return offset != null && offset.offset() > receipt.offset();
+                      });
+            });
+  }
+
+  /** Markers go on being written, and stand still at what is held. */
+  private void awaitMarkersAt(List<Receipt> receipts) {
+    try (Logs log = new Logs(kafka, topics.commands())) {
+      log.readUntil(
+          records ->
+              records.stream()
+                      .flatMap(record -> sources(record).stream())
+                      .filter(source -> source.getPartition() == receipts.get(0).partition())
+                      .filter(source -> source.getNextOffset() == receipts.get(0).offset())
+                      .count()
+                  > 8);
+    }
+  }
+
+  /** What the broker does itself when the session of the killed one has run out. */
+  private void evict() throws Exception {
+    admin
+        .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+        .all()
+        .get();
+  }
+
+  private List<InvalidationCommand> commands(
+      List<ConsumerRecord<byte[], byte[]>> records, String target, String origin) {
+    return records.stream()
+        .filter(record -> new String(record.key(), UTF_8).startsWith(target))
+        .map(record -> (InvalidationCommand) decode(record))
+        .filter(command -> command.getOrigin().equals(origin))
+        .toList();
+  }
+
+  private static long repeats(List<ConsumerRecord<byte[], byte[]>> records) {
+    return records.stream()
+        .filter(record -> record.headers().lastHeader("freshet_repeat") != null)
+        .count();
+  }
+
+  private long markersPassed(List<ConsumerRecord<byte[], byte[]>> records, Receipt receipt) {
+    return records.stream()
+        .filter(
+            record ->
+                sources(record).stream()
+                    .anyMatch(
+                        source ->
+                            source.getPartition() == receipt.partition()
+                                && source.getNextOffset() > receipt.offset()))
+        .map(ConsumerRecord::partition)
+        .distinct()
+        .count();
+  }
+
+  private void assertNoMarkerAheadOfCommands(List<ConsumerRecord<byte[], byte[]>> records) {
+    Map<String, Long> told = new HashMap<>();
+    Map<String, Boolean> seen = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      for (SourceProgress source : sources(record)) {
+        told.merge(
+            record.partition() + "<" + source.getPartition(), source.getNextOffset(), Math::max);
+      }
+      if (decode(record) instanceof InvalidationCommand command
+          && seen.put(command.getTarget(), true) == null) {
+        var cause = command.getCause().orElseThrow();
+        long passed = told.getOrDefault(record.partition() + "<" + cause.getPartition(), 0L);
+        assertTrue(passed <= cause.getOffset(), "a marker passed " + command);
+      }
+    }
+  }
+
+  private void assertNothingIsHeld() {
+    try (Logs changelog = new Logs(kafka, group + "-held-changelog")) {
+      changelog.readUntil(
+          records -> {
+            Map<String, Boolean> held = new HashMap<>();
+            records.forEach(
+                record -> held.put(new String(record.key(), UTF_8), record.value() != null));
+            return held.size() == 2 * EVENTS && !held.containsValue(true);
+          });
+    }
+  }
+
+  private List<SourceProgress> sources(ConsumerRecord<byte[], byte[]> record) {
+    return decode(record) instanceof ProgressMarker marker ? marker.getSources() : List.of();
+  }
+
+  private SpecificRecord decode(ConsumerRecord<byte[], byte[]> record) {
+    RecordAddress address = new RecordAddress(record.topic(), record.partition(), record.offset());
+    return codec.decode(address, record.value());
+  }
+}
