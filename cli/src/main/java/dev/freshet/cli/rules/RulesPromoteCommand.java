@@ -82,7 +82,9 @@ final class RulesPromoteCommand implements Callable<Integer> {
         return refused(
             found.isEmpty()
                 ? "found no rule " + wanted + " in shadow mode"
-                : "found " + found.stream().map(Found::name).toList() + ", expected one: name its"
+                : "found "
+                    + found.stream().map(Found::name).toList()
+                    + ", expected one: name its"
                     + " set too");
       }
       return promote(rules, current, found.get(0), out);
@@ -109,8 +111,7 @@ final class RulesPromoteCommand implements Callable<Integer> {
   private int promote(
       RuleSetPublisher rules, List<RuleSetRevision> current, Found rule, PrintWriter out) {
     String text = RuleEdits.withMode(rule.source(), rule.id(), Mode.ENFORCE).orElseThrow();
-    RuleSource edited =
-        new RuleSource(rule.source().name(), rule.source().file(), 0, text);
+    RuleSource edited = new RuleSource(rule.source().name(), rule.source().file(), 0, text);
     Proposal proposal = Proposal.of(current, List.of(edited), EventTypes.NONE);
     ShadowReport report =
         ShadowReport.read(
@@ -126,19 +127,14 @@ final class RulesPromoteCommand implements Callable<Integer> {
     }
     List<RuleSetRevision> revisions =
         rules.publish(proposal.sets(), by.authorship(), proposal.expected());
-    out.printf(
-        "%s is revision %d%n", rule.source().name(), revisions.get(0).getRevision());
+    out.printf("%s is revision %d%n", rule.source().name(), revisions.get(0).getRevision());
     return await.inForce(rules, revisions, out);
   }
 
   private static void show(ShadowReport report, PrintWriter out) {
     out.printf(
         "%s in shadow mode since %s: %,d commands for %,d targets, at most %,d a minute%n",
-        report.rule(),
-        report.since(),
-        report.commands(),
-        report.targets(),
-        report.busiestMinute());
+        report.rule(), report.since(), report.commands(), report.targets(), report.busiestMinute());
     if (report.revisions().size() > 1) {
       out.println("  commands by revision: " + report.revisions());
     }

@@ -39,8 +39,7 @@ final class TopicReader implements AutoCloseable {
     own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     own.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    consumer =
-        new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    consumer = new KafkaConsumer<>(own, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   /**
@@ -72,7 +71,8 @@ final class TopicReader implements AutoCloseable {
     readUntil(Map.of(partition, address.offset() + 1), sink);
   }
 
-  private Summary readUntil(Map<TopicPartition, Long> ends, BiConsumer<Instant, DomainEvent> sink) {
+  private void readUntil(
+      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     consumer.resume(ends.keySet()); // those that an earlier reading has paused
     long heardNanos = System.nanoTime();
     List<TopicPartition> open = open(ends.keySet(), ends);
@@ -123,7 +123,8 @@ final class TopicReader implements AutoCloseable {
     return open;
   }
 
-  private boolean readOnce(Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+  private boolean readOnce(
+      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     boolean any = false;
     for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
       any = true;
