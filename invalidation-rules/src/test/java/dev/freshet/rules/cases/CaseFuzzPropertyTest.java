@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.rules.Compilation;
 import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.cases.report.CaseText;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import java.io.IOException;
@@ -13,7 +15,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,6 +30,7 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 /** Any bytes either run as tests, or raise the one exception with a place in the file. */
 class CaseFuzzPropertyTest {
   private static final Path SHOP = Path.of("src/test/resources/cases/shop");
+  private static final Map<List<RuleSource>, Compilation> COMPILED = new HashMap<>();
   private static final Path DIRECTORY = directory();
   private static final Path FILE = DIRECTORY.resolve("fuzz.test.yaml");
 
@@ -51,10 +56,14 @@ class CaseFuzzPropertyTest {
     check(bytes);
   }
 
+  private static Compilation compileOnce(List<RuleSource> sources) {
+    return COMPILED.computeIfAbsent(sources, RuleBook::compile);
+  }
+
   private static void check(byte[] bytes) throws IOException {
     Files.write(FILE, bytes);
     try {
-      CaseSuite suite = CaseFiles.read(List.of(FILE), RuleBook::compile);
+      CaseSuite suite = CaseFiles.read(List.of(FILE), CaseFuzzPropertyTest::compileOnce);
       CaseReport report = CaseRun.run(suite, name -> true);
       assertEquals(suite.size(), report.results().size());
       assertTrue(CaseText.results(report, true).endsWith("\n"));

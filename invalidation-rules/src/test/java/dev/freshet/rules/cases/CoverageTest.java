@@ -101,6 +101,21 @@ class CoverageTest {
   }
 
   @Test
+  void shouldNotTakeAnEventOfAnotherTypeForOneThatIsDeclined() throws IOException {
+    String rule = "- {id: r, event: e.*, when: data.n > 0, invalidate: [{region: cart}]}";
+    String matches =
+        "- {name: a, event: {type: e.x, data: {n: 1}}, invalidates: [{region: cart}]}\n";
+    String others =
+        """
+        - {name: b, event: {type: ex, data: {n: 0}}, invalidates: []}
+        - {name: c, event: {type: e, data: {n: 0}}, invalidates: []}
+        """;
+
+    assertEquals(
+        List.of("12:29: rule shop/r: `when` was never false"), gaps(rule, matches + others));
+  }
+
+  @Test
   void shouldCountARuleOnceWhateverTheNumberOfTestFiles() throws IOException {
     Workbench bench = new Workbench(directory);
     bench.rules("- {id: r, event: e.*, when: data.n > 0, invalidate: [{region: cart}]}");
