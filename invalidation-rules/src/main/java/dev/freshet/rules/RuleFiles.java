@@ -31,7 +31,7 @@ public final class RuleFiles {
   public static List<RuleSource> read(Path path) throws IOException {
     List<RuleSource> sources = new ArrayList<>();
     List<Issue> issues = new ArrayList<>();
-    for (Path file : Files.isDirectory(path) ? ruleFiles(path) : List.of(path)) {
+    for (Path file : find(path)) {
       try {
         sources.add(readFile(file));
       } catch (InvalidRuleFileException e) {
@@ -44,12 +44,20 @@ public final class RuleFiles {
     return List.copyOf(sources);
   }
 
-  private static List<Path> ruleFiles(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(directory)) {
+  /**
+   * The files that {@link #read} reads of a path: a file itself, or those below a directory.
+   *
+   * @throws IOException if the directory cannot be read or holds none
+   */
+  public static List<Path> find(Path path) throws IOException {
+    if (!Files.isDirectory(path)) {
+      return List.of(path);
+    }
+    try (Stream<Path> files = Files.walk(path)) {
       List<Path> found = files.filter(RuleFiles::isRuleFile).sorted().toList();
       if (found.isEmpty()) {
         throw new NoSuchFileException(
-            directory + ": found no rule file, expected files that end in .yaml or .yml");
+            path + ": found no rule file, expected files that end in .yaml or .yml");
       }
       return found;
     }
@@ -89,7 +97,8 @@ public final class RuleFiles {
     return RuleSource.decode(file, Files.readAllBytes(path));
   }
 
-  static RuleSource named(String file, String text) {
+  /** A text as the rule set that its metadata names, or else its file. */
+  public static RuleSource named(String file, String text) {
     String name = RuleFileParser.nameOf(file, text);
     String base = file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.ya?ml$", "");
     return new RuleSource(name == null ? base : name, file, 0, text);

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
-import dev.freshet.rules.ShippedRules;
 import dev.freshet.rules.cases.CaseFiles;
 import dev.freshet.rules.check.CheckReport;
 import dev.freshet.rules.check.CheckSettings;
@@ -77,9 +76,14 @@ class IssuePagesTest {
   void shouldShowAWrongTestAndARightOne(IssueCode code, @TempDir Path directory)
       throws IOException {
     PageExamples examples = PageExamples.of(code);
-    for (RuleSource shipped : ShippedRules.load()) {
-      Files.writeString(directory.resolve(shipped.name() + ".yaml"), shipped.text());
-    }
+    Files.writeString(
+        directory.resolve("payment.yaml"),
+        """
+        apiVersion: freshet.dev/v1
+        kind: CacheRegions
+        metadata: {name: payment, owner: o}
+        regions: [{name: "payment:history", key: "payment:history:{userId}", ttl: 1m}]
+        """);
     Path events = Files.createDirectory(directory.resolve("events"));
     Files.writeString(events.resolve("refund.json"), "{\"type\": \"payment.refunded\"}");
     Path wrong = Files.writeString(directory.resolve("a.test.yaml"), examples.wrong().get(0));
