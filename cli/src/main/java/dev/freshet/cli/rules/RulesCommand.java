@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       ""
     },
     subcommands = {
+      RulesCheckCommand.class,
       RulesTestCommand.class,
       RulesExplainCommand.class,
       RulesApplyCommand.class,
