@@ -45,12 +45,13 @@ public final class KnownOwners {
     return new KnownOwners(regex, "one of " + String.join(", ", names), List.copyOf(names));
   }
 
-  boolean knows(String owner) {
+  /** Whether an owner is one of them. */
+  public boolean knows(String owner) {
     return pattern.matcher(owner).matches();
   }
 
   /** What to say that was expected. */
-  String expected() {
+  public String expected() {
     return expected;
   }
 

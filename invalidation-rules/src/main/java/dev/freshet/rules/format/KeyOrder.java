@@ -2,6 +2,7 @@
 package dev.freshet.rules.format;
 
 import dev.freshet.rules.syntax.Block;
+import dev.freshet.rules.syntax.CaseSyntax;
 import dev.freshet.rules.syntax.RuleFileSyntax;
 import dev.freshet.rules.syntax.Value;
 import dev.freshet.rules.yaml.Scalar;
@@ -20,7 +21,8 @@ final class KeyOrder {
   /** What is expected of a document. */
   static Value document(YamlNode.Mapping root) {
     String kind = root.find("kind") instanceof Scalar scalar ? scalar.text() : "";
-    Block block = RuleFileSyntax.document(kind);
+    Block block =
+        kind.equals(CaseSyntax.KIND) ? CaseSyntax.DOCUMENT : RuleFileSyntax.document(kind);
     return new Value.Nested(Objects.requireNonNullElse(block, RuleFileSyntax.UNKNOWN_KIND));
   }
 

@@ -9,12 +9,16 @@ import java.util.regex.Pattern;
  * any thread.
  */
 public final class Quoting {
-  /** Texts that YAML takes for something else: nothing, a boolean, a number, a merge. */
+  /**
+   * Texts that YAML, in whatever version, takes for something else: nothing, a boolean, a number, a
+   * time, a merge. Where they stand in quotes, the quotes stay.
+   */
   private static final Pattern TYPED =
       Pattern.compile(
           "|~|<<|null|Null|NULL|true|True|TRUE|false|False|FALSE"
               + "|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+"
               + "|[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+              + "|[0-9]{4}-[0-9]{2}-[0-9]{2}.*|(?i:yes|no|on|off)"
               + "|[-+]?\\.(inf|Inf|INF)|\\.(nan|NaN|NAN)");
 
   /** What cannot begin a text without quotes. */

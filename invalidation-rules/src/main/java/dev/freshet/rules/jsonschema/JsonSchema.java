@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.rules.syntax.Block;
+import dev.freshet.rules.syntax.CaseSyntax;
 import dev.freshet.rules.syntax.RuleFileSyntax;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -22,6 +23,9 @@ import java.util.Objects;
 public final class JsonSchema {
   /** What the schema of rule files is called as a file. */
   public static final String RULES_FILE = "rules.schema.json";
+
+  /** What the schema of files with tests of rules is called as a file. */
+  public static final String TESTS_FILE = "tests.schema.json";
 
   private static final String BASE = "https://freshet.dev/schemas/";
   private static final String KIND = "kind";
@@ -38,6 +42,15 @@ public final class JsonSchema {
     }
     return of(
         RULES_FILE, "Freshet rule files", "Regions of the cache, rules, warm-up jobs.", documents);
+  }
+
+  /** The schema of files with tests of rules, {@code *.test.yaml}. */
+  public static String ofTestFiles() {
+    return of(
+        TESTS_FILE,
+        "Freshet tests of rules",
+        "What events are to invalidate.",
+        Map.of(CaseSyntax.KIND, CaseSyntax.DOCUMENT));
   }
 
   /**

@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,36 +32,51 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonSchemaTest {
   private static final String SCHEMA = JsonSchema.ofRuleFiles();
   private static final EditorView EDITOR = new EditorView(SCHEMA);
-  private static final Path SHIPPED =
-      Path.of("src/main/resources/freshet/schemas", JsonSchema.RULES_FILE);
+  private static final EditorView TEST_EDITOR = new EditorView(JsonSchema.ofTestFiles());
+  private static final Path SHIPPED = Path.of("src/main/resources/freshet/schemas");
   private static final Pattern YAML_BLOCK =
       Pattern.compile("^ *```yaml\\R(.*?)^ *```", Pattern.DOTALL | Pattern.MULTILINE);
 
   /** With {@code -Dfreshet.golden=write} the file is written anew, for review. */
-  @Test
-  void shouldShipWhatTheModelGives() throws IOException {
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void shouldShipWhatTheModelGives(String name, String schema) throws IOException {
+    Path file = SHIPPED.resolve(name);
     if ("write".equals(System.getProperty("freshet.golden"))) {
-      Files.createDirectories(SHIPPED.getParent());
-      Files.writeString(SHIPPED, SCHEMA);
+      Files.createDirectories(SHIPPED);
+      Files.writeString(file, schema);
     }
 
-    assertEquals(SCHEMA, Files.readString(SHIPPED));
+    assertEquals(schema, Files.readString(file));
   }
 
-  @Test
-  void shouldBeDraft7() {
+  static Stream<Arguments> schemas() {
+    return Stream.of(
+        Arguments.of(JsonSchema.RULES_FILE, SCHEMA),
+        Arguments.of(JsonSchema.TESTS_FILE, JsonSchema.ofTestFiles()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("schemas")
+  void shouldBeDraft7(String name, String schema) {
     var draft =
         JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
             .getSchema(SchemaLocation.of(SchemaId.V7));
 
-    assertEquals(List.of(), List.copyOf(draft.validate(SCHEMA, InputFormat.JSON)));
-    assertFalse(SCHEMA.contains("unevaluatedProperties"));
+    assertEquals(List.of(), List.copyOf(draft.validate(schema, InputFormat.JSON)), name);
+    assertFalse(schema.contains("unevaluatedProperties"));
   }
 
   static List<Path> goodFiles() throws IOException {
     List<Path> files = new ArrayList<>(yamlFiles(Path.of("rules")));
     files.addAll(yamlFiles(Path.of("src/test/resources/jsonschema")));
     return files;
+  }
+
+  static List<Path> goodTestFiles() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("rules"))) {
+      return files.filter(path -> path.toString().endsWith(".test.yaml")).sorted().toList();
+    }
   }
 
   private static List<Path> yamlFiles(Path directory) throws IOException {
@@ -78,6 +94,38 @@ class JsonSchemaTest {
     assertEquals(List.of(), EDITOR.problems(Files.readString(file)));
   }
 
+  @ParameterizedTest
+  @MethodSource("goodTestFiles")
+  void shouldAcceptTestsThatAreRight(Path file) throws IOException {
+    assertEquals(List.of(), TEST_EDITOR.problems(Files.readString(file)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kind: InvalidationRules",
+        "tests: [{event: {type: a}, invalidates: []}]",
+        "tests: [{name: a, event: {type: a}, invalidates: {key: b}}]",
+        "tests: [{name: a, event: {type: a}, invalidate: []}]",
+        "tests: [{name: a, event: {type: a}, eventFile: b, invalidates: []}]",
+        "tests: [{name: a, event: {type: a}, invalidates: [{key: a, tag: b}]}]",
+        "tests: [{name: a, event: {type: a}, invalidates: [{parameter: {region: a}}]}]",
+      })
+  void shouldRefuseOneMistakeInATest(String mistake) {
+    String good =
+        """
+        apiVersion: freshet.dev/v1
+        kind: RuleTests
+        tests: [{name: a, event: {type: a}, invalidates: [{key: b}]}]
+        """;
+    assertEquals(List.of(), TEST_EDITOR.problems(good));
+
+    String key = mistake.substring(0, mistake.indexOf(':'));
+    String bad = good.replaceAll("(?m)^" + key + ":.*$", mistake);
+
+    assertFalse(TEST_EDITOR.problems(bad).isEmpty(), bad);
+  }
+
   @Test
   void shouldAcceptTheRulesInTheDocumentation() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(Path.of("../README.md")));
@@ -89,8 +137,9 @@ class JsonSchemaTest {
     for (Path page : pages) {
       for (var found = YAML_BLOCK.matcher(Files.readString(page)); found.find(); ) {
         String yaml = found.group(1).stripIndent();
-        if (yaml.startsWith("apiVersion: freshet.dev") && !yaml.contains("kind: RuleTests")) {
-          assertEquals(List.of(), EDITOR.problems(yaml), page::toString);
+        if (yaml.contains("apiVersion: freshet.dev")) {
+          EditorView editor = yaml.contains("kind: RuleTests") ? TEST_EDITOR : EDITOR;
+          assertEquals(List.of(), editor.problems(yaml), page::toString);
           blocks++;
         }
       }
