@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cli.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.rules.jsonschema.JsonSchema;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** From nothing to files that pass: {@code new}, then the commands that work on its files. */
+class RulesNewCommandTest {
+  @TempDir Path directory = Path.of("");
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void shouldWriteFilesThatTheOtherCommandsAccept() throws IOException {
+    String rules = directory.resolve("my-rules").toString();
+
+    assertEquals(0, create(rules));
+
+    assertEquals(
+        "%1$s/orders.yaml\n%1$s/orders.test.yaml\n%1$s/rules.schema.json\n%1$s/tests.schema.json\n"
+            .formatted(rules),
+        out.toString());
+    assertEquals(0, run(new RulesTestCommand(), "--coverage-min", "100", rules), out::toString);
+    assertEquals(0, run(new RulesFmtCommand(), "--check", rules), out::toString);
+    String written = Files.readString(Path.of(rules, JsonSchema.RULES_FILE));
+    out.getBuffer().setLength(0);
+    assertEquals(0, run(new RulesSchemaCommand()));
+    assertEquals(written, out.toString());
+    out.getBuffer().setLength(0);
+    assertEquals(0, run(new RulesSchemaCommand(), "--tests"));
+    assertEquals(Files.readString(Path.of(rules, JsonSchema.TESTS_FILE)), out.toString());
+  }
+
+  @Test
+  void shouldNeverOverwriteRules() throws IOException {
+    Path rules = directory.resolve("orders.yaml");
+    Files.writeString(rules, "# mine\n");
+
+    assertEquals(2, create(directory.toString()));
+
+    assertTrue(err.toString().contains("orders.yaml: found a file, expected none"), err::toString);
+    assertEquals("# mine\n", Files.readString(rules));
+    assertTrue(Files.notExists(directory.resolve("orders.test.yaml")));
+  }
+
+  @Test
+  void shouldRefuseANameThatIsNone() {
+    int code = run(new RulesNewCommand(), "a b", "--owner", "@shop", "--dir", directory.toString());
+
+    assertEquals(2, code);
+    assertTrue(err.toString().contains("name: found 'a b', expected a name of"), err::toString);
+  }
+
+  @Test
+  void shouldPrintOwnersByTheirPathsFromTheRoot() {
+    assertEquals(0, create(directory.resolve("my rules").toString()));
+    out.getBuffer().setLength(0);
+
+    int code = run(new RulesOwnersCommand(), "--root", directory.toString(), directory.toString());
+
+    assertEquals(0, code, err::toString);
+    assertTrue(out.toString().contains("\n/my\\ rules/orders.yaml @shop\n"), out::toString);
+    assertEquals(2, run(new RulesOwnersCommand(), directory.toString()));
+  }
+
+  @Test
+  void shouldFailIfAnOwnerCannotBeNamed() throws IOException {
+    Files.writeString(
+        directory.resolve("a.yaml"),
+        """
+        apiVersion: freshet.dev/v1
+        kind: CacheRegions
+        metadata: {name: a, owner: somebody}
+        regions: []
+        """);
+
+    int code = run(new RulesOwnersCommand(), "--root", directory.toString(), directory.toString());
+
+    assertEquals(1, code);
+    assertTrue(out.toString().contains("# /a.yaml: found the owner 'somebody'"), out::toString);
+  }
+
+  private int create(String to) {
+    return run(
+        new RulesNewCommand(),
+        "orders",
+        "--event",
+        "order.shipped",
+        "--owner",
+        "@shop",
+        "--dir",
+        to);
+  }
+
+  private int run(Object command, String... arguments) {
+    return new CommandLine(command)
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+}
