@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Revisions are applied while a thousand events a second are mapped by two coordinators. */
 class RevisionsUnderLoadIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final int REVISIONS = 8;
+  private static final int REVISIONS = 7;
   private static final int EVENTS_PER_TICK = 10;
   private static final Duration TICK = Duration.ofMillis(10);
   private static final Duration BETWEEN_REVISIONS = Duration.ofMillis(600);
@@ -169,6 +169,7 @@ class RevisionsUnderLoadIT {
         .environment(topics.environment())
         .sizing(TopicSizing.dev())
         .origin(name)
+        .sessionTimeout(Duration.ofSeconds(6))
         .start();
   }
 

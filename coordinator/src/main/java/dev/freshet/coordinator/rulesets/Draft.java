@@ -72,7 +72,7 @@ record Draft(List<RuleSetRevision> revisions, List<Write> writes) {
     for (Step step : steps) {
       RuleSetRevision before = table.current(step.ruleSet());
       RuleSetRevision next = step.revision(table.nextRevision(step.ruleSet()), by, now);
-      if (before != null && !next.getRemoved() && sameText(before, next)) {
+      if (before != null && !table.isDamaged(step.ruleSet()) && sameText(before, next)) {
         revisions.add(before);
       } else {
         revisions.add(next);
@@ -83,18 +83,22 @@ record Draft(List<RuleSetRevision> revisions, List<Write> writes) {
   }
 
   private static boolean sameText(RuleSetRevision one, RuleSetRevision other) {
-    return one.getContentHash().equals(other.getContentHash());
+    return !other.getRemoved() && one.getContentHash().equals(other.getContentHash());
   }
 
-  /** The history first: who reads the new revision must find it there. */
+  /** The history first: who reads the new revision must find it there, and the one before it. */
   private static List<Write> writes(RulesTable table, RuleSetRevision next) {
     String name = next.getName();
+    NavigableMap<Long, RuleSetRevision> kept = table.kept(name);
     List<Write> writes = new ArrayList<>();
+    RuleSetRevision before = table.current(name);
+    if (before != null && !kept.containsKey(before.getRevision())) {
+      writes.add(new Write(RuleKeys.archived(name, before.getRevision()), before));
+    }
     writes.add(new Write(RuleKeys.archived(name, next.getRevision()), next));
     writes.add(new Write(name, next.getRemoved() ? null : next));
-    NavigableMap<Long, RuleSetRevision> kept = table.kept(name);
-    kept.keySet().stream()
-        .limit(Math.max(0, kept.size() + 1 - KEPT))
+    kept.headMap(next.getRevision() - KEPT, true)
+        .keySet()
         .forEach(old -> writes.add(new Write(RuleKeys.archived(name, old), null)));
     return writes;
   }

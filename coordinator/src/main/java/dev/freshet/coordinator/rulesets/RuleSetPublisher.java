@@ -220,7 +220,9 @@ public final class RuleSetPublisher implements AutoCloseable {
    * <p>Blocks for up to {@code timeout}, and not at all if no coordinator runs or the mapping is
    * paused.
    *
-   * @param revisions as {@link #publish}, {@link #rollback} and {@link #remove} return them
+   * @param revisions as {@link #publish}, {@link #rollback} and {@link #remove} return them; leave
+   *     out those that are older than this wish, because reports are kept for a day, and all since
+   *     the oldest revision are read
    */
   public Confirmation awaitInForce(List<RuleSetRevision> revisions, Duration timeout) {
     Optional<MappingControl> control = control().filter(MappingControl::getPaused);

@@ -5,6 +5,7 @@ import dev.freshet.events.avro.MappingControl;
 import dev.freshet.events.avro.RuleSetRevision;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -22,6 +23,7 @@ final class RulesTable implements RuleRecordReader.Listener {
 
   private final Map<String, RuleSetRevision> current = new LinkedHashMap<>();
   private final Map<String, TreeMap<Long, RuleSetRevision>> history = new LinkedHashMap<>();
+  private final Set<String> damaged = new HashSet<>();
   private @Nullable MappingControl control;
 
   /** The current revisions, in the order in which they were written. */
@@ -32,6 +34,11 @@ final class RulesTable implements RuleRecordReader.Listener {
   /** The current revision of a set, or null. */
   @Nullable RuleSetRevision current(String ruleSet) {
     return current.get(ruleSet);
+  }
+
+  /** Whether the record of the current revision is to be replaced, even by the same text. */
+  boolean isDamaged(String ruleSet) {
+    return damaged.contains(ruleSet);
   }
 
   /** What the history has of a set, by number. */
@@ -71,12 +78,14 @@ final class RulesTable implements RuleRecordReader.Listener {
 
   @Override
   public void current(RuleSetRevision revision) {
+    damaged.remove(revision.getName());
     current.remove(revision.getName());
     current.put(revision.getName(), revision);
   }
 
   @Override
   public void removed(String ruleSet) {
+    damaged.remove(ruleSet);
     current.remove(ruleSet);
   }
 
@@ -97,10 +106,15 @@ final class RulesTable implements RuleRecordReader.Listener {
     control = next;
   }
 
-  /** As coordinators do: what came before stays. */
+  /** As with coordinators, what came before stays; but it has to be written again. */
   @Override
   public void unreadable(String key, long revision, String message) {
     LOG.warn("Rules record left out: key={} revision={} {}", key, revision, message);
+    if (key.equals(RuleKeys.CONTROL)) {
+      control = null;
+      return;
+    }
+    damaged.add(key);
     NavigableMap<Long, RuleSetRevision> own = kept(key);
     if (!own.isEmpty() && !own.lastEntry().getValue().getRemoved()) {
       current.putIfAbsent(key, own.lastEntry().getValue());

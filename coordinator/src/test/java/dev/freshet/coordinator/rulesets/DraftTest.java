@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.coordinator.rulesets.Draft.Edit;
+import dev.freshet.events.avro.MappingControl;
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.rules.RuleSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class DraftTest {
@@ -156,6 +158,38 @@ class DraftTest {
     assertEquals(new Draft.Write("users@1", null), draft.writes().get(2));
     assertEquals(3, draft.writes().size());
     assertEquals(100, table.history("users").revisions().size());
+  }
+
+  @Test
+  void shouldArchiveCurrentRevisionThatHistoryLacks() {
+    RuleSetRevision before = apply(put("users", "a", Expected.any()));
+    table.forgotten("users", 1);
+
+    Draft draft = draft(put("users", "b", Expected.any()));
+
+    assertEquals(new Draft.Write("users@1", before), draft.writes().get(0));
+    assertEquals("users@2", draft.writes().get(1).key());
+  }
+
+  @Test
+  void shouldReplaceDamagedRecordEvenByTheSameText() {
+    apply(put("users", "a", Expected.any()));
+    table.unreadable("users", 0, "bad");
+
+    RuleSetRevision again = apply(put("users", "a", Expected.revision(1)));
+
+    assertEquals(2, again.getRevision());
+    assertEquals(List.of(), draft(put("users", "a", Expected.any())).writes());
+  }
+
+  @Test
+  void shouldTakeUnreadableControlRecordForNone() {
+    table.control(new MappingControl(true, "ann", "", 0L));
+
+    table.unreadable("!control", 0, "bad");
+
+    assertNull(table.control());
+    assertEquals(Set.of(), table.names());
   }
 
   private Draft draft(Edit... edits) {
