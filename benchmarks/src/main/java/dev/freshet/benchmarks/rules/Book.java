@@ -13,7 +13,7 @@ final class Book {
   private static final int RULES_PER_SET = 1_000;
   private static final int MATCHING = 3;
 
-  private static final String REGIONS =
+  static final String REGIONS =
       """
       apiVersion: freshet.dev/v1
       kind: CacheRegions
@@ -44,7 +44,7 @@ final class Book {
     return sources;
   }
 
-  private static String head(String name) {
+  static String head(String name) {
     return """
     apiVersion: freshet.dev/v1
     kind: InvalidationRules
@@ -55,7 +55,7 @@ final class Book {
   }
 
   /** Each rule has three outputs, and each of the three rules other targets. */
-  private static String rule(int number, String event, boolean condition) {
+  static String rule(int number, String event, boolean condition) {
     String tag = List.of("user:{userId}", "user:{sellerId}", "user:{buyerId}").get(number % 3);
     return """
       - id: rule%d

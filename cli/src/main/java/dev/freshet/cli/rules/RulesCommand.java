@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       ""
     },
     subcommands = {
+      RulesNewCommand.class,
       RulesCheckCommand.class,
       RulesTestCommand.class,
       RulesExplainCommand.class,
@@ -28,7 +29,10 @@ import picocli.CommandLine.Command;
       RulesRollbackCommand.class,
       RulesPromoteCommand.class,
       RulesPauseCommand.class,
-      RulesResumeCommand.class
+      RulesResumeCommand.class,
+      RulesFmtCommand.class,
+      RulesSchemaCommand.class,
+      RulesOwnersCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,

@@ -56,7 +56,7 @@ public final class Condition {
   }
 
   /** What the condition says of every event, or empty if that depends on the event. */
-  public Optional<Boolean> constant() {
+  Optional<Boolean> constant() {
     try {
       // Without variables: who asks for one fails, save where the answer stands whatever it is.
       return program.eval(Map.of()) instanceof Boolean decided

@@ -21,6 +21,8 @@ import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.Limit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -72,6 +74,22 @@ public final class ConditionCompiler {
     } catch (CelEvaluationException e) {
       problems.accept(new Problem(IssueCode.CONDITION, 0, String.valueOf(e.getMessage())));
       return null;
+    }
+  }
+
+  /**
+   * What a condition gives for every event, if it is the same for all; empty also for a text that
+   * does not compile. Cheaper than compiling: types do not matter here.
+   */
+  public static Optional<Boolean> constant(String text) {
+    CelAbstractSyntaxTree tree = parseIfValid(text);
+    if (tree == null || !RegexCheck.check(text, tree).isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return new Condition(text, CEL.createProgram(tree), Set.of()).constant();
+    } catch (CelEvaluationException e) {
+      return Optional.empty();
     }
   }
 
