@@ -30,7 +30,7 @@ class RulesNewCommandTest {
         "%1$s/orders.yaml\n%1$s/orders.test.yaml\n%1$s/rules.schema.json\n%1$s/tests.schema.json\n"
             .formatted(rules),
         out.toString());
-    assertEquals(0, run(new RulesTestCommand(), "--coverage-min", "100", rules), out::toString);
+    assertEquals(0, run(new RulesTestCommand(), "--coverage-min", "100", rules), err::toString);
     assertEquals(0, run(new RulesFmtCommand(), "--check", rules), out::toString);
     String written = Files.readString(Path.of(rules, JsonSchema.RULES_FILE));
     out.getBuffer().setLength(0);
@@ -104,6 +104,7 @@ class RulesNewCommandTest {
 
   private int run(Object command, String... arguments) {
     return new CommandLine(command)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .execute(arguments);
