@@ -50,8 +50,7 @@ final class Blast {
     Screen screen = Screen.ofSystem();
     long[] events = {0};
     try (EventReplay topics =
-        EventReplay.connect(
-            Map.of("bootstrap.servers", live.bootstrap()), String.valueOf(live.registry()))) {
+        EventReplay.connect(Map.of("bootstrap.servers", live.bootstrap()), live.registryUrl())) {
       EventReplay.Summary read =
           topics.read(
               topics(live),

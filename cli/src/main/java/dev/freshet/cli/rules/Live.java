@@ -37,6 +37,15 @@ final class Live {
   }
 
   /**
+   * The registry's address.
+   *
+   * @throws UsageFailure if none is named
+   */
+  String registryUrl() {
+    return required("--registry", registry, "the URL of the schema registry");
+  }
+
+  /**
    * The servers.
    *
    * @throws UsageFailure if none are named
@@ -57,7 +66,7 @@ final class Live {
    * @throws dev.freshet.cli.CommandFailure if the cluster does not answer
    */
   RuleSetPublisher open() throws InterruptedException {
-    String url = required("--registry", registry, "the URL of the schema registry");
+    String url = registryUrl();
     Reach.kafka(bootstrap());
     return RuleSetPublisher.connect(bootstrap(), url, environment);
   }

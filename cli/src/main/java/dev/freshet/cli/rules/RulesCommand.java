@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       RulesCheckCommand.class,
       RulesTestCommand.class,
       RulesExplainCommand.class,
+      RulesDiffCommand.class,
       RulesApplyCommand.class,
       RulesHistoryCommand.class,
       RulesRollbackCommand.class,
