@@ -233,6 +233,7 @@ public final class Coordinator implements AutoCloseable {
           closer.add(
               KafkaSourceOffsets.start(
                   admin, topics.coordinators(), settings.sourceTopics(), markerInterval, clock));
+      HeldChangelog.grow(admin, topics.coordinators(), offsets.latest().partitions());
       AvroCodec codec = closer.add(AvroCodec.forRegistry(schemaRegistry));
       Patience patience = Patience.within(registryPatience);
       MappingParts parts = new MappingParts(codec, offsets, books, patience, allMeters, clock);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
@@ -31,7 +32,9 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -41,6 +44,7 @@ import org.junit.jupiter.api.Test;
 /** A coordinator is killed while it holds commands, on a real broker. */
 class HeldCommandsIT {
   private static final int EVENTS = 40;
+  private static final TopicDescription NONE = new TopicDescription("", false, List.of());
   private static final String RULES =
       """
       apiVersion: freshet.dev/v1
@@ -48,7 +52,7 @@ class HeldCommandsIT {
       metadata: {name: held, owner: test}
       rules:
         - {id: coalesced, event: slow, coalesce: 1m, invalidate: [{tag: "slow:{id}"}]}
-        - {id: repeated, event: twice, repeatAfter: 3s, invalidate: [{tag: "twice:{id}"}]}
+        - {id: repeated, event: twice, repeatAfter: 4s, invalidate: [{tag: "twice:{id}"}]}
       """;
 
   private final String kafka = KafkaFixture.bootstrapServers();
@@ -75,6 +79,7 @@ class HeldCommandsIT {
     List<Receipt> receipts = new ArrayList<>();
     try (ChildProcess killed = ChildJvm.start(First.class, kafka, registry, topics.environment())) {
       killed.awaitLine("running", Duration.ofSeconds(60));
+      awaitRules();
       for (int i = 0; i < EVENTS; i++) {
         receipts.add(publish("slow", i));
         receipts.add(publish("twice", i));
@@ -98,8 +103,31 @@ class HeldCommandsIT {
       assertEquals(EVENTS, commands(records, "t|twice:", "first").size());
       assertEquals(EVENTS, commands(records, "t|twice:", "next").size());
       assertNoMarkerAheadOfCommands(records);
+      awaitNothingHeld();
     }
-    assertNothingIsHeld();
+  }
+
+  @Test
+  void shouldLetChangelogGrowWithSourceTopics() throws Exception {
+    String changelog = group + "-held-changelog";
+    HeldChangelog.grow(admin, group, Map.of("any", 6));
+    assertFalse(admin.listTopics().names().get().contains(changelog));
+    admin.createTopics(List.of(new NewTopic(changelog, 2, (short) 1))).all().get();
+
+    HeldChangelog.grow(admin, group, Map.of("large", 6, "small", 1));
+    HeldChangelog.grow(admin, group, Map.of("small", 1));
+
+    await().atMost(30, SECONDS).until(() -> partitions(changelog) == 6);
+  }
+
+  private int partitions(String topic) throws Exception {
+    return admin
+        .describeTopics(List.of(topic))
+        .allTopicNames()
+        .get()
+        .getOrDefault(topic, NONE)
+        .partitions()
+        .size();
   }
 
   /** The killed one. */
@@ -124,6 +152,15 @@ class HeldCommandsIT {
         .sizing(TopicSizing.dev())
         .origin(origin)
         .start();
+  }
+
+  private void awaitRules() {
+    try (Logs reports = new Logs(kafka, topics.cacheState())) {
+      reports.readUntil(
+          records ->
+              records.stream()
+                  .anyMatch(record -> decode(record).toString().contains("\"ruleSet\": \"held\"")));
+    }
   }
 
   private Receipt publish(String type, int id) {
@@ -218,7 +255,7 @@ class HeldCommandsIT {
     }
   }
 
-  private void assertNothingIsHeld() {
+  private void awaitNothingHeld() {
     try (Logs changelog = new Logs(kafka, group + "-held-changelog")) {
       changelog.readUntil(
           records -> {

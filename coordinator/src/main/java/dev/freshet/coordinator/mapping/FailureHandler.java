@@ -80,7 +80,8 @@ public final class FailureHandler
         exception);
     bench().metrics().deadLetter(STEP_FAILED);
     if (context.topic() == null) {
-      // A punctuation: there is no record, and the next marker says all that this one would have.
+      // A punctuation: there is no record. The next marker says all that this one would have, and
+      // held commands that were not sent are still due.
       return ProcessingExceptionHandler.Response.resume();
     }
     InFlight.Rejected rejected =

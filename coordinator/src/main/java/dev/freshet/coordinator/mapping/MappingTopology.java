@@ -36,8 +36,8 @@ public final class MappingTopology {
   /** The store that fills as rules are read. */
   public static final String RULES_STORE = "rules";
 
-  /** Names the changelog topic, too: with another name nobody would find what is held. */
-  static final String HELD = "held";
+  /** The store of held commands, after which the changelog is named. */
+  public static final String HELD = "held";
 
   static final String HELD_QUEUE = "held-queue";
 
