@@ -80,7 +80,7 @@ final class Proposal {
 
   /** What would be different. */
   RuleDiff diff() {
-    return RuleDiff.between(own(before), own(after));
+    return new Sides(before, after, names).diff();
   }
 
   /** Whether any text would be different, be it in its form alone. */

@@ -52,7 +52,15 @@ final class TopicReader implements AutoCloseable {
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     consumer.assign(partitions);
     seek(partitions, since, ends);
-    readUntil(ends, sink);
+    // Times within a partition may go back: behind the first that is young enough may be older
+    // ones.
+    readUntil(
+        ends,
+        record -> {
+          if (record.timestamp() >= since.toEpochMilli()) {
+            sink.accept(record);
+          }
+        });
   }
 
   /** Gives the record at an address to {@code sink}, if one stands there. */
