@@ -45,7 +45,7 @@ final class Confirmations {
   private final Cluster cluster;
   private final AvroCodec codec;
   private final String topic;
-  private volatile Mark last = new Mark(Map.of(), Set.of());
+  private volatile Mark last = new Mark(Map.of(), Set.of(), Set.of());
 
   Confirmations(Cluster cluster, AvroCodec codec) {
     this.cluster = cluster;
@@ -56,11 +56,12 @@ final class Confirmations {
   /**
    * Where reports of some revisions begin.
    *
-   * @param revisions as NAME@N
+   * @param written the revisions behind it, as NAME@N
+   * @param unchanged those that were current already when the others were written, as NAME@N
    */
-  record Mark(Map<TopicPartition, Long> offsets, Set<String> revisions) {
+  record Mark(Map<TopicPartition, Long> offsets, Set<String> written, Set<String> unchanged) {
     private boolean covers(Collection<RuleSetRevision> wanted) {
-      return wanted.stream().map(Confirmations::nameOf).allMatch(revisions::contains);
+      return wanted.stream().map(Confirmations::nameOf).allMatch(written::contains);
     }
   }
 
@@ -70,22 +71,31 @@ final class Confirmations {
 
   /** The ends of the reports, to be taken before revisions are written. */
   Mark mark() {
-    return new Mark(cluster.ends(topic), Set.of());
+    return new Mark(cluster.ends(topic), Set.of(), Set.of());
   }
 
-  /** Notes which revisions were written behind a mark. */
-  void remember(Mark mark, List<RuleSetRevision> written) {
+  /** Notes which of the revisions that are current now were written behind a mark. */
+  void remember(Mark mark, Set<RuleSetRevision> written, List<RuleSetRevision> current) {
     if (!written.isEmpty()) {
       last =
           new Mark(
               mark.offsets(),
-              written.stream().map(Confirmations::nameOf).collect(Collectors.toSet()));
+              names(current.stream().filter(written::contains)),
+              names(current.stream().filter(revision -> !written.contains(revision))));
     }
   }
 
+  private static Set<String> names(Stream<RuleSetRevision> revisions) {
+    return revisions.map(Confirmations::nameOf).collect(Collectors.toSet());
+  }
+
   /** Waits until all that run have confirmed, for up to {@code timeout}. */
-  Confirmation await(List<RuleSetRevision> revisions, Duration timeout) {
+  Confirmation await(List<RuleSetRevision> wanted, Duration timeout) {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    // Reports of what was there before may be gone, and nobody will write them again.
+    Set<String> unchanged = last.unchanged();
+    List<RuleSetRevision> revisions =
+        wanted.stream().filter(revision -> !unchanged.contains(nameOf(revision))).toList();
     RollCall call = new RollCall(running(), revisions);
     if (call.verdict() != null) {
       return call.close();

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Puts rule sets in force: checks them together with those that are, and writes them to the rules
@@ -139,13 +140,14 @@ public final class RuleSetPublisher implements AutoCloseable {
       List<? extends Draft.Edit> edits, Authorship by) {
     Confirmations.Mark mark = confirmations.mark();
     Draft draft = write(table -> Draft.of(table, edits, by, clock.instant()));
-    List<RuleSetRevision> written =
+    Set<RuleSetRevision> written =
         draft.writes().stream()
             .map(Draft.Write::value)
             .filter(RuleSetRevision.class::isInstance)
             .map(RuleSetRevision.class::cast)
-            .toList();
-    confirmations.remember(mark, written);
+            .collect(Collectors.toSet());
+    written.retainAll(draft.revisions());
+    confirmations.remember(mark, written, draft.revisions());
     return draft.revisions();
   }
 
@@ -220,9 +222,9 @@ public final class RuleSetPublisher implements AutoCloseable {
    * <p>Blocks for up to {@code timeout}, and not at all if no coordinator runs or the mapping is
    * paused.
    *
-   * @param revisions as {@link #publish}, {@link #rollback} and {@link #remove} return them; leave
-   *     out those that are older than this wish, because reports are kept for a day, and all since
-   *     the oldest revision are read
+   * @param revisions as {@link #publish}, {@link #rollback} and {@link #remove} return them. Those
+   *     that the last change here left as they were are not waited for. Of others' revisions give
+   *     recent ones only: reports are kept for a day, and all since the oldest revision are read
    */
   public Confirmation awaitInForce(List<RuleSetRevision> revisions, Duration timeout) {
     Optional<MappingControl> control = control().filter(MappingControl::getPaused);

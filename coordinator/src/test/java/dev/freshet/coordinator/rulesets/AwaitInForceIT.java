@@ -24,8 +24,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +84,26 @@ class AwaitInForceIT {
       assertEquals(
           new Confirmation.InForce(Set.of("first")), other.awaitInForce(revisions, TIMEOUT));
     }
+  }
+
+  @Test
+  void shouldNotWaitForReportsOfUnchangedSets() throws Exception {
+    start("first", REPORTING);
+    Confirmation inForce = new Confirmation.InForce(Set.of("first"));
+    assertEquals(inForce, publisher.awaitInForce(publish("users"), TIMEOUT));
+    try (Cluster cluster = new Cluster(topics, kafka)) {
+      Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+      cluster
+          .ends(topics.cacheState())
+          .forEach((partition, end) -> all.put(partition, RecordsToDelete.beforeOffset(end)));
+      cluster.admin().deleteRecords(all).all().get();
+    }
+
+    List<RuleSetRevision> revisions =
+        publisher.publish(List.of(source("users"), source("others")), "test", "");
+
+    assertEquals(2, revisions.size());
+    assertEquals(inForce, publisher.awaitInForce(revisions, Duration.ofSeconds(10)));
   }
 
   @Test
