@@ -44,6 +44,19 @@ class UnifiedDiffPropertyTest {
   }
 
   @Example
+  void shouldShowNearChangesTogether() {
+    String before = "a\n1\n2\n3\n4\n5\n6\nb\n";
+
+    String near = UnifiedDiff.of("f", before, before.replace('a', 'A').replace('b', 'B'));
+    String far =
+        UnifiedDiff.of(
+            "f", before.replace("6", "6\n7"), before.replace("6", "6\n7").replaceAll("[ab]", "c"));
+
+    assertEquals(1, near.lines().filter(line -> line.startsWith("@@")).count());
+    assertEquals(2, far.lines().filter(line -> line.startsWith("@@")).count());
+  }
+
+  @Example
   void shouldSayThatALineFeedIsMissing() {
     assertEquals(
         """
