@@ -7,18 +7,28 @@ import dev.freshet.rules.rule.Mode;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.yaml.Scalar;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Finds conditions that say the same of every event. */
 record ConstantConditions() implements Check {
+
+  /** What a condition holds that may decide it without the event. Compiling all would take long. */
+  private static final Pattern LITERAL = Pattern.compile("\\b(true|false)\\b");
+
+  private static final Pattern VARIABLE = Pattern.compile("\\b(data|event)\\b");
 
   @Override
   public void run(RuleSets sets, Findings findings) {
     for (FiledRule filed : sets.rules()) {
       Scalar text = filed.rule().condition();
-      if (text != null && filed.mode() != Mode.OFF) {
+      if (text != null && filed.mode() != Mode.OFF && mayBeConstant(text.text())) {
         constant(text).ifPresent(value -> report(filed, text, value, findings));
       }
     }
+  }
+
+  private static boolean mayBeConstant(String condition) {
+    return LITERAL.matcher(condition).find() || !VARIABLE.matcher(condition).find();
   }
 
   /** What is wrong with a condition is the compiler's to say. */

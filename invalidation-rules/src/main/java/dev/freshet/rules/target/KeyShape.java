@@ -67,11 +67,10 @@ public final class KeyShape {
     return Alignment.of(region, this).isPresent();
   }
 
-  /** Whether this pattern fits every key of a region that has more than one. */
+  /** Whether this pattern fits every key of a region. */
   public boolean coversAllOf(KeyShape region) {
     return Alignment.of(region, this)
         .filter(found -> found.bound().isEmpty() && found.narrow().isEmpty())
-        .filter(found -> !found.starred().isEmpty())
         .isPresent();
   }
 
