@@ -2,6 +2,12 @@
 package dev.freshet.cli.rules;
 
 import dev.freshet.cli.UsageFailure;
+import dev.freshet.cli.rules.options.Await;
+import dev.freshet.cli.rules.options.Blast;
+import dev.freshet.cli.rules.options.By;
+import dev.freshet.cli.rules.options.Consent;
+import dev.freshet.cli.rules.options.Live;
+import dev.freshet.cli.rules.options.Schemas;
 import dev.freshet.coordinator.rulesets.Expected;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.coordinator.rulesets.RulesChangedException;

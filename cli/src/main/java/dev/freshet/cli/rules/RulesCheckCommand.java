@@ -2,6 +2,8 @@
 package dev.freshet.cli.rules;
 
 import dev.freshet.cli.UsageFailure;
+import dev.freshet.cli.rules.options.Schemas;
+import dev.freshet.cli.rules.options.TimeSpan;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.check.CheckReport;
 import dev.freshet.rules.check.CheckReport.FailOn;

@@ -3,6 +3,8 @@ package dev.freshet.cli.rules;
 
 import dev.freshet.cli.CommandFailure;
 import dev.freshet.cli.UsageFailure;
+import dev.freshet.cli.rules.options.Live;
+import dev.freshet.cli.rules.options.OutputFormat;
 import dev.freshet.coordinator.replay.EventReplay;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.DomainEvent;

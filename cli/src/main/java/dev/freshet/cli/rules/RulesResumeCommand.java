@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.cli.rules.options.By;
+import dev.freshet.cli.rules.options.Live;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.options;
 
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.events.wire.RegistryUnavailableException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say where the schemas of events are. */
-final class Schemas {
+public final class Schemas {
   @Option(
       names = "--schemas",
       paramLabel = "PATH",
@@ -35,7 +35,7 @@ final class Schemas {
    * @param registry its URL, or null
    * @throws UsageFailure if schemas cannot be read or the registry does not answer
    */
-  EventTypes read(List<Path> inputs, @Nullable String registry, PrintWriter err) {
+  public EventTypes read(List<Path> inputs, @Nullable String registry, PrintWriter err) {
     EventTypes types = registry == null || offline ? EventTypes.NONE : registered(registry);
     for (Path path : paths.isEmpty() ? inputs : paths) {
       if (!paths.isEmpty() || Files.isDirectory(path)) {

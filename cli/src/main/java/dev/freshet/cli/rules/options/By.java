@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.options;
 
 import dev.freshet.coordinator.rulesets.Authorship;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say who changes rules, and why. */
-final class By {
+public final class By {
   @Option(
       names = "--author",
       paramLabel = "NAME",
@@ -26,15 +26,15 @@ final class By {
               + " CI_COMMIT_SHA.")
   private @Nullable String gitSha;
 
-  String author() {
+  public String author() {
     return author;
   }
 
-  String reason() {
+  public String reason() {
     return reason;
   }
 
-  Authorship authorship() {
+  public Authorship authorship() {
     return new Authorship(author, reason, gitSha == null || gitSha.isEmpty() ? null : gitSha);
   }
 }

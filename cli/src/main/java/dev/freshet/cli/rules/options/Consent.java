@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.options;
 
 import dev.freshet.cli.UsageFailure;
 import java.io.Console;
@@ -7,7 +7,7 @@ import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Asks before something is changed: never where nobody can answer. */
-final class Consent {
+public final class Consent {
   @Option(
       names = {"-y", "--yes"},
       description = "Do not ask; needed where there is no terminal.")
@@ -18,7 +18,7 @@ final class Consent {
    *
    * @throws UsageFailure if nobody can be asked
    */
-  boolean given(String question) {
+  public boolean given(String question) {
     if (yes) {
       return true;
     }

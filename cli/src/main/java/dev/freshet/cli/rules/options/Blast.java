@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.options;
 
 import dev.freshet.cli.Screen;
 import dev.freshet.coordinator.replay.EventReplay;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Replays what happened through two rule books, as the options say. */
-final class Blast {
+public final class Blast {
   private static final int EVENTS_PER_TICK = 10_000;
 
   @Option(
@@ -40,7 +40,7 @@ final class Blast {
    *
    * @param byDefault how much to replay if nothing is said
    */
-  @Nullable BlastRadius of(
+  public @Nullable BlastRadius of(
       Live live, RuleBook before, RuleBook after, Duration byDefault, PrintWriter err) {
     Duration span = replay == null ? byDefault : replay;
     if (span.isZero()) {
@@ -73,7 +73,7 @@ final class Blast {
   }
 
   /** Why new rules are above the limit; empty if they are not. */
-  static List<String> tooWide(@Nullable BlastRadius radius) {
+  public static List<String> tooWide(@Nullable BlastRadius radius) {
     return radius == null ? List.of() : radius.exceeds(BlastLimit.DEFAULT);
   }
 }

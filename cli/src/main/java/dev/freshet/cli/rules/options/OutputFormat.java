@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.options;
 
 /** How a command shows its answer. */
-enum OutputFormat {
+public enum OutputFormat {
   TEXT,
   JSON
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.options;
 
 import dev.freshet.cli.Reach;
 import dev.freshet.cli.UsageFailure;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say which running Freshet is meant. */
-final class Live {
+public final class Live {
   @Option(names = "--bootstrap", paramLabel = "HOST:PORT", description = "Kafka's servers.")
   private @Nullable String bootstrap;
 
@@ -27,12 +27,12 @@ final class Live {
   private String environment = "";
 
   /** Whether a cluster is named. */
-  boolean isGiven() {
+  public boolean isGiven() {
     return bootstrap != null;
   }
 
   /** The registry's address, or null. */
-  @Nullable String registry() {
+  public @Nullable String registry() {
     return registry;
   }
 
@@ -41,7 +41,7 @@ final class Live {
    *
    * @throws UsageFailure if none is named
    */
-  String registryUrl() {
+  public String registryUrl() {
     return required("--registry", registry, "the URL of the schema registry");
   }
 
@@ -50,12 +50,12 @@ final class Live {
    *
    * @throws UsageFailure if none are named
    */
-  String bootstrap() {
+  public String bootstrap() {
     return required("--bootstrap", bootstrap, "the address of a broker, host:port");
   }
 
   /** The names of the topics. */
-  Topics topics() {
+  public Topics topics() {
     return new Topics(environment);
   }
 
@@ -65,7 +65,7 @@ final class Live {
    * @throws UsageFailure if cluster or registry are not named
    * @throws dev.freshet.cli.CommandFailure if the cluster does not answer
    */
-  RuleSetPublisher open() throws InterruptedException {
+  public RuleSetPublisher open() throws InterruptedException {
     String url = registryUrl();
     Reach.kafka(bootstrap());
     return RuleSetPublisher.connect(bootstrap(), url, environment);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.options;
 
 import dev.freshet.coordinator.rulesets.Confirmation;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
@@ -11,8 +11,9 @@ import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
 /** Waits until coordinators have taken revisions up, and says so. */
-final class Await {
-  static final int NOT_CONFIRMED = 4;
+public final class Await {
+  /** Stored, but not every running coordinator has it in force. */
+  public static final int NOT_CONFIRMED = 4;
 
   @Option(
       names = "--wait",
@@ -24,7 +25,7 @@ final class Await {
   private int seconds;
 
   /** Says what becomes of the revisions; answers the exit code. */
-  int inForce(RuleSetPublisher rules, List<RuleSetRevision> revisions, PrintWriter out) {
+  public int inForce(RuleSetPublisher rules, List<RuleSetRevision> revisions, PrintWriter out) {
     if (seconds == 0 || revisions.isEmpty()) {
       return 0;
     }
