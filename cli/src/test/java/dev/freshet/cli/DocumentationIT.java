@@ -24,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,9 +43,10 @@ class DocumentationIT {
   private static final Path ROOT = Path.of("..");
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern BLOCK =
-      Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+      Pattern.compile("^```(\\w+)(?: (\\S+))?\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
   private static final Pattern LINK = Pattern.compile("]\\(([^)]+)\\)");
   private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+  private static final Pattern ANCHOR = Pattern.compile("<a id=\"([^\"]+)\">");
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern NAME = Pattern.compile("metadata: \\{name: ([a-z-]+)");
   private static final Path SNIPPETS = Path.of("src/test/java/dev/freshet/cli");
@@ -60,13 +62,30 @@ class DocumentationIT {
           "./freshet dev",
           "java -cp 'cli/target/lib/*' docs/first-region/FirstRegion.java");
 
-  private record Block(Path file, String language, String text) {}
+  /**
+   * A block of a document.
+   *
+   * @param target the file that it is the text of, or null
+   */
+  /** Commands whose exit code says that they have found what they look for. */
+  private static final List<String> FINDS_SOMETHING = List.of("./freshet rules diff");
+
+  private record Block(Path file, String language, @Nullable String target, String text) {
+    /** Pages of codes show what is wrong, and are tested where they are made. */
+    boolean isExample() {
+      return file.endsWith("rule-codes.md");
+    }
+  }
 
   private RunningDev dev;
 
+  /** Where files of the documents go, and {@code my-rules} is. */
+  private Path work;
+
   @BeforeAll
-  void startDev(@TempDir Path directory) throws IOException {
+  void startDev(@TempDir Path directory, @TempDir Path work) throws IOException {
     dev = RunningDev.start(directory);
+    this.work = work;
   }
 
   @AfterAll
@@ -79,6 +98,9 @@ class DocumentationIT {
     return tests(
         "yaml",
         block -> {
+          if (block.text().contains("kind: RuleTests")) {
+            return; // what the commands run
+          }
           Matcher name = NAME.matcher(block.text());
           assertTrue(name.find(), "a name in the metadata");
           RuleSource source = new RuleSource(name.group(1), "block", 1, block.text());
@@ -173,22 +195,35 @@ class DocumentationIT {
   /** As GitHub makes them of headings. */
   private static Set<String> anchors(Path document) {
     try {
-      return HEADING
-          .matcher(Files.readString(document))
-          .results()
-          .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
-          .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'))
-          .collect(Collectors.toSet());
+      String text = Files.readString(document);
+      Stream<String> headings =
+          HEADING
+              .matcher(text)
+              .results()
+              .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+              .map(heading -> heading.replaceAll("[^a-z0-9 -]", "").replace(' ', '-'));
+      Stream<String> named = ANCHOR.matcher(text).results().map(anchor -> anchor.group(1));
+      return Stream.concat(headings, named).collect(Collectors.toSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /** In the order of each document, in which its files are written too. */
   @TestFactory
   Stream<DynamicTest> shouldRunEveryCommand() {
-    return tests(
-        "console",
-        block -> block.text().lines().filter(line -> line.startsWith("$ ")).forEach(this::run));
+    return documents()
+        .flatMap(DocumentationIT::blocks)
+        .filter(block -> block.language().equals("console") || block.target() != null)
+        .map(block -> DynamicTest.dynamicTest(name(block), () -> follow(block)));
+  }
+
+  private void follow(Block block) throws IOException {
+    if (block.target() == null) {
+      block.text().lines().filter(line -> line.startsWith("$ ")).forEach(this::run);
+    } else {
+      Files.writeString(work.resolve(block.target()), block.text());
+    }
   }
 
   private void run(String line) {
@@ -205,14 +240,22 @@ class DocumentationIT {
     }
     try (ChildProcess process = ChildJvm.start(Main.class, words.toArray(String[]::new))) {
       assertTrue(process.awaitExit(PATIENCE), command + " goes on");
-      assertEquals(0, process.exitCode(), String.join("\n", process.output()));
-      assertFalse(process.output().isEmpty(), command + " says nothing");
+      int expected = FINDS_SOMETHING.stream().anyMatch(command::startsWith) ? 1 : 0;
+      assertEquals(expected, process.exitCode(), String.join("\n", process.output()));
+      assertTrue(isQuiet(words) || !process.output().isEmpty(), command + " says nothing");
     }
+  }
+
+  /** Whether no output is the answer that all is well. */
+  private static boolean isQuiet(List<String> words) {
+    return words.contains("fmt");
   }
 
   /** The same with the endpoints of this run. */
   private String here(String text) {
-    return text.replace("http://localhost:8081", dev.endpoint("registry"))
+    return text.replaceAll("(?<=[ =])my-rules", work.resolve("my-rules").toString())
+        .replaceAll("(?<=[ =])(?=invalidation-rules/|event-schemas/)", "../")
+        .replace("http://localhost:8081", dev.endpoint("registry"))
         .replace("localhost:9092", dev.endpoint("kafka"))
         .replace("redis://localhost:6379", dev.endpoint("redis"));
   }
@@ -229,17 +272,16 @@ class DocumentationIT {
     List<Block> blocks =
         documents()
             .flatMap(DocumentationIT::blocks)
-            .filter(b -> b.language().equals(language))
+            .filter(b -> b.language().equals(language) && !b.isExample())
             .toList();
     assertFalse(blocks.isEmpty(), "no block of " + language);
     return blocks.stream()
-        .map(
-            block ->
-                DynamicTest.dynamicTest(
-                    ROOT.relativize(block.file())
-                        + ": "
-                        + block.text().lines().findFirst().orElse(""),
-                    () -> check.accept(block)));
+        .map(block -> DynamicTest.dynamicTest(name(block), () -> check.accept(block)));
+  }
+
+  private static String name(Block block) {
+    String first = block.text().lines().findFirst().orElse("");
+    return ROOT.relativize(block.file()) + ": " + (block.target() == null ? first : block.target());
   }
 
   private static Stream<Path> documents() {
@@ -256,7 +298,7 @@ class DocumentationIT {
       return BLOCK
           .matcher(Files.readString(document))
           .results()
-          .map(found -> new Block(document, found.group(1), found.group(2)))
+          .map(found -> new Block(document, found.group(1), found.group(2), found.group(3)))
           .toList()
           .stream();
     } catch (IOException e) {

@@ -3,6 +3,9 @@ package dev.freshet.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.freshet.rules.report.IssuePages;
+import dev.freshet.rules.source.IssueCode;
+import dev.freshet.rules.source.Limit;
 import dev.freshet.rules.syntax.Block;
 import dev.freshet.rules.syntax.Key;
 import dev.freshet.rules.syntax.RuleFileSyntax;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class RuleReferenceTest {
   private static final Path PAGE = Path.of("../docs/rules.md");
+  private static final Path CODES = Path.of("../docs/rule-codes.md");
 
   @Test
   void shouldDescribeEveryKey() throws IOException {
@@ -34,6 +38,43 @@ class RuleReferenceTest {
     blocks.forEach((title, block) -> reference.append(table(title, block)));
 
     assertSection("keys", reference.toString());
+  }
+
+  @Test
+  void shouldListEveryLimit() throws IOException {
+    StringBuilder table = new StringBuilder("\n| limit | at most |\n|---|---|\n");
+    for (Limit limit : Limit.values()) {
+      table.append("| %s | %,d %s |\n".formatted(limit.label(), limit.max(), limit.unit()));
+    }
+
+    assertSection("limits", table.toString());
+  }
+
+  @Test
+  void shouldListEveryCode() throws IOException {
+    StringBuilder table = new StringBuilder("\n| code | what |\n|---|---|\n");
+    for (IssueCode code : IssueCode.values()) {
+      String title = IssuePages.page(code).title();
+      table.append("| [%s](%s) | %s |\n".formatted(code.code(), link(code), cell(title)));
+    }
+
+    assertSection("codes", table.toString());
+  }
+
+  private static String link(IssueCode code) {
+    return IssuePages.path(code).replaceFirst("^docs/", "");
+  }
+
+  @Test
+  void shouldShowThePageOfEveryCode() throws IOException {
+    StringBuilder pages = new StringBuilder();
+    for (IssueCode code : IssueCode.values()) {
+      String text = IssuePages.page(code).text().strip().replaceFirst("^# ", "## ");
+      String anchor = code.code().toLowerCase(Locale.ROOT);
+      pages.append("\n<a id=\"%s\"></a>\n\n%s\n".formatted(anchor, text));
+    }
+
+    assertSection(CODES, "pages", pages.toString());
   }
 
   /** Blocks by their titles, each once, an inner one behind the one that has it. */
@@ -83,27 +124,38 @@ class RuleReferenceTest {
     } else if (value instanceof Value.Words words) {
       return words.words().stream().map(w -> "`" + w + "`").collect(Collectors.joining(", "));
     } else if (value instanceof Value.Items items) {
-      return "list of " + value(items.item()) + ", at most %,d".formatted(items.limit().max());
+      return "list: " + value(items.item()) + "; at most %,d".formatted(items.limit().max());
     } else if (value instanceof Value.Nested nested) {
-      return nested.block().what();
+      return "[" + headline(nested.block().what()).replace("`", "") + "](#" + anchor(nested) + ")";
     }
     return value instanceof Value.Labels ? "names to texts" : "any YAML";
+  }
+
+  private static String anchor(Value.Nested nested) {
+    return headline(nested.block().what())
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("[^a-z0-9 -]", "")
+        .replace(' ', '-');
   }
 
   private static String cell(String text) {
     return text.replace("|", "\\|");
   }
 
-  /** What stands between two comments of the page. */
   private static void assertSection(String name, String expected) throws IOException {
-    String page = Files.readString(PAGE);
+    assertSection(PAGE, name, expected);
+  }
+
+  /** What stands between two comments of a page. */
+  private static void assertSection(Path file, String name, String expected) throws IOException {
+    String page = Files.readString(file);
     String begin = "<!-- " + name + ": made by RuleReferenceTest -->\n";
-    String end = "<!-- end of " + name + " -->";
     int from = page.indexOf(begin) + begin.length();
-    int to = page.indexOf(end);
+    int to = page.indexOf("<!-- end of " + name + " -->");
     if ("write".equals(System.getProperty("freshet.golden"))) {
-      Files.writeString(PAGE, page.substring(0, from) + expected + "\n" + page.substring(to));
+      Files.writeString(file, page.substring(0, from) + expected + "\n" + page.substring(to));
+    } else {
+      assertEquals(expected + "\n", page.substring(from, to));
     }
-    assertEquals(expected + "\n", Files.readString(PAGE).substring(from, Math.max(from, to)));
   }
 }

@@ -14,7 +14,7 @@ import java.util.Locale;
  * reads from the class path.
  */
 public final class IssuePages {
-  private static final String REFERENCE = "docs/rules.md";
+  private static final String REFERENCE = "docs/rule-codes.md";
 
   private IssuePages() {}
 

@@ -40,6 +40,16 @@ public enum Limit {
     this.unit = unit;
   }
 
+  /** What is limited. */
+  public String label() {
+    return label;
+  }
+
+  /** What is counted, in the plural. */
+  public String unit() {
+    return unit;
+  }
+
   /** The largest value that is accepted. */
   public int max() {
     return max;

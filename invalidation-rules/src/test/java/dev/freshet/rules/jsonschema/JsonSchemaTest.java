@@ -35,7 +35,7 @@ class JsonSchemaTest {
   private static final EditorView TEST_EDITOR = new EditorView(JsonSchema.ofTestFiles());
   private static final Path SHIPPED = Path.of("src/main/resources/freshet/schemas");
   private static final Pattern YAML_BLOCK =
-      Pattern.compile("^ *```yaml\\R(.*?)^ *```", Pattern.DOTALL | Pattern.MULTILINE);
+      Pattern.compile("^ *```yaml(?: \\S+)?\\R(.*?)^ *```", Pattern.DOTALL | Pattern.MULTILINE);
 
   /** With {@code -Dfreshet.golden=write} the file is written anew, for review. */
   @ParameterizedTest
@@ -130,7 +130,11 @@ class JsonSchemaTest {
   void shouldAcceptTheRulesInTheDocumentation() throws IOException {
     List<Path> pages = new ArrayList<>(List.of(Path.of("../README.md")));
     try (Stream<Path> files = Files.list(Path.of("../docs"))) {
-      files.filter(path -> path.toString().endsWith(".md")).sorted().forEach(pages::add);
+      files
+          .filter(path -> path.toString().endsWith(".md"))
+          .filter(path -> !path.endsWith("rule-codes.md")) // shows what is wrong
+          .sorted()
+          .forEach(pages::add);
     }
 
     int blocks = 0;
@@ -145,7 +149,9 @@ class JsonSchemaTest {
       }
     }
 
-    assertTrue(blocks >= 3, "found " + blocks + " blocks, expected those of README and cache.md");
+    assertTrue(
+        blocks >= 8,
+        "found " + blocks + " blocks, expected those of README, cache.md and rules.md");
   }
 
   @ParameterizedTest

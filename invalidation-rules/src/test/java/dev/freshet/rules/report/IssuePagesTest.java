@@ -46,7 +46,7 @@ class IssuePagesTest {
 
     assertTrue(page.title().length() > 10 && !page.title().endsWith("."), page::title);
     assertTrue(page.text().lines().allMatch(line -> line.length() <= 120), page::text);
-    assertEquals("docs/rules.md#" + code.code().replace('R', 'r'), IssuePages.path(code));
+    assertEquals("docs/rule-codes.md#" + code.code().replace('R', 'r'), IssuePages.path(code));
     String last = page.text().lines().reduce("", (first, second) -> second);
     assertTrue(last.startsWith("Can be disabled: ") || last.startsWith("Cannot be disabled: "));
   }

@@ -142,7 +142,7 @@ class ReportFormatTest {
             """
             {"code": "R005", "severity": "error", "file": "a dir/mixed,50%:1.yaml",
              "line": 9, "column": 6, "width": 3, "message": "unknown key `nme` in a region",
-             "help": "did you mean `name`?", "page": "docs/rules.md#r005", "suppressed": null}
+             "help": "did you mean `name`?", "page": "docs/rule-codes.md#r005", "suppressed": null}
             """),
         unknownKey);
     assertEquals(6, json.get("issues").size());
