@@ -49,8 +49,8 @@ final class TopicReader implements AutoCloseable {
   void since(
       Collection<String> topics, Instant since, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     List<TopicPartition> partitions = partitions(topics);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     consumer.assign(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
     seek(partitions, since, ends);
     // Times within a partition may go back: behind the first that is young enough may be older
     // ones.
