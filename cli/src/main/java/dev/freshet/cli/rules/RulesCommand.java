@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.cli.rules.files.RulesFmtCommand;
+import dev.freshet.cli.rules.files.RulesNewCommand;
+import dev.freshet.cli.rules.files.RulesOwnersCommand;
+import dev.freshet.cli.rules.files.RulesSchemaCommand;
 import picocli.CommandLine.Command;
 
 /** {@code freshet rules}. */

@@ -4,6 +4,10 @@ package dev.freshet.cli.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.cli.rules.files.RulesFmtCommand;
+import dev.freshet.cli.rules.files.RulesNewCommand;
+import dev.freshet.cli.rules.files.RulesOwnersCommand;
+import dev.freshet.cli.rules.files.RulesSchemaCommand;
 import dev.freshet.rules.jsonschema.JsonSchema;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.files;
 
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.rules.RuleBook;
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
       "not run.",
       ""
     })
-final class RulesOwnersCommand implements Callable<Integer> {
+public final class RulesOwnersCommand implements Callable<Integer> {
   private static final int UNNAMED = 1;
   private static final int COULD_NOT_RUN = 2;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.files;
 
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.rules.RuleFiles;
@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
       "cannot be read.",
       ""
     })
-final class RulesFmtCommand implements Callable<Integer> {
+public final class RulesFmtCommand implements Callable<Integer> {
   private static final int DIFFERENT = 1;
   private static final int UNREADABLE = 2;
   private static final Path STANDARD_INPUT = Path.of("-");

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.files;
 
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.rules.scaffold.Scaffold;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 2 could not run.",
       ""
     })
-final class RulesNewCommand implements Callable<Integer> {
+public final class RulesNewCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(index = "0", paramLabel = "NAME", description = "Of the rule set.")

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.files;
 
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.rules.syntax.RuleFileSyntax;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.cli.rules.files;
 
 import dev.freshet.rules.jsonschema.JsonSchema;
 import java.io.PrintWriter;
@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done, 2 could not run.",
       ""
     })
-final class RulesSchemaCommand implements Callable<Integer> {
+public final class RulesSchemaCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(names = "--tests", description = "The schema of files that end in .test.yaml.")
