@@ -2,9 +2,9 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.rules.RulesCommand;
+import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.stack.PortInUseException;
 import java.io.PrintWriter;
-import java.util.Optional;
 import org.apache.kafka.common.errors.InterruptException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -76,6 +76,7 @@ public final class Main {
     CommandLine line = new CommandLine(main);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setUsageHelpAutoWidth(true);
+    Values.register(line);
     line.setParameterExceptionHandler(Main::refuse);
     line.setExecutionExceptionHandler(main::fail);
     line.setExecutionStrategy(main::execute);
@@ -98,7 +99,7 @@ public final class Main {
   private static int refuse(ParameterException e, String[] arguments) {
     PrintWriter err = e.getCommandLine().getErr();
     String command = e.getCommandLine().getCommandSpec().qualifiedName();
-    err.println(command + ": " + firstLine(e));
+    err.println(command + ": " + Trouble.line(e));
     UnmatchedArgumentException.printSuggestions(e, err);
     err.println("See " + command + " --help");
     return WRONG_USAGE;
@@ -109,18 +110,16 @@ public final class Main {
       return INTERRUPTED;
     }
     String command = line.getCommandSpec().qualifiedName();
-    line.getErr().println(command + ": " + firstLine(e));
+    if (e instanceof InvalidRuleFileException invalid) {
+      Trouble.print(invalid.issues(), line.getErr());
+    }
+    line.getErr().println(command + ": " + Trouble.line(e));
     if (verbose.length > 0) {
       e.printStackTrace(line.getErr());
     }
     return e instanceof UsageFailure || e instanceof PortInUseException
         ? WRONG_USAGE
         : line.getCommandSpec().exitCodeOnExecutionException();
-  }
-
-  private static String firstLine(Exception e) {
-    String message = Optional.ofNullable(e.getMessage()).orElse(e.getClass().getSimpleName());
-    return message.lines().findFirst().orElse(message);
   }
 
   /** Reads the version from the jar. */

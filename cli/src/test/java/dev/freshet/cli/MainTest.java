@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -31,13 +33,25 @@ class MainTest {
     assertTrue(out.toString().contains("Exit codes"), out::toString);
   }
 
+  /** Every command that does something, as it is typed. */
+  static Stream<String> commands() {
+    return leaves(Main.commandLine())
+        .map(line -> line.getCommandSpec().qualifiedName().replaceFirst("freshet ", ""));
+  }
+
+  private static Stream<CommandLine> leaves(CommandLine line) {
+    return line.getSubcommands().isEmpty()
+        ? Stream.of(line)
+        : line.getSubcommands().values().stream().flatMap(MainTest::leaves);
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "dev", "publish", "watch", "coordinator"})
+  @MethodSource("commands")
   void shouldGiveExamplesForEveryCommand(String command) {
-    int code = run(command, "--help");
+    int code = run((command + " --help").split(" "));
 
     assertEquals(0, code);
-    assertTrue(out.toString().contains("Examples:"), out::toString);
+    assertTrue(out.toString().contains("Examples:\n  freshet " + command), out::toString);
     assertTrue(out.toString().lines().allMatch(line -> line.length() <= 80), out::toString);
   }
 

@@ -57,7 +57,7 @@ public final class RuleFiles {
       List<Path> found = files.filter(RuleFiles::isRuleFile).sorted().toList();
       if (found.isEmpty()) {
         throw new NoSuchFileException(
-            path + ": found no rule file, expected files that end in .yaml or .yml");
+            path.toString(), null, "found no rule file, expected files that end in .yaml or .yml");
       }
       return found;
     }

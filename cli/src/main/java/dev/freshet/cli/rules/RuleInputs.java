@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.rules.RuleFiles;
 import dev.freshet.rules.RuleSource;
@@ -9,7 +10,6 @@ import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.Limit;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,17 +42,14 @@ record RuleInputs(List<RuleSource> sources, List<Issue> unread) {
     for (String path : paths) {
       try {
         if (path.equals(STANDARD_INPUT)) {
-          add(sources, unread, () -> List.of(read(standardInput)));
+          add(sources, unread, () -> List.of(named(standardInput(standardInput))));
         } else {
           for (Path file : RuleFiles.find(Path.of(path))) {
             add(sources, unread, () -> RuleFiles.read(file));
           }
         }
-      } catch (NoSuchFileException e) {
-        String reason = e.getReason() == null ? e.getFile() : e.getReason();
-        throw new UsageFailure(reason.contains(": ") ? reason : "found no file " + e.getFile());
       } catch (IOException e) {
-        throw new UsageFailure("cannot read " + path + ": " + e);
+        throw new UsageFailure(Trouble.line(e));
       }
     }
     return new RuleInputs(List.copyOf(sources.values()), unread);
@@ -77,10 +74,19 @@ record RuleInputs(List<RuleSource> sources, List<Issue> unread) {
     }
   }
 
-  private static RuleSource read(InputStream standardInput) throws IOException {
-    // What is beyond any limit is not kept; the compiler then names the limit.
-    byte[] bytes = standardInput.readNBytes(4 * Limit.FILE_SIZE.max() + 4);
+  private static RuleSource named(RuleSource source) {
+    return RuleFiles.named(source.file(), source.text());
+  }
+
+  /**
+   * What stands on standard input, whatever it is.
+   *
+   * @throws InvalidRuleFileException if it is no UTF-8
+   */
+  static RuleSource standardInput(InputStream in) throws IOException {
+    // What is beyond any limit is not kept; whoever reads the text then names the limit.
+    byte[] bytes = in.readNBytes(4 * Limit.FILE_SIZE.max() + 4);
     String file = "standard input";
-    return RuleFiles.named(file, RuleSource.ofUtf8(file, file, 0, bytes).text());
+    return RuleSource.ofUtf8(file, file, 0, bytes);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Await;
 import dev.freshet.cli.rules.options.Blast;
@@ -129,7 +130,11 @@ final class RulesApplyCommand implements Callable<Integer> {
       EventTypes types = schemas.read(paths, live.registry(), spec.commandLine().getErr());
       Proposal proposal = Proposal.of(rules.current(), sets, types);
       return isGood(proposal, types, out) ? plan(rules, proposal, out) : REFUSED;
-    } catch (InvalidRuleFileException | RulesChangedException e) {
+    } catch (InvalidRuleFileException e) {
+      out.flush();
+      Trouble.print(e.issues(), spec.commandLine().getErr());
+      return refused(Trouble.line(e) + ", nothing was stored");
+    } catch (RulesChangedException e) {
       return refused(String.valueOf(e.getMessage()));
     } finally {
       out.flush();
@@ -155,7 +160,7 @@ final class RulesApplyCommand implements Callable<Integer> {
         CaseRun.run(
             CaseFiles.read(CaseFiles.find(paths), sources -> RuleBook.compile(sources, types)),
             name -> true);
-    out.print(CaseText.results(cases, true));
+    out.print("\n" + CaseText.results(cases, true));
     if (!cases.failed().isEmpty()) {
       refused("tests failed, nothing was stored");
       return false;
@@ -170,18 +175,20 @@ final class RulesApplyCommand implements Callable<Integer> {
   private int plan(RuleSetPublisher rules, Proposal proposal, PrintWriter out) {
     RuleDiff diff = proposal.diff();
     if (diff.isEmpty() && !proposal.changesText()) {
-      out.println("nothing to apply: all of it is in force");
+      out.println("\nnothing to apply: all of it is in force");
       return 0;
     }
+    out.println();
     out.print(diff.isEmpty() ? "no difference but in the form of the text\n" : diff.toText());
     BlastRadius radius =
         blast.of(
             live, proposal.bookBefore(), proposal.bookAfter(), A_DAY, spec.commandLine().getErr());
     if (radius != null) {
-      out.print(radius.toText());
+      out.print("\n" + radius.toText());
     }
     List<String> tooWide = Blast.tooWide(radius);
     tooWide.forEach(reason -> out.println("above the limit: " + reason));
+    out.println();
     if (!tooWide.isEmpty() && !force) {
       return refused("above the blast-radius limit; --force --reason TEXT applies it all the same");
     }

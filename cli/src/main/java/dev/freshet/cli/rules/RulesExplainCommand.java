@@ -2,6 +2,8 @@
 package dev.freshet.cli.rules;
 
 import dev.freshet.cli.CommandFailure;
+import dev.freshet.cli.Reach;
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Live;
 import dev.freshet.cli.rules.options.OutputFormat;
@@ -17,12 +19,9 @@ import dev.freshet.rules.explain.ExplainText;
 import dev.freshet.rules.explain.Explanation;
 import dev.freshet.rules.report.IssuePages;
 import dev.freshet.rules.sample.EventFile;
-import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.rules.source.IssueCode;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -124,15 +123,9 @@ final class RulesExplainCommand implements Callable<Integer> {
     if ((event == null) == (from == null)) {
       throw new UsageFailure("found neither or both of --event and --from, expected one");
     }
-    try {
-      List<Stored> events = event == null ? fromTopic() : fromFile(event);
-      RuleBook book = book();
-      return explain(
-          events.stream().map(one -> only(book.explain(one.event(), one.at()))).toList());
-    } catch (InvalidRuleFileException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return TROUBLE;
-    }
+    List<Stored> events = event == null ? fromTopic(String.valueOf(from)) : fromFile(event);
+    RuleBook book = book();
+    return explain(events.stream().map(one -> only(book.explain(one.event(), one.at()))).toList());
   }
 
   private int page(String number) {
@@ -140,7 +133,7 @@ final class RulesExplainCommand implements Callable<Integer> {
     if (found == null) {
       throw new UsageFailure("CODE: found " + number + ", expected one such as R021");
     }
-    spec.commandLine().getOut().println(IssuePages.page(found).text());
+    spec.commandLine().getOut().print(IssuePages.page(found).text());
     spec.commandLine().getOut().flush();
     return 0;
   }
@@ -195,26 +188,26 @@ final class RulesExplainCommand implements Callable<Integer> {
 
   private List<Stored> fromFile(String name) {
     try {
-      String text =
-          name.equals("-")
-              ? new String(System.in.readAllBytes(), StandardCharsets.UTF_8)
-              : Files.readString(Path.of(name));
+      RuleSource source =
+          name.equals(RuleInputs.STANDARD_INPUT)
+              ? RuleInputs.standardInput(System.in)
+              : new RuleSource(name, name, 0, RuleFiles.readText(Path.of(name)));
       Instant stored = at == null ? Instant.now() : at;
-      return EventFile.read(name.equals("-") ? "standard input" : name, text).stream()
+      return EventFile.read(source.file(), source.text()).stream()
           .map(one -> new Stored(one, stored))
           .toList();
     } catch (IOException e) {
-      throw new UsageFailure("--event: cannot read " + name + ": " + e);
+      throw new UsageFailure("--event: " + Trouble.line(e));
     }
   }
 
-  private List<Stored> fromTopic() {
-    Matcher address = ADDRESS.matcher(String.valueOf(from));
-    String registry = live.registry();
-    if (!address.matches() || registry == null) {
-      throw new UsageFailure(
-          "--from: found " + from + ", expected TOPIC:PARTITION:OFFSET, and --registry beside it");
+  private List<Stored> fromTopic(String place) throws InterruptedException {
+    Matcher address = ADDRESS.matcher(place);
+    if (!address.matches()) {
+      throw new UsageFailure("--from: found " + place + ", expected TOPIC:PARTITION:OFFSET");
     }
+    String registry = live.registryUrl();
+    Reach.kafka(live.bootstrap());
     List<Stored> found = new ArrayList<>();
     try (EventReplay events =
         EventReplay.connect(Map.of("bootstrap.servers", live.bootstrap()), registry)) {
@@ -226,7 +219,7 @@ final class RulesExplainCommand implements Callable<Integer> {
           (storedAt, one) -> found.add(new Stored(one, at == null ? storedAt : at)));
     }
     if (found.isEmpty()) {
-      throw new CommandFailure("--from: found no event at " + from);
+      throw new CommandFailure("--from: found no event at " + place);
     }
     return found;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Live;
 import dev.freshet.cli.rules.options.OutputFormat;
 import dev.freshet.coordinator.rulesets.RuleSetHistory;
@@ -58,6 +59,9 @@ final class RulesHistoryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (show != null && ruleSet == null) {
+      throw new UsageFailure("--show: found no SET beside it, expected one");
+    }
     try (RuleSetPublisher rules = live.open()) {
       List<RuleSetHistory> histories =
           ruleSet == null

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.rules.options.Await;
 import dev.freshet.cli.rules.options.By;
 import dev.freshet.cli.rules.options.Consent;
@@ -93,7 +94,11 @@ final class RulesPromoteCommand implements Callable<Integer> {
                     + " set too");
       }
       return promote(rules, current, found.get(0), out);
-    } catch (RulesChangedException | InvalidRuleFileException e) {
+    } catch (InvalidRuleFileException e) {
+      out.flush();
+      Trouble.print(e.issues(), spec.commandLine().getErr());
+      return refused(Trouble.line(e) + ", nothing was stored");
+    } catch (RulesChangedException e) {
       return refused(String.valueOf(e.getMessage()));
     } finally {
       out.flush();
@@ -125,7 +130,7 @@ final class RulesPromoteCommand implements Callable<Integer> {
             rule.name(),
             Instant.now().minus(since));
     show(report, out);
-    out.print(proposal.diff().toText());
+    out.print("\n" + proposal.diff().toText() + "\n");
     out.flush();
     if (!consent.given("Enforce " + rule.name() + "?")) {
       return refused("not promoted");
@@ -138,12 +143,20 @@ final class RulesPromoteCommand implements Callable<Integer> {
 
   private static void show(ShadowReport report, PrintWriter out) {
     out.printf(
-        "%s in shadow mode since %s: %,d commands for %,d targets, at most %,d a minute%n",
-        report.rule(), report.since(), report.commands(), report.targets(), report.busiestMinute());
+        "%s in shadow mode since %s: %s for %s, at most %,d a minute%n",
+        report.rule(),
+        report.since(),
+        count(report.commands(), "command"),
+        count(report.targets(), "target"),
+        report.busiestMinute());
     if (report.revisions().size() > 1) {
       out.println("  commands by revision: " + report.revisions());
     }
     report.top().forEach(top -> out.printf("  %,10d  %s%n", top.commands(), top.target()));
+  }
+
+  private static String count(long number, String what) {
+    return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
   }
 
   private int refused(String message) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.rules.options.Await;
 import dev.freshet.cli.rules.options.By;
 import dev.freshet.cli.rules.options.Consent;
@@ -72,7 +73,8 @@ final class RulesRollbackCommand implements Callable<Integer> {
       if (target == null) {
         return refused("rule set " + ruleSet + ": found no revision " + to + " in the history");
       }
-      out.print(difference(history, target));
+      out.println(difference(history, target));
+      out.flush();
       if (!consent.given("Roll rule set " + ruleSet + " back to revision " + to + "?")) {
         return refused("not rolled back");
       }
@@ -80,7 +82,11 @@ final class RulesRollbackCommand implements Callable<Integer> {
           rules.rollback(ruleSet, to, by.authorship(), Expected.revision(history.current()));
       out.printf("%s is revision %d, with the text of %d%n", ruleSet, revision.getRevision(), to);
       return await.inForce(rules, List.of(revision), out);
-    } catch (RulesChangedException | InvalidRuleFileException | NoSuchElementException e) {
+    } catch (InvalidRuleFileException e) {
+      out.flush();
+      Trouble.print(e.issues(), spec.commandLine().getErr());
+      return refused(Trouble.line(e) + ", nothing was stored");
+    } catch (RulesChangedException | NoSuchElementException e) {
       return refused(String.valueOf(e.getMessage()));
     } finally {
       out.flush();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.cases.CaseFiles;
@@ -122,7 +123,8 @@ final class RulesTestCommand implements Callable<Integer> {
       var suite = CaseFiles.read(CaseFiles.find(paths), RuleBook::compile);
       report = CaseRun.run(suite, run.asPredicate());
     } catch (InvalidRuleFileException e) {
-      say(e.getMessage() + "\n" + spec.qualifiedName() + ": ran no test for these errors");
+      Trouble.print(e.issues(), spec.commandLine().getErr());
+      say(spec.qualifiedName() + ": ran no test for these errors");
       return COULD_NOT_RUN;
     }
     if (junit != null) {
@@ -158,7 +160,8 @@ final class RulesTestCommand implements Callable<Integer> {
     }
     if (coverageMin != null && !report.coverage().isAtLeast(coverageMin)) {
       say(
-          "--coverage-min: found "
+          spec.qualifiedName()
+              + ": --coverage-min: found "
               + report.coverage().summary()
               + "; "
               + report.coverage().branchSummary()

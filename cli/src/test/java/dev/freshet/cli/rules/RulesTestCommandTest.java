@@ -104,7 +104,7 @@ class RulesTestCommandTest {
         out::toString);
     assertEquals(1, run("--run", "empties", "--coverage-min", "51"));
     assertEquals(
-        "--coverage-min: found 2 rules, 1 tested: 50%; 2 branches, 1 covered: 50%; expected at"
+        "test: --coverage-min: found 2 rules, 1 tested: 50%; 2 branches, 1 covered: 50%; expected at"
             + " least 51%",
         err.toString().strip());
     assertEquals(2, run("--coverage-min", "101"));

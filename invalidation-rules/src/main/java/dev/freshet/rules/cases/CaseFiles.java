@@ -51,7 +51,8 @@ public final class CaseFiles {
     Set<Path> found = new LinkedHashSet<>();
     for (Path path : paths) {
       if (!Files.exists(path)) {
-        throw new NoSuchFileException(path + ": not there, expected a test file or a directory");
+        throw new NoSuchFileException(
+            path.toString(), null, "not there, expected a test file or a directory");
       }
       try (Stream<Path> below = Files.walk(path)) {
         below
@@ -157,9 +158,10 @@ public final class CaseFiles {
   }
 
   private static String messageOf(Exception reason) {
-    if (reason instanceof NoSuchFileException missing && missing.getReason() == null) {
-      String message = String.valueOf(missing.getMessage());
-      return message.contains(": ") ? message : "found no file " + message;
+    if (reason instanceof NoSuchFileException missing) {
+      return missing.getReason() == null
+          ? "found no file " + missing.getFile()
+          : String.valueOf(missing.getMessage());
     }
     // The whole message would repeat a path with characters that cannot be shown.
     return reason instanceof InvalidPathException path

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules.files;
 
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.rules.RuleFiles;
+import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.format.RuleFormat;
 import dev.freshet.rules.format.UnifiedDiff;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,9 +91,10 @@ public final class RulesFmtCommand implements Callable<Integer> {
   }
 
   private int formatInput() throws IOException {
-    String before = new String(System.in.readAllBytes(), StandardCharsets.UTF_8);
-    String name = "standard input";
     try {
+      RuleSource input = RuleInputs.standardInput(System.in);
+      String name = input.file();
+      String before = input.text();
       String after = RuleFormat.format(name, before);
       if (check || diff) {
         return before.equals(after) ? 0 : show(name, before, after);
@@ -110,7 +112,7 @@ public final class RulesFmtCommand implements Callable<Integer> {
   }
 
   private int refuse(InvalidRuleFileException e) {
-    spec.commandLine().getErr().println(e.getMessage());
+    Trouble.print(e.issues(), spec.commandLine().getErr());
     return UNREADABLE;
   }
 

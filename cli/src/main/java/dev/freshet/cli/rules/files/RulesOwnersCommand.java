@@ -2,12 +2,15 @@
 package dev.freshet.cli.rules.files;
 
 import dev.freshet.cli.UsageFailure;
+import dev.freshet.rules.Compilation;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;
 import dev.freshet.rules.RuleSetFile;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.scaffold.CodeOwners;
 import dev.freshet.rules.source.InvalidRuleFileException;
+import dev.freshet.rules.source.Issue;
+import dev.freshet.rules.source.IssueCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -37,7 +40,6 @@ import picocli.CommandLine.Spec;
     })
 public final class RulesOwnersCommand implements Callable<Integer> {
   private static final int UNNAMED = 1;
-  private static final int COULD_NOT_RUN = 2;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -54,19 +56,24 @@ public final class RulesOwnersCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     List<RuleSource> sources = new ArrayList<>();
-    try {
-      for (Path path : paths) {
-        RuleFiles.read(path).forEach(source -> sources.add(belowRoot(source)));
-      }
-    } catch (InvalidRuleFileException e) {
-      spec.commandLine().getErr().println(e.getMessage());
-      return COULD_NOT_RUN;
+    for (Path path : paths) {
+      RuleFiles.read(path).forEach(source -> sources.add(belowRoot(source)));
     }
-    List<RuleSetFile> files = RuleBook.compile(sources).files();
+    List<RuleSetFile> files = readable(RuleBook.compile(sources));
     PrintWriter out = spec.commandLine().getOut();
     out.print(CodeOwners.of(files));
     out.flush();
     return files.stream().allMatch(CodeOwners::canName) ? 0 : UNNAMED;
+  }
+
+  /** Files may have errors, but not such that hide their owners. */
+  private static List<RuleSetFile> readable(Compilation compilation) {
+    List<Issue> unreadable =
+        compilation.allIssues().stream().filter(issue -> issue.code() == IssueCode.SYNTAX).toList();
+    if (!unreadable.isEmpty()) {
+      throw new InvalidRuleFileException(unreadable);
+    }
+    return compilation.files();
   }
 
   private RuleSource belowRoot(RuleSource source) {

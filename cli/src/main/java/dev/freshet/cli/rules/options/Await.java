@@ -8,7 +8,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeSet;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** Waits until coordinators have taken revisions up, and says so. */
 public final class Await {
@@ -24,13 +26,17 @@ public final class Await {
               + " default ${DEFAULT-VALUE}.")
   private int seconds;
 
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
+
   /** Says what becomes of the revisions; answers the exit code. */
   public int inForce(RuleSetPublisher rules, List<RuleSetRevision> revisions, PrintWriter out) {
     if (seconds == 0 || revisions.isEmpty()) {
       return 0;
     }
-    out.println("waiting for the running coordinators");
     out.flush();
+    spec.commandLine().getErr().println("waiting for the running coordinators");
+    spec.commandLine().getErr().flush();
     return report(rules.awaitInForce(revisions, Duration.ofSeconds(seconds)), out);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules.options;
 
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.events.wire.RegistryUnavailableException;
 import dev.freshet.events.wire.SchemaRegistry;
@@ -50,7 +51,7 @@ public final class Schemas {
     try {
       return EventTypes.read(path);
     } catch (IOException e) {
-      throw new UsageFailure("--schemas: cannot read " + path + ": " + e);
+      throw new UsageFailure("--schemas: " + Trouble.line(e));
     } catch (InvalidSchemaException e) {
       throw new UsageFailure(String.valueOf(e.getMessage()));
     }
