@@ -29,7 +29,7 @@ class RulesTranscriptTest {
   @ParameterizedTest
   @MethodSource("transcripts")
   void shouldAnswerAsTheTranscriptSays(Path file, @TempDir Path directory) throws IOException {
-    copyFiles(directory);
+    copyFiles(FILES, directory);
     Transcript transcript = new Transcript(directory);
 
     List<String> typed =
@@ -46,10 +46,10 @@ class RulesTranscriptTest {
     Golden.check(file, transcript.text());
   }
 
-  private static void copyFiles(Path directory) throws IOException {
-    try (Stream<Path> files = Files.walk(FILES)) {
+  static void copyFiles(Path from, Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Path copy = directory.resolve(FILES.relativize(file).toString());
+        Path copy = directory.resolve(from.relativize(file).toString());
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy);
       }

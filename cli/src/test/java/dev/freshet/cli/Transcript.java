@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine;
 
 /**
  * What somebody types, and what the program answers: standard output as it is, standard error
@@ -24,6 +26,12 @@ final class Transcript {
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
   private static final Pattern HEAD = Pattern.compile("(.*) \\| head -(\\d+)");
   private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z( *)");
+
+  /** Events of one moment may stand in two minutes. */
+  private static final Pattern PER_MINUTE =
+      Pattern.compile(
+          "(?m)(^(?:commands per minute, p50| {21}p99| {21}max)|\"commandsPerMinute\":)"
+              + "(?: .*|\\{[^}]*})");
 
   private final Path directory;
   private final Map<String, String> names = new LinkedHashMap<>();
@@ -58,6 +66,11 @@ final class Transcript {
     afterNote = true;
   }
 
+  /** What was typed elsewhere, meanwhile. */
+  void add(Transcript other) {
+    text.append('\n').append(other.text);
+  }
+
   String text() {
     return text.toString();
   }
@@ -71,24 +84,28 @@ final class Transcript {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int input = words.indexOf("<");
-    InputStream before = System.in;
-    int code;
-    try {
-      byte[] typed = input < 0 ? new byte[0] : Files.readAllBytes(Path.of(words.get(input + 1)));
-      System.setIn(new ByteArrayInputStream(typed));
-      List<String> arguments = input < 0 ? words : words.subList(0, input);
-      code =
-          Main.commandLine()
-              .setOut(new PrintWriter(out))
-              .setErr(new PrintWriter(err))
-              .execute(arguments.toArray(String[]::new));
-    } finally {
-      System.setIn(before);
-    }
+    CommandLine command =
+        Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code =
+        input < 0
+            ? command.execute(words.toArray(String[]::new))
+            : reading(
+                Files.readAllBytes(Path.of(words.get(input + 1))),
+                () -> command.execute(words.subList(0, input).toArray(String[]::new)));
     readable(out).lines().limit(lines).forEach(line -> text.append(line).append('\n'));
     readable(err).lines().forEach(line -> text.append(("! " + line).strip()).append('\n'));
     text.append("exit ").append(code).append('\n');
     return code;
+  }
+
+  private static int reading(byte[] typed, IntSupplier command) {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(typed));
+      return command.getAsInt();
+    } finally {
+      System.setIn(before);
+    }
   }
 
   private List<String> words(String line) {
@@ -119,6 +136,7 @@ final class Transcript {
     for (var name : names.entrySet()) {
       plain = plain.replace(name.getValue(), name.getKey());
     }
+    plain = PER_MINUTE.matcher(plain).replaceAll("$1 \\$N");
     plain = TIME.matcher(plain).replaceAll("\\$TIME$1");
     return plain.replaceAll("\\(\\d+ ms\\)", "(\\$N ms)");
   }

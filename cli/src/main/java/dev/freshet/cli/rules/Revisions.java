@@ -8,6 +8,7 @@ import dev.freshet.rules.RuleSource;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,7 @@ final class Revisions {
               LINE,
               revision.getName(),
               revision.getRevision() + (current ? " *" : "  "),
-              Instant.ofEpochMilli(revision.getAppliedAtMs()),
+              Instant.ofEpochMilli(revision.getAppliedAtMs()).truncatedTo(ChronoUnit.SECONDS),
               revision.getContentHash().substring(0, SHORT_HASH),
               revision.getAuthor(),
               remark(revision));

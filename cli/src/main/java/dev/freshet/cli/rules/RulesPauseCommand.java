@@ -52,8 +52,8 @@ final class RulesPauseCommand implements Callable<Integer> {
   /** One line about what holds now. */
   static void say(MappingControl control, PrintWriter out) {
     out.printf(
-        "%s by %s since %s%s%n",
-        control.getPaused() ? "paused" : "running",
+        "mapping %s by %s at %s%s%n",
+        control.getPaused() ? "paused" : "resumed",
         control.getAuthor(),
         Instant.ofEpochMilli(control.getChangedAtMs()),
         control.getReason().isEmpty() ? "" : ": " + control.getReason());

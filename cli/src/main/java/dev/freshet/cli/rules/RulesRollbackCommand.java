@@ -73,6 +73,10 @@ final class RulesRollbackCommand implements Callable<Integer> {
       if (target == null) {
         return refused("rule set " + ruleSet + ": found no revision " + to + " in the history");
       }
+      if (isCurrent(history, target)) {
+        out.println("nothing to roll back: the text of revision " + to + " is in force");
+        return 0;
+      }
       out.println(difference(history, target));
       out.flush();
       if (!consent.given("Roll rule set " + ruleSet + " back to revision " + to + "?")) {
@@ -91,6 +95,13 @@ final class RulesRollbackCommand implements Callable<Integer> {
     } finally {
       out.flush();
     }
+  }
+
+  private static boolean isCurrent(RuleSetHistory history, RuleSetRevision target) {
+    return history
+        .get(history.current())
+        .filter(current -> current.getContentHash().equals(target.getContentHash()))
+        .isPresent();
   }
 
   private String difference(RuleSetHistory history, RuleSetRevision target) {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class RulesDiffCommandTest {
-  static final String RULES =
+  private static final String RULES =
       """
       apiVersion: freshet.dev/v1
       kind: CacheRegions
@@ -132,14 +132,10 @@ class RulesDiffCommandTest {
   }
 
   private int run(String... arguments) {
-    return run(new PrintWriter(out, true), new PrintWriter(err, true), arguments);
-  }
-
-  static int run(PrintWriter out, PrintWriter err, String... arguments) {
     CommandLine line = new CommandLine(new RulesDiffCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setOut(out);
-    line.setErr(err);
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
     return line.execute(arguments);
   }
 }
