@@ -11,9 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** Says what went wrong, to those who do not know this program from within. Stateless. */
 public final class Trouble {
+  private static final int REFUSED = 1;
+
   private Trouble() {}
 
   /** One line: where, and what is wrong there. */
@@ -32,6 +35,22 @@ public final class Trouble {
   public static void print(List<Issue> issues, PrintWriter err) {
     issues.forEach(issue -> err.println(issue.render() + "\n"));
     err.flush();
+  }
+
+  /** Says why a command was refused; answers its exit code. */
+  public static int refuse(CommandSpec command, String reason) {
+    command.commandLine().getOut().flush();
+    PrintWriter err = command.commandLine().getErr();
+    err.println(command.qualifiedName() + ": " + reason);
+    err.flush();
+    return REFUSED;
+  }
+
+  /** The same, for rule files that cannot be in force. */
+  public static int refuse(CommandSpec command, InvalidRuleFileException e) {
+    command.commandLine().getOut().flush();
+    print(e.issues(), command.commandLine().getErr());
+    return refuse(command, line(e) + ", nothing was stored");
   }
 
   /** The messages of these exceptions are their paths alone. */

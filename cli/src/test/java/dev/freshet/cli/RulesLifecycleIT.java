@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The life of a rule set, from nothing to a rollback, beside a coordinator: what each command prints
- * to the letter.
+ * The life of a rule set, from nothing to a rollback, beside a coordinator: what each command
+ * prints to the letter.
  */
 class RulesLifecycleIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
@@ -144,8 +144,7 @@ class RulesLifecycleIT {
       Transcript asked = new Transcript(directory);
       asked.note("Where nobody answers");
       int unused =
-          asked.run(
-              "freshet rules history --bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1");
+          asked.run("freshet rules history --bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1");
       return asked;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -73,7 +73,6 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class RulesApplyCommand implements Callable<Integer> {
-  private static final int REFUSED = 1;
   private static final Duration A_DAY = Duration.ofHours(24);
 
   /** How far to go. */
@@ -129,13 +128,12 @@ final class RulesApplyCommand implements Callable<Integer> {
       List<RuleSource> sets = sets();
       EventTypes types = schemas.read(paths, live.registry(), spec.commandLine().getErr());
       Proposal proposal = Proposal.of(rules.current(), sets, types);
-      return isGood(proposal, types, out) ? plan(rules, proposal, out) : REFUSED;
+      String objection = objection(proposal, types, out);
+      return objection == null ? plan(rules, proposal, out) : Trouble.refuse(spec, objection);
     } catch (InvalidRuleFileException e) {
-      out.flush();
-      Trouble.print(e.issues(), spec.commandLine().getErr());
-      return refused(Trouble.line(e) + ", nothing was stored");
+      return Trouble.refuse(spec, e);
     } catch (RulesChangedException e) {
-      return refused(String.valueOf(e.getMessage()));
+      return Trouble.refuse(spec, String.valueOf(e.getMessage()));
     } finally {
       out.flush();
     }
@@ -149,12 +147,13 @@ final class RulesApplyCommand implements Callable<Integer> {
     return sets;
   }
 
-  private boolean isGood(Proposal proposal, EventTypes types, PrintWriter out) throws IOException {
+  /** Checks and tests; why that is not enough, or null. */
+  private @Nullable String objection(Proposal proposal, EventTypes types, PrintWriter out)
+      throws IOException {
     CheckReport report = proposal.check(CheckSettings.on(LocalDate.now(ZoneOffset.UTC)));
     out.print(ReportFormat.TEXT.render(report, FailOn.ERROR, false));
     if (report.failed(FailOn.ERROR)) {
-      refused("the check failed, nothing was stored");
-      return false;
+      return "the check failed, nothing was stored";
     }
     CaseReport cases =
         CaseRun.run(
@@ -162,14 +161,12 @@ final class RulesApplyCommand implements Callable<Integer> {
             name -> true);
     out.print("\n" + CaseText.results(cases, true));
     if (!cases.failed().isEmpty()) {
-      refused("tests failed, nothing was stored");
-      return false;
+      return "tests failed, nothing was stored";
     }
     if (cases.results().isEmpty() && !allowUntested) {
-      refused("found no test beside the rules, expected one; --allow-untested does without");
-      return false;
+      return "found no test beside the rules, expected one; --allow-untested does without";
     }
-    return true;
+    return null;
   }
 
   private int plan(RuleSetPublisher rules, Proposal proposal, PrintWriter out) {
@@ -190,7 +187,8 @@ final class RulesApplyCommand implements Callable<Integer> {
     tooWide.forEach(reason -> out.println("above the limit: " + reason));
     out.println();
     if (!tooWide.isEmpty() && !force) {
-      return refused("above the blast-radius limit; --force --reason TEXT applies it all the same");
+      return Trouble.refuse(
+          spec, "above the blast-radius limit; --force --reason TEXT applies it all the same");
     }
     return dryRun == null ? apply(rules, proposal, out) : dryRun(rules, proposal, out);
   }
@@ -206,7 +204,7 @@ final class RulesApplyCommand implements Callable<Integer> {
   private int apply(RuleSetPublisher rules, Proposal proposal, PrintWriter out) {
     out.flush();
     if (!consent.given("Apply?")) {
-      return refused("not applied");
+      return Trouble.refuse(spec, "not applied");
     }
     List<RuleSetRevision> revisions =
         rules.publish(proposal.sets(), by.authorship(), expected(proposal));
@@ -219,11 +217,5 @@ final class RulesApplyCommand implements Callable<Integer> {
     Map<String, Expected> all = new HashMap<>(proposal.expected());
     expected.forEach((set, revision) -> all.put(set, Expected.revision(revision)));
     return all;
-  }
-
-  private int refused(String message) {
-    spec.commandLine().getOut().flush();
-    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + message);
-    return REFUSED;
   }
 }

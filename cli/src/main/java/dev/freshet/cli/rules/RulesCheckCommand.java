@@ -108,7 +108,7 @@ final class RulesCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     CheckSettings settings = settings();
-    RuleInputs inputs = RuleInputs.read(paths, System.in);
+    RuleInputs inputs = RuleInputs.read(paths);
     EventTypes types =
         schemas.read(RuleInputs.pathsOf(paths), registry, spec.commandLine().getErr());
     CheckReport report =

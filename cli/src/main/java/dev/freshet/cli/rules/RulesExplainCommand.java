@@ -7,6 +7,7 @@ import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Live;
 import dev.freshet.cli.rules.options.OutputFormat;
+import dev.freshet.cli.rules.options.StandardInput;
 import dev.freshet.coordinator.replay.EventReplay;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.DomainEvent;
@@ -189,8 +190,8 @@ final class RulesExplainCommand implements Callable<Integer> {
   private List<Stored> fromFile(String name) {
     try {
       RuleSource source =
-          name.equals(RuleInputs.STANDARD_INPUT)
-              ? RuleInputs.standardInput(System.in)
+          name.equals(StandardInput.PATH)
+              ? StandardInput.read()
               : new RuleSource(name, name, 0, RuleFiles.readText(Path.of(name)));
       Instant stored = at == null ? Instant.now() : at;
       return EventFile.read(source.file(), source.text()).stream()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Live;
 import dev.freshet.cli.rules.options.OutputFormat;
@@ -73,7 +74,8 @@ final class RulesHistoryCommand implements Callable<Integer> {
 
   private int list(List<RuleSetHistory> histories) {
     if (histories.stream().allMatch(history -> history.revisions().isEmpty())) {
-      return nothing(ruleSet == null ? "found no rule set" : "found no rule set " + ruleSet);
+      return Trouble.refuse(
+          spec, ruleSet == null ? "found no rule set" : "found no rule set " + ruleSet);
     }
     PrintWriter out = spec.commandLine().getOut();
     if (output == OutputFormat.JSON) {
@@ -88,15 +90,10 @@ final class RulesHistoryCommand implements Callable<Integer> {
   private int show(List<RuleSetHistory> histories, long number) {
     RuleSetRevision revision = ruleSet == null ? null : histories.get(0).get(number).orElse(null);
     if (revision == null) {
-      return nothing("found no revision " + number + " of rule set " + ruleSet);
+      return Trouble.refuse(spec, "found no revision " + number + " of rule set " + ruleSet);
     }
     spec.commandLine().getOut().print(revision.getYaml());
     spec.commandLine().getOut().flush();
     return 0;
-  }
-
-  private int nothing(String message) {
-    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + message);
-    return 1;
   }
 }

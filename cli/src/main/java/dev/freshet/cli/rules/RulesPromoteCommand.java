@@ -85,7 +85,8 @@ final class RulesPromoteCommand implements Callable<Integer> {
       List<RuleSetRevision> current = rules.current();
       List<Found> found = inShadow(current);
       if (found.size() != 1) {
-        return refused(
+        return Trouble.refuse(
+            spec,
             found.isEmpty()
                 ? "found no rule " + wanted + " in shadow mode"
                 : "found "
@@ -95,11 +96,9 @@ final class RulesPromoteCommand implements Callable<Integer> {
       }
       return promote(rules, current, found.get(0), out);
     } catch (InvalidRuleFileException e) {
-      out.flush();
-      Trouble.print(e.issues(), spec.commandLine().getErr());
-      return refused(Trouble.line(e) + ", nothing was stored");
+      return Trouble.refuse(spec, e);
     } catch (RulesChangedException e) {
-      return refused(String.valueOf(e.getMessage()));
+      return Trouble.refuse(spec, String.valueOf(e.getMessage()));
     } finally {
       out.flush();
     }
@@ -133,7 +132,7 @@ final class RulesPromoteCommand implements Callable<Integer> {
     out.print("\n" + proposal.diff().toText() + "\n");
     out.flush();
     if (!consent.given("Enforce " + rule.name() + "?")) {
-      return refused("not promoted");
+      return Trouble.refuse(spec, "not promoted");
     }
     List<RuleSetRevision> revisions =
         rules.publish(proposal.sets(), by.authorship(), proposal.expected());
@@ -157,10 +156,5 @@ final class RulesPromoteCommand implements Callable<Integer> {
 
   private static String count(long number, String what) {
     return "%,d %s%s".formatted(number, what, number == 1 ? "" : "s");
-  }
-
-  private int refused(String message) {
-    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + message);
-    return 1;
   }
 }

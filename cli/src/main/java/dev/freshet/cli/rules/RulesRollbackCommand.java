@@ -71,7 +71,8 @@ final class RulesRollbackCommand implements Callable<Integer> {
       RuleSetHistory history = rules.history(ruleSet);
       RuleSetRevision target = history.get(to).orElse(null);
       if (target == null) {
-        return refused("rule set " + ruleSet + ": found no revision " + to + " in the history");
+        return Trouble.refuse(
+            spec, "rule set " + ruleSet + ": found no revision " + to + " in the history");
       }
       if (isCurrent(history, target)) {
         out.println("nothing to roll back: the text of revision " + to + " is in force");
@@ -80,18 +81,16 @@ final class RulesRollbackCommand implements Callable<Integer> {
       out.println(difference(history, target));
       out.flush();
       if (!consent.given("Roll rule set " + ruleSet + " back to revision " + to + "?")) {
-        return refused("not rolled back");
+        return Trouble.refuse(spec, "not rolled back");
       }
       RuleSetRevision revision =
           rules.rollback(ruleSet, to, by.authorship(), Expected.revision(history.current()));
       out.printf("%s is revision %d, with the text of %d%n", ruleSet, revision.getRevision(), to);
       return await.inForce(rules, List.of(revision), out);
     } catch (InvalidRuleFileException e) {
-      out.flush();
-      Trouble.print(e.issues(), spec.commandLine().getErr());
-      return refused(Trouble.line(e) + ", nothing was stored");
+      return Trouble.refuse(spec, e);
     } catch (RulesChangedException | NoSuchElementException e) {
-      return refused(String.valueOf(e.getMessage()));
+      return Trouble.refuse(spec, String.valueOf(e.getMessage()));
     } finally {
       out.flush();
     }
@@ -110,10 +109,5 @@ final class RulesRollbackCommand implements Callable<Integer> {
             RuleBook.compile(before.map(List::of).orElse(List.of())).files(),
             RuleBook.compile(List.of(Revisions.source(target))).files())
         .toText();
-  }
-
-  private int refused(String message) {
-    spec.commandLine().getErr().println(spec.qualifiedName() + ": " + message);
-    return 1;
   }
 }

@@ -3,6 +3,7 @@ package dev.freshet.cli.rules.files;
 
 import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
+import dev.freshet.cli.rules.options.StandardInput;
 import dev.freshet.rules.RuleFiles;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.format.RuleFormat;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
 public final class RulesFmtCommand implements Callable<Integer> {
   private static final int DIFFERENT = 1;
   private static final int UNREADABLE = 2;
-  private static final Path STANDARD_INPUT = Path.of("-");
+  private static final Path STANDARD_INPUT = Path.of(StandardInput.PATH);
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -92,7 +93,7 @@ public final class RulesFmtCommand implements Callable<Integer> {
 
   private int formatInput() throws IOException {
     try {
-      RuleSource input = RuleInputs.standardInput(System.in);
+      RuleSource input = StandardInput.read();
       String name = input.file();
       String before = input.text();
       String after = RuleFormat.format(name, before);

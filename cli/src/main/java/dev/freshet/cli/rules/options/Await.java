@@ -10,12 +10,18 @@ import java.util.List;
 import java.util.TreeSet;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Waits until coordinators have taken revisions up, and says so. */
 public final class Await {
   /** Stored, but not every running coordinator has it in force. */
   public static final int NOT_CONFIRMED = 4;
+
+  private int seconds;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--wait",
@@ -24,10 +30,13 @@ public final class Await {
       description =
           "How long to wait until every running coordinator has it in force, 0 not at all;"
               + " default ${DEFAULT-VALUE}.")
-  private int seconds;
-
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec spec = CommandSpec.create();
+  void setSeconds(int wanted) {
+    if (wanted < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--wait: found " + wanted + ", expected 0 or more");
+    }
+    seconds = wanted;
+  }
 
   /** Says what becomes of the revisions; answers the exit code. */
   public int inForce(RuleSetPublisher rules, List<RuleSetRevision> revisions, PrintWriter out) {
