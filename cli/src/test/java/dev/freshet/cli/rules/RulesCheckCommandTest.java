@@ -18,8 +18,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class RulesCheckCommandTest {
@@ -131,21 +129,5 @@ class RulesCheckCommandTest {
     assertEquals(1, code);
     assertTrue(out.toString().contains("error[R021] unknown field `userId`"), out::toString);
     assertTrue(out.toString().contains("did you mean `usrId`?"), out::toString);
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"nowhere.yaml", "empty"})
-  void shouldSayWhatItCannotRead(String name) throws IOException {
-    Path path = directory.resolve(name);
-    if (name.equals("empty")) {
-      Files.createDirectory(path);
-    }
-
-    int code = run(path.toString());
-
-    assertEquals(2, code);
-    assertEquals(1, err.toString().lines().count(), err::toString);
-    assertTrue(err.toString().contains("found no"), err::toString);
-    assertTrue(err.toString().contains(path.toString()), err::toString);
   }
 }

@@ -111,26 +111,6 @@ class RulesDiffCommandTest {
     assertEquals(2, code);
   }
 
-  @Test
-  void shouldEndWithTwoIfItCannotRun() {
-    assertRefused("--registry", before.toString());
-    assertRefused("--bootstrap", before.toString(), "--registry", "http://127.0.0.1:1");
-    assertRefused("--against", before.toString(), "--against", before.toString(), "--live");
-    assertRefused("'a day', expected a time", before.toString(), "--replay", "a day");
-    assertRefused("nowhere", "nowhere", "--against", before.toString());
-    assertRefused(
-        "--bootstrap", before.toString(), "--against", before.toString(), "--replay", "24h");
-  }
-
-  private void assertRefused(String named, String... arguments) {
-    err.getBuffer().setLength(0);
-
-    int code = run(arguments);
-
-    assertTrue(err.toString().contains(named), err::toString);
-    assertEquals(2, code);
-  }
-
   private int run(String... arguments) {
     CommandLine line = new CommandLine(new RulesDiffCommand());
     line.setCaseInsensitiveEnumValuesAllowed(true);

@@ -58,14 +58,6 @@ class RulesNewCommandTest {
   }
 
   @Test
-  void shouldRefuseANameThatIsNone() {
-    int code = run(new RulesNewCommand(), "a b", "--owner", "@shop", "--dir", directory.toString());
-
-    assertEquals(2, code);
-    assertTrue(err.toString().contains("name: found 'a b', expected a name of"), err::toString);
-  }
-
-  @Test
   void shouldPrintOwnersByTheirPathsFromTheRoot() {
     assertEquals(0, create(directory.resolve("my rules").toString()));
     out.getBuffer().setLength(0);
@@ -75,23 +67,6 @@ class RulesNewCommandTest {
     assertEquals(0, code, err::toString);
     assertTrue(out.toString().contains("\n/my\\ rules/orders.yaml @shop\n"), out::toString);
     assertEquals(2, run(new RulesOwnersCommand(), directory.toString()));
-  }
-
-  @Test
-  void shouldFailIfAnOwnerCannotBeNamed() throws IOException {
-    Files.writeString(
-        directory.resolve("a.yaml"),
-        """
-        apiVersion: freshet.dev/v1
-        kind: CacheRegions
-        metadata: {name: a, owner: somebody}
-        regions: []
-        """);
-
-    int code = run(new RulesOwnersCommand(), "--root", directory.toString(), directory.toString());
-
-    assertEquals(1, code);
-    assertTrue(out.toString().contains("# /a.yaml: found the owner 'somebody'"), out::toString);
   }
 
   private int create(String to) {

@@ -151,24 +151,6 @@ class RulesTestCommandTest {
     assertTrue(err.toString().contains("ran no test"), err::toString);
   }
 
-  @Test
-  void shouldNotRunWithoutItsPaths() {
-    int code = execute(directory.resolve("nowhere").toString());
-
-    assertEquals(2, code);
-    assertTrue(err.toString().contains("nowhere: not there"), err::toString);
-    assertEquals(2, execute());
-    assertEquals(2, run("--run", "("));
-  }
-
-  @Test
-  void shouldTeachWithHelp() {
-    assertEquals(0, run("--help"));
-
-    assertTrue(out.toString().contains("Examples:"), out::toString);
-    assertTrue(out.toString().lines().allMatch(line -> line.length() <= 80), out::toString);
-  }
-
   private int run(String... options) {
     String[] arguments = new String[options.length + 1];
     arguments[0] = directory.toString();

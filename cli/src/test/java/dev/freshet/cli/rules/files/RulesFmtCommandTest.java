@@ -84,15 +84,6 @@ class RulesFmtCommandTest {
     assertEquals(TIDY, Files.readString(directory.resolve("untidy.yml")));
   }
 
-  @Test
-  void shouldRefuseAPathWithoutRuleFiles() throws IOException {
-    Files.createDirectory(directory.resolve("empty"));
-
-    assertEquals(2, run(directory.resolve("empty").toString()));
-    assertEquals(2, run(directory.resolve("missing.yaml").toString()));
-    assertEquals(2, run("-", directory.toString()));
-  }
-
   private int run(String... arguments) {
     return new CommandLine(new RulesFmtCommand())
         .setOut(new PrintWriter(out, true))
