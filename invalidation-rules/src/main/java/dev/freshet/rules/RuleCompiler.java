@@ -2,7 +2,6 @@
 package dev.freshet.rules;
 
 import dev.freshet.rules.condition.Condition;
-import dev.freshet.rules.condition.ConditionCompiler;
 import dev.freshet.rules.condition.Problem;
 import dev.freshet.rules.condition.TypeChecks;
 import dev.freshet.rules.rule.OutputDefinition;
@@ -109,11 +108,11 @@ final class RuleCompiler {
     if (text == null) {
       return null;
     }
-    Condition condition = ConditionCompiler.compile(text.text(), problem -> report(text, problem));
+    Condition condition =
+        surroundings.checks().compile(text.text(), events, problem -> report(text, problem));
     if (condition == null) {
       return null;
     }
-    surroundings.checks().check(text.text(), events).forEach(problem -> report(text, problem));
     SourceText source = issues.source();
     return new CompiledRule.When(
         condition, index -> source.locate(text.spanOf(index, index + 1).start()));

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compares what outputs invalidate, as far as that can be said without an event. */
 final class Reach {
+  private static final Pattern UNPREFIXED = Pattern.compile("\\{(?!data\\.|event\\.)");
+
   private final List<FiledRegion> regions;
 
   Reach(List<FiledRegion> regions) {
@@ -24,7 +27,7 @@ final class Reach {
 
   /** An output in one spelling: {@code {userId}} and {@code {data.userId}} read the same field. */
   static String spelling(OutputDefinition output) {
-    String text = output.text().text().replaceAll("\\{(?!data\\.|event\\.)", "{data.");
+    String text = UNPREFIXED.matcher(output.text().text()).replaceAll("{data.");
     return output.kind() + " " + text;
   }
 

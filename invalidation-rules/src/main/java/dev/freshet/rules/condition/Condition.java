@@ -41,7 +41,7 @@ public final class Condition {
   public boolean test(Variables variables) throws ConditionFailedException {
     Object result;
     try {
-      result = program.eval(variables.values());
+      result = program.eval(variables::find);
     } catch (CelEvaluationException e) {
       throw failure(e);
     } catch (RuntimeException | StackOverflowError e) {
@@ -88,6 +88,9 @@ public final class Condition {
   }
 
   private static String typeName(@Nullable Object result) {
+    if (result instanceof Map) {
+      return "a map";
+    }
     return result == null ? "nothing" : "a value of type " + result.getClass().getSimpleName();
   }
 

@@ -3,17 +3,18 @@ package dev.freshet.rules.condition;
 
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
+import dev.cel.checker.CelCheckerBuilder;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelSourceLocation;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.CelVarDecl;
 import dev.cel.common.types.CelKind;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
@@ -34,7 +35,7 @@ public final class ConditionCompiler {
   /** What a condition sees of an event without a schema: anything. */
   static final MapType FIELDS = MapType.create(SimpleType.STRING, SimpleType.DYN);
 
-  private static final CelOptions OPTIONS =
+  static final CelOptions OPTIONS =
       CelOptions.current()
           .maxExpressionCodePointSize(Limit.CONDITION_LENGTH.max())
           .maxParseRecursionDepth(Limit.CONDITION_DEPTH.max())
@@ -45,12 +46,15 @@ public final class ConditionCompiler {
           .enableHeterogeneousNumericComparisons(true)
           .build();
 
+  static final List<CelVarDecl> VARIABLES =
+      List.of(
+          CelVarDecl.newVarDeclaration(DATA, FIELDS), CelVarDecl.newVarDeclaration(EVENT, FIELDS));
+
   private static final Cel CEL =
       CelFactory.plannerCelBuilder()
           .setOptions(OPTIONS)
           .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
-          .addVar(DATA, FIELDS)
-          .addVar(EVENT, FIELDS)
+          .addVarDeclarations(VARIABLES)
           .build();
 
   private ConditionCompiler() {}
@@ -62,15 +66,26 @@ public final class ConditionCompiler {
    * @return null if anything is wrong
    */
   public static @Nullable Condition compile(String text, Consumer<Problem> problems) {
+    CelAbstractSyntaxTree tree = parse(text, problems);
+    return tree == null ? null : compile(text, tree, problems);
+  }
+
+  /** The tree of a text without types, or null if it is no expression. */
+  static @Nullable CelAbstractSyntaxTree parse(String text, Consumer<Problem> problems) {
     if (text.length() > Limit.CONDITION_LENGTH.max()) {
       problems.accept(
           new Problem(IssueCode.LIMIT, 0, Limit.CONDITION_LENGTH.exceededBy(text.length())));
       return null;
     }
+    return accept(text, CEL.parse(text), problems);
+  }
+
+  /** Compiles what {@link #parse(String, Consumer)} gave for the text. */
+  static @Nullable Condition compile(
+      String text, CelAbstractSyntaxTree tree, Consumer<Problem> problems) {
     try {
-      CelAbstractSyntaxTree tree = accept(text, CEL.parse(text), problems);
-      CelAbstractSyntaxTree checked = tree == null ? null : accept(text, CEL.check(tree), problems);
-      return tree == null || checked == null ? null : plan(text, tree, checked, problems);
+      CelAbstractSyntaxTree checked = accept(text, check(tree), problems);
+      return checked == null ? null : plan(text, tree, checked, problems);
     } catch (CelEvaluationException e) {
       problems.accept(new Problem(IssueCode.CONDITION, 0, String.valueOf(e.getMessage())));
       return null;
@@ -141,16 +156,16 @@ public final class ConditionCompiler {
     return "the condition gives " + type.name() + ", expected true or false";
   }
 
-  /** A type checker with our limits that knows no variable. */
-  static CelCompilerBuilder configure() {
-    return CelCompilerFactory.standardCelCompilerBuilder()
+  /** A type checker for one tree, which knows no variable. */
+  static CelCheckerBuilder checker(CelAbstractSyntaxTree tree) {
+    return CelCompilerFactory.standardCelCheckerBuilder()
         .setOptions(OPTIONS)
-        .setStandardMacros(CelStandardMacro.STANDARD_MACROS);
+        .setStandardEnvironmentEnabled(false)
+        .setStandardDeclarations(StandardFunctions.calledIn(tree));
   }
 
-  /** The tree of a text that compiles, without types. */
-  static CelAbstractSyntaxTree parse(String text) {
-    return tree(CEL.parse(text));
+  private static CelValidationResult check(CelAbstractSyntaxTree tree) {
+    return checker(tree).addVarDeclarations(VARIABLES).build().check(tree);
   }
 
   /** The tree of a text without types, or null if it is no expression. */

@@ -16,6 +16,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,15 +41,26 @@ public final class TypeChecks {
       IssueCode code, int index, int length, String what, @Nullable String help) {}
 
   /**
-   * Checks a condition that compiles without schemas.
+   * Compiles a condition, and if that succeeds holds it against schemas.
    *
-   * @return what is wrong, in the order of the text; nothing if no schema is known
+   * @param problems takes what is wrong with it; nothing on the part of schemas if none is known
+   * @return null if it does not compile without schemas
    */
-  public List<Problem> check(String text, CoveredEvents events) {
-    if (events.shapes().isEmpty()) {
-      return List.of();
+  public @Nullable Condition compile(
+      String text, CoveredEvents events, Consumer<Problem> problems) {
+    CelAbstractSyntaxTree tree = ConditionCompiler.parse(text, problems);
+    if (tree == null) {
+      return null;
     }
-    CelAbstractSyntaxTree tree = ConditionCompiler.parse(text);
+    Condition condition = ConditionCompiler.compile(text, tree, problems);
+    if (condition != null && !events.shapes().isEmpty()) {
+      check(text, tree, events).forEach(problems);
+    }
+    return condition;
+  }
+
+  /** What is wrong, in the order of the text. */
+  private List<Problem> check(String text, CelAbstractSyntaxTree tree, CoveredEvents events) {
     Selects selects = new Selects(tree);
     Map<Finding, List<EventShape>> found = new LinkedHashMap<>();
     for (EventShape shape : events.shapes()) {

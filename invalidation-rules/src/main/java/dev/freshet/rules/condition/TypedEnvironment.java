@@ -5,11 +5,10 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelOverloadDecl;
 import dev.cel.common.CelValidationResult;
+import dev.cel.common.CelVarDecl;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
-import dev.cel.compiler.CelCompiler;
-import dev.cel.compiler.CelCompilerBuilder;
 import dev.freshet.rules.schema.FieldType;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,23 +16,29 @@ import java.util.List;
 /**
  * CEL's type checker with the fields of one payload. What it accepts runs on maps, so it also takes
  * what maps can do: {@code data['x']}, {@code 'x' in data}, integers equal to decimals. Immutable
- * and safe for any thread; making one takes about a millisecond.
+ * and safe for any thread.
  */
 final class TypedEnvironment {
-  private final CelCompiler compiler;
+  private final PayloadTypes types;
+  private final List<CelVarDecl> variables;
+  private final List<CelFunctionDecl> functions;
 
   TypedEnvironment(FieldType.Struct data) {
-    PayloadTypes types = PayloadTypes.of(data);
-    CelCompilerBuilder builder =
-        ConditionCompiler.configure()
-            .setTypeProvider(types)
-            .addVar(ConditionCompiler.DATA, types.root())
-            .addVar(ConditionCompiler.EVENT, ConditionCompiler.FIELDS);
-    this.compiler = builder.addFunctionDeclarations(functions(types)).build();
+    this.types = PayloadTypes.of(data);
+    this.variables =
+        List.of(
+            CelVarDecl.newVarDeclaration(ConditionCompiler.DATA, types.root()),
+            CelVarDecl.newVarDeclaration(ConditionCompiler.EVENT, ConditionCompiler.FIELDS));
+    this.functions = functions(types);
   }
 
   CelValidationResult check(CelAbstractSyntaxTree tree) {
-    return compiler.check(tree);
+    return ConditionCompiler.checker(tree)
+        .setTypeProvider(types)
+        .addVarDeclarations(variables)
+        .addFunctionDeclarations(functions)
+        .build()
+        .check(tree);
   }
 
   private static List<CelFunctionDecl> functions(PayloadTypes types) {

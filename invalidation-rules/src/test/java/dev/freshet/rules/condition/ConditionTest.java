@@ -63,6 +63,7 @@ class ConditionTest {
         "event.missing == 'x' => 5 => condition: key 'missing' is not present in map.",
         "data.text => 0 => condition: found a value of type String, expected true or false",
         "data.nothing => 0 => condition: found a value of type NullValue, expected true or false",
+        "data.nested => 0 => condition: found a map, expected true or false",
       })
   void shouldFailAtAPlaceFor(String text, int index, String reason) {
     Condition condition = compile(text);

@@ -59,8 +59,8 @@ class TypeChecksPropertyTest {
   void shouldRunWhatPassesTheCheck(
       @ForAll("conditions") String text, @ForAll("events") Map<String, Object> data) {
     List<Problem> problems = new ArrayList<>();
-    Condition condition = ConditionCompiler.compile(text, problems::add);
-    boolean passes = condition != null && CHECKS.check(text, EVENTS).isEmpty();
+    Condition condition = CHECKS.compile(text, EVENTS, problems::add);
+    boolean passes = condition != null && problems.isEmpty();
     Statistics.collect(passes);
     Statistics.coverage(
         coverage -> coverage.check(true).percentage(some -> some > 20.0 && some < 80.0));
@@ -75,10 +75,11 @@ class TypeChecksPropertyTest {
   @Property(tries = 500)
   void shouldFindAnUnknownFieldWhereverItStands(@ForAll("conditions") String text) {
     String wrong = text.replace("data.i", "data.unknown").replace("data.o.s", "data.o.unknown");
-    Assume.that(ConditionCompiler.compile(wrong, problem -> {}) != null);
+    List<Problem> problems = new ArrayList<>();
+    Assume.that(CHECKS.compile(wrong, EVENTS, problems::add) != null);
 
     Set<Integer> found =
-        CHECKS.check(wrong, EVENTS).stream()
+        problems.stream()
             .filter(problem -> problem.code() == IssueCode.UNKNOWN_FIELD)
             .map(Problem::index)
             .collect(Collectors.toSet());
