@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,6 +25,10 @@ import java.util.List;
  * milliseconds from the first line of {@code main} to the last.
  */
 final class Authoring {
+  /** What the {@code freshet} script gives to commands that end soon. */
+  private static final List<String> FLAGS =
+      List.of("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto");
+
   private static final int TYPES = 100;
   private static final int TESTS_PER_FILE = 1_000;
 
@@ -115,18 +120,15 @@ final class Authoring {
     return text.toString();
   }
 
-  /** Runs {@link #main} in a JVM of its own; answers what it printed. */
+  /** Runs {@link #main} in a JVM of its own, started as users' are; answers what it printed. */
   static double inNewJvm(String what, Path directory) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(FLAGS);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of(Authoring.class.getName(), what, directory.toString()));
     Process process =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                Authoring.class.getName(),
-                what,
-                directory.toString())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException("rules " + what + ": exit code " + process.exitValue());
