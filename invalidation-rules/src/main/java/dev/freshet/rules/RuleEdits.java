@@ -11,6 +11,7 @@ import dev.freshet.rules.yaml.YamlNode;
 import dev.freshet.rules.yaml.YamlReader;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -20,18 +21,46 @@ import java.util.stream.Stream;
 public final class RuleEdits {
   private RuleEdits() {}
 
+  /** Puts {@code text} where {@code span} is. */
+  private record Edit(Span span, String text) {}
+
   /**
    * The text with another mode for a rule; empty if it has no such rule.
    *
    * @param rule the rule's id
    */
   public static Optional<String> withMode(RuleSource source, String rule, Mode mode) {
+    List<Edit> edits = edits(source, Set.of(rule), mode);
+    return edits.isEmpty() ? Optional.empty() : Optional.of(apply(source.text(), edits));
+  }
+
+  /**
+   * The text with another mode for some rules.
+   *
+   * @param rules ids; those that the text does not have change nothing
+   */
+  public static String withMode(RuleSource source, Set<String> rules, Mode mode) {
+    return apply(source.text(), edits(source, rules, mode));
+  }
+
+  private static List<Edit> edits(RuleSource source, Set<String> rules, Mode mode) {
     IssueLog unused = new IssueLog(new SourceText(source.file(), source.text()));
     return YamlReader.read(unused).stream()
         .flatMap(RuleEdits::rules)
-        .filter(node -> node.find("id") instanceof Scalar id && id.text().equals(rule))
-        .findFirst()
-        .map(node -> withMode(source.text(), node, mode));
+        .filter(node -> node.find("id") instanceof Scalar id && rules.contains(id.text()))
+        .map(node -> withMode(source.text(), node, mode))
+        .toList();
+  }
+
+  /** Those of a file stand in its order, none within another. */
+  private static String apply(String text, List<Edit> edits) {
+    StringBuilder out = new StringBuilder(text.length() + 16 * edits.size());
+    int done = 0;
+    for (Edit edit : edits) {
+      out.append(text, done, edit.span().start()).append(edit.text());
+      done = edit.span().end();
+    }
+    return out.append(text, done, text.length()).toString();
   }
 
   private static Stream<YamlNode.Mapping> rules(YamlNode document) {
@@ -51,18 +80,14 @@ public final class RuleEdits {
   }
 
   /** A rule without a mode gets one in front of its first key, in that key's style. */
-  private static String withMode(String text, YamlNode.Mapping rule, Mode mode) {
+  private static Edit withMode(String text, YamlNode.Mapping rule, Mode mode) {
     if (rule.find("mode") instanceof Scalar written) {
-      return replaced(text, written.span(), mode.text());
+      return new Edit(written.span(), mode.text());
     }
     int first = rule.entries().get(0).key().span().start();
     boolean flow = text.charAt(rule.span().start()) == '{';
     int lineStart = text.lastIndexOf('\n', first) + 1;
     String separator = flow ? ", " : "\n" + " ".repeat(text.codePointCount(lineStart, first));
-    return replaced(text, new Span(first, first), "mode: " + mode.text() + separator);
-  }
-
-  private static String replaced(String text, Span span, String by) {
-    return text.substring(0, span.start()) + by + text.substring(span.end());
+    return new Edit(new Span(first, first), "mode: " + mode.text() + separator);
   }
 }

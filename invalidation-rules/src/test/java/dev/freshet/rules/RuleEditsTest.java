@@ -7,6 +7,7 @@ import dev.freshet.rules.rule.Mode;
 import dev.freshet.rules.rule.RuleDefinition;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class RuleEditsTest {
@@ -49,6 +50,15 @@ class RuleEditsTest {
         assertEquals(shadow ? Mode.SHADOW : Mode.ENFORCE, found.mode(), edited);
       }
     }
+  }
+
+  @Test
+  void shouldEditSeveralRulesAtOnce() {
+    String edited = RuleEdits.withMode(SOURCE, Set.of("written", "flow", "other"), Mode.OFF);
+
+    assertEquals(
+        TEXT.replace("\"shadow\"", "off").replace("{id: flow", "{mode: off, id: flow"), edited);
+    assertEquals(TEXT, RuleEdits.withMode(SOURCE, Set.of(), Mode.OFF));
   }
 
   @Test
