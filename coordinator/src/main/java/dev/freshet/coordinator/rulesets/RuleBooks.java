@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.rulesets;
 
+import dev.freshet.coordinator.rulesets.meters.RuleMeters;
 import dev.freshet.events.avro.MappingControl;
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.events.wire.AvroCodec;
@@ -9,10 +10,7 @@ import dev.freshet.rules.Compilation;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.source.Issue;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,9 +36,8 @@ import org.slf4j.LoggerFactory;
 public final class RuleBooks {
   private static final Logger LOG = LoggerFactory.getLogger(RuleBooks.class);
 
-  private final MeterRegistry meters;
+  private final RuleMeters meters;
   private final Consumer<@Nullable MappingControl> onControl;
-  private final MultiGauge revisions;
   private final Queue<RuleChange> changes = new ConcurrentLinkedQueue<>();
 
   // Guarded by this.
@@ -65,12 +62,8 @@ public final class RuleBooks {
    *     the revisions; on the thread that calls {@link #read}
    */
   public RuleBooks(MeterRegistry meters, Consumer<@Nullable MappingControl> onControl) {
-    this.meters = meters;
+    this.meters = new RuleMeters(meters);
     this.onControl = onControl;
-    this.revisions =
-        MultiGauge.builder("freshet.rule.revision")
-            .description("Revision of each rule set in force")
-            .register(meters);
   }
 
   /** The rules in force: one immutable snapshot, with all revisions that have come. */
@@ -96,11 +89,7 @@ public final class RuleBooks {
   /** Notes a revision that is none. */
   public void refuse(String ruleSet, long revision, String message) {
     LOG.error("Rule set refused: ruleSet={} revision={} {}", ruleSet, revision, message);
-    Counter.builder("freshet.rule.refusals")
-        .description("Revisions of rule sets that were refused")
-        .tag("ruleset", ruleSet)
-        .register(meters)
-        .increment();
+    meters.refused(ruleSet);
     changes.add(new RuleChange.Refused(ruleSet, revision, message));
   }
 
@@ -147,11 +136,7 @@ public final class RuleBooks {
       }
     }
     reportRemovals(next);
-    revisions.register(
-        now.stream()
-            .map(source -> MultiGauge.Row.of(Tags.of("ruleset", source.name()), source.revision()))
-            .collect(Collectors.<MultiGauge.Row<?>>toList()),
-        true);
+    meters.show(next);
   }
 
   /** The record that names a removal stands before the one that does it, and may come alone. */

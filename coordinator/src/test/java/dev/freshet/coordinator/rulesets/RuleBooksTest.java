@@ -160,6 +160,45 @@ class RuleBooksTest {
   }
 
   @Test
+  void shouldCountProblemsOfTheNewestRevisionForTheOwner() {
+    apply(1, GOOD);
+    assertEquals(List.of(1L), inForce());
+    assertEquals(0, problems("users", "test", "error"));
+    assertEquals(1, problems("users", "test", "warning"), "no region carries the tag");
+
+    apply(2, "[{region: unheard-of}, {region: unknown}]");
+    read("other", revision("other", 1, GOOD));
+    assertEquals(List.of(1L, 1L), inForce());
+
+    assertEquals(2, problems("users", "test", "error"));
+    assertEquals(0, problems("other", "test", "error"));
+  }
+
+  @Test
+  void shouldCountProblemsOfATextThatCannotBeReadForTheOwnerBefore() {
+    apply(1, GOOD);
+    assertEquals(List.of(1L), inForce());
+
+    read("users", new Revision("users", 2, "kind: [").record());
+    read("new", new Revision("new", 1, "kind: [").record());
+    assertEquals(List.of(1L), inForce());
+
+    assertEquals(1, problems("users", "test", "error"));
+    assertEquals(1, problems("new", "unknown", "error"));
+  }
+
+  @Test
+  void shouldCountNoProblemsOfSetsThatAreGone() {
+    apply(1, BAD);
+    assertEquals(List.of(), inForce());
+
+    read("users", null);
+    assertEquals(List.of(), inForce());
+
+    assertEquals(List.of(), List.copyOf(meters.find("freshet.rule.problems").gauges()));
+  }
+
+  @Test
   void shouldPassPausesOn() {
     MappingControl pause = new MappingControl(true, "ann", "", 0L);
 
@@ -167,6 +206,14 @@ class RuleBooksTest {
 
     assertEquals(List.of(pause), controls);
     assertEquals(List.of(), changes());
+  }
+
+  private double problems(String ruleSet, String owner, String severity) {
+    return meters
+        .get("freshet.rule.problems")
+        .tags("ruleset", ruleSet, "owner", owner, "severity", severity)
+        .gauge()
+        .value();
   }
 
   private List<Long> inForce() {
