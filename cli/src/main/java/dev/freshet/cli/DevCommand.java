@@ -3,10 +3,21 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.local.LocalStack;
 import dev.freshet.cli.local.StackSettings;
+import dev.freshet.cli.rules.RuleInputs;
+import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.ShippedRules;
+import dev.freshet.rules.check.CheckReport;
+import dev.freshet.rules.check.CheckReport.FailOn;
+import dev.freshet.rules.check.CheckSettings;
+import dev.freshet.rules.check.RuleCheck;
+import dev.freshet.rules.report.ReportFormat;
+import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.worker.FreshetNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +28,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code freshet dev}. */
 @Command(
@@ -26,8 +39,8 @@ import picocli.CommandLine.Option;
     description = {
       "",
       "Kafka, a Confluent-compatible schema registry, Redis, a coordinator with the",
-      "shipped rules, and nodes, on this machine, until Ctrl-C or SIGTERM. State",
-      "survives in the data directory.",
+      "shipped rules or yours, and nodes, on this machine, until Ctrl-C or SIGTERM.",
+      "State survives in the data directory, rules too.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -35,6 +48,7 @@ import picocli.CommandLine.Option;
       "",
       "Examples:",
       "  freshet dev",
+      "  freshet dev --rules my-rules --data-dir .freshet/mine",
       "  freshet dev --kafka-port 0 --registry-port 0 --redis-port 0 --http-port 0 \\",
       "      --ready-file dev.json   on free ports, which scripts read from the file",
       "  curl http://127.0.0.1:8080/readyz",
@@ -42,6 +56,8 @@ import picocli.CommandLine.Option;
     })
 final class DevCommand implements Callable<Integer> {
   private static final Duration NODE_TIMEOUT = Duration.ofSeconds(60);
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--kafka-port",
@@ -72,6 +88,14 @@ final class DevCommand implements Callable<Integer> {
   private int httpPort;
 
   @Option(
+      names = "--rules",
+      paramLabel = "DIR",
+      description =
+          "Rule files instead of the shipped ones; repeatable. On a data directory that has rules"
+              + " they become new revisions where they differ; sets that they do not name stay.")
+  private List<String> rules = List.of();
+
+  @Option(
       names = "--nodes",
       paramLabel = "N",
       defaultValue = "2",
@@ -96,7 +120,16 @@ final class DevCommand implements Callable<Integer> {
     if (nodes < 0) {
       throw new UsageFailure("--nodes: found " + nodes + ", expected 0 or more");
     }
-    StackSettings settings = settings();
+    RuleInputs inputs = RuleInputs.read(rules, System.in);
+    CheckReport report =
+        RuleCheck.check(
+                RuleBook.compile(inputs.sources()), CheckSettings.on(LocalDate.now(ZoneOffset.UTC)))
+            .withUnread(inputs.unread());
+    if (report.failed(FailOn.ERROR)) {
+      spec.commandLine().getErr().print(ReportFormat.TEXT.render(report, FailOn.ERROR, false));
+      return refused("the check failed, see above");
+    }
+    StackSettings settings = settings(inputs.sources());
     Path data = dataDirectory.toAbsolutePath().normalize();
     try (DirectoryLock lock = DirectoryLock.take("--data-dir", data);
         ReadyFile ready = new ReadyFile(readyFile);
@@ -110,11 +143,19 @@ final class DevCommand implements Callable<Integer> {
       System.out.flush();
       new CountDownLatch(1).await();
       return 0;
+    } catch (InvalidRuleFileException e) {
+      Trouble.print(e.issues(), spec.commandLine().getErr());
+      return refused(Trouble.line(e) + " beside the rules that are in force");
     }
   }
 
+  private int refused(String message) {
+    spec.commandLine().getErr().println(spec.qualifiedName() + ": --rules: " + message);
+    return Main.WRONG_USAGE;
+  }
+
   /** All ports are looked at before anything starts. */
-  private StackSettings settings() {
+  private StackSettings settings(List<RuleSource> own) {
     PortFlags ports = new PortFlags();
     OptionalInt kafka = ports.check("--kafka-port", kafkaPort);
     OptionalInt registry = ports.check("--registry-port", registryPort);
@@ -127,7 +168,8 @@ final class DevCommand implements Callable<Integer> {
         registry,
         redis,
         OptionalInt.of(http.orElse(0)),
-        ShippedRules.load());
+        own.isEmpty() ? ShippedRules.load() : own,
+        !own.isEmpty());
   }
 
   private List<String> startNodes(LocalStack stack) throws Exception {

@@ -8,8 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.coordinator.rulesets.RuleSetPublisher;
+import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.stack.ChildProcess;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -21,7 +25,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,8 +71,11 @@ class CliIT {
     }
     assertFalse(Files.exists(readyFile));
 
-    try (ChildProcess dev = startDev(home, readyFile)) {
+    Path rules = Files.writeString(home.resolve("mine.yaml"), rules("mine"));
+    try (ChildProcess dev = startDev(home, readyFile, "--rules", rules.toString())) {
       JsonNode ready = awaitReady(dev, readyFile);
+      assertTrue(ruleSets(ready).containsAll(List.of("mine", "user")), () -> "" + ruleSets(ready));
+      assertRefusesRules(home, ready);
 
       try (ChildProcess watch =
           ChildProcess.start(
@@ -77,6 +86,59 @@ class CliIT {
         assertEquals("command", JSON.readTree(command).get("kind").textValue());
       }
     }
+  }
+
+  private static String rules(String region) {
+    return """
+        apiVersion: freshet.dev/v1
+        kind: CacheRegions
+        metadata: {name: mine, owner: o}
+        regions:
+          - {name: mine, key: "mine:{id}", ttl: 1h}
+        ---
+        apiVersion: freshet.dev/v1
+        kind: InvalidationRules
+        metadata: {name: mine, owner: o}
+        rules:
+          - {id: a, event: mine.changed, invalidate: [{region: %1$s}]}
+          - {id: b, event: mine.gone, invalidate: [{region: %1$s}]}
+        """
+        .formatted(region);
+  }
+
+  private static Set<String> ruleSets(JsonNode ready) {
+    try (RuleSetPublisher rules =
+        RuleSetPublisher.connect(
+            ready.get("kafka").textValue(), ready.get("registry").textValue(), "freshet")) {
+      return rules.current().stream().map(RuleSetRevision::getName).collect(Collectors.toSet());
+    }
+  }
+
+  /** A coordinator with wrong rules ends before it runs, and says all that is wrong. */
+  private static void assertRefusesRules(Path home, JsonNode ready) throws IOException {
+    Path wrong = Files.writeString(home.resolve("wrong.yaml"), rules("nowhere"));
+    StringWriter err = new StringWriter();
+
+    int code =
+        Main.commandLine()
+            .setErr(new PrintWriter(err, true))
+            .execute(
+                "coordinator",
+                "--bootstrap",
+                ready.get("kafka").textValue(),
+                "--registry",
+                ready.get("registry").textValue(),
+                "--environment",
+                "refused",
+                "--sizing",
+                "dev",
+                "--rules",
+                wrong.toString());
+
+    assertEquals(1, code);
+    assertEquals(
+        2, err.toString().split("no region is named 'nowhere'", -1).length - 1, err::toString);
+    assertTrue(err.toString().endsWith("freshet coordinator: found 2 errors\n"), err::toString);
   }
 
   private static String publishWhileWatched(JsonNode ready) throws Exception {
@@ -120,23 +182,25 @@ class CliIT {
     return arguments.toArray(String[]::new);
   }
 
-  private static ChildProcess startDev(Path home, Path readyFile) {
-    return ChildProcess.start(
-        "dev",
-        Program.command(
-            "dev",
-            "--kafka-port",
-            "0",
-            "--registry-port",
-            "0",
-            "--redis-port",
-            "0",
-            "--http-port",
-            "0",
-            "--data-dir",
-            home.resolve("data").toString(),
-            "--ready-file",
-            readyFile.toString()));
+  private static ChildProcess startDev(Path home, Path readyFile, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "dev",
+                "--kafka-port",
+                "0",
+                "--registry-port",
+                "0",
+                "--redis-port",
+                "0",
+                "--http-port",
+                "0",
+                "--data-dir",
+                home.resolve("data").toString(),
+                "--ready-file",
+                readyFile.toString()));
+    arguments.addAll(List.of(more));
+    return ChildProcess.start("dev", Program.command(arguments.toArray(String[]::new)));
   }
 
   /** SIGTERM alone: closing a child process also lets go of its leash. */

@@ -4,10 +4,14 @@ package dev.freshet.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +99,41 @@ class MainTest {
     assertEquals(2, code);
     assertEquals(
         "freshet dev: --redis-port: found 70000, expected 0 to 65535", err.toString().strip());
+  }
+
+  @Test
+  void shouldReportEveryErrorInTheRulesOfDevBeforeAnythingStarts(@TempDir Path directory)
+      throws IOException {
+    Files.writeString(
+        directory.resolve("shop.yaml"),
+        """
+        apiVersion: freshet.dev/v1
+        kind: InvalidationRules
+        metadata: {name: shop, owner: o}
+        rules:
+          - {id: a, event: e, invalidate: [{region: nowhere}]}
+          - {id: b, evnt: e, invalidate: [{all: true}]}
+        """);
+    Path data = directory.resolve("data");
+
+    int code = run("dev", "--rules", directory.toString(), "--data-dir", data.toString());
+
+    assertEquals(2, code);
+    assertTrue(err.toString().contains("no region is named 'nowhere'"), err::toString);
+    assertTrue(err.toString().contains("shop.yaml:6:"), err::toString);
+    assertTrue(
+        err.toString().endsWith("freshet dev: --rules: the check failed, see above\n"),
+        err::toString);
+    assertTrue(Files.notExists(data));
+  }
+
+  @Test
+  void shouldNameRulesOfDevThatAreNotThere() {
+    int code = run("dev", "--rules", "nowhere");
+
+    assertEquals(2, code);
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains("nowhere"), err::toString);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.local;
 
+import dev.freshet.cli.rules.Revisions;
 import dev.freshet.coordinator.Coordinator;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.topics.TopicCatalogue;
@@ -8,6 +9,7 @@ import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.RuleSource;
 import dev.freshet.stack.EmbeddedKafka;
 import dev.freshet.stack.EmbeddedRedis;
 import dev.freshet.stack.LocalSchemaRegistry;
@@ -17,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -39,6 +42,7 @@ public final class LocalStack implements AutoCloseable {
   private final LocalSchemaRegistry registry;
   private final EmbeddedRedis redis;
   private final Path state;
+  private final RegionCatalog regions;
   private final Coordinator coordinator;
 
   /**
@@ -46,6 +50,8 @@ public final class LocalStack implements AutoCloseable {
    *
    * @throws dev.freshet.stack.PortInUseException if a port is taken
    * @throws dev.freshet.stack.ServerStartException if a server does not come up
+   * @throws dev.freshet.rules.source.InvalidRuleFileException if the rules have errors or cannot
+   *     stand beside those that are there
    */
   public static LocalStack start(StackSettings settings)
       throws IOException, InterruptedException, TimeoutException {
@@ -79,7 +85,7 @@ public final class LocalStack implements AutoCloseable {
     }
     this.kafka = join(starting);
     ensureTopics();
-    applyRules();
+    this.regions = applyRules();
     this.coordinator = closer.add(startCoordinator());
   }
 
@@ -107,13 +113,17 @@ public final class LocalStack implements AutoCloseable {
     }
   }
 
-  /** Only where there were never any: what somebody applied since is not ours to replace. */
-  private void applyRules() {
+  /** What somebody applied since is not ours to replace, unless we are told to. */
+  private RegionCatalog applyRules() {
     try (RuleSetPublisher publisher =
         RuleSetPublisher.connect(kafka(), registry(), environment())) {
-      if (publisher.names().isEmpty()) {
+      if (settings.replace()) {
+        publisher.publish(settings.rules(), "freshet", "rules at start");
+      } else if (publisher.names().isEmpty()) {
         publisher.publish(settings.rules(), "freshet", "the environment had no rules");
       }
+      List<RuleSource> inForce = publisher.current().stream().map(Revisions::source).toList();
+      return RuleBook.compile(inForce).book().regions();
     }
   }
 
@@ -145,9 +155,9 @@ public final class LocalStack implements AutoCloseable {
             .start());
   }
 
-  /** The regions that the rule sets declare. */
+  /** The regions that the rule sets in force declared when the stack started. */
   public RegionCatalog regions() {
-    return RuleBook.compile(settings.rules()).book().regions();
+    return regions;
   }
 
   /** Bootstrap servers. */

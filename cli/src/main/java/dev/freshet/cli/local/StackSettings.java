@@ -16,7 +16,9 @@ import java.util.OptionalInt;
  * @param registryPort of the schema registry
  * @param redisPort of Redis
  * @param httpPort of the coordinator's health and metrics; empty for none
- * @param rules stored if the environment has no rules yet
+ * @param rules the rule sets that are stored
+ * @param replace whether they replace those of their names that are there; if not, they are stored
+ *     only where there were never any rules
  */
 public record StackSettings(
     Optional<Path> dataDirectory,
@@ -24,7 +26,8 @@ public record StackSettings(
     OptionalInt registryPort,
     OptionalInt redisPort,
     OptionalInt httpPort,
-    List<RuleSource> rules) {
+    List<RuleSource> rules,
+    boolean replace) {
 
   public StackSettings {
     rules = List.copyOf(rules);
@@ -33,7 +36,7 @@ public record StackSettings(
   /** Free ports, nothing kept, no HTTP. */
   public static StackSettings temporary(List<RuleSource> rules) {
     OptionalInt any = OptionalInt.empty();
-    return new StackSettings(Optional.empty(), any, any, any, any, rules);
+    return new StackSettings(Optional.empty(), any, any, any, any, rules, false);
   }
 
   Placement placement(String server, OptionalInt port) {

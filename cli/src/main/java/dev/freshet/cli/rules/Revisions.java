@@ -16,14 +16,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows revisions of rule sets. Stateless. */
-final class Revisions {
+public final class Revisions {
   private static final int SHORT_HASH = 12;
   private static final String LINE = "%-20s %8s  %-20s  %-12s  %-16s %s%n";
 
   private Revisions() {}
 
   /** A revision's text, ready to be compiled. */
-  static RuleSource source(RuleSetRevision revision) {
+  public static RuleSource source(RuleSetRevision revision) {
     String file = revision.getName() + "@" + revision.getRevision();
     return new RuleSource(revision.getName(), file, revision.getRevision(), revision.getYaml());
   }

@@ -4,6 +4,9 @@ package dev.freshet.cli.rules;
 import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.StandardInput;
+import dev.freshet.cli.rules.options.Live;
+import dev.freshet.coordinator.rulesets.RuleSetPublisher;
+import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.source.InvalidRuleFileException;
@@ -32,7 +35,7 @@ record RuleInputs(List<RuleSource> sources, List<Issue> unread) {
    *
    * @throws UsageFailure if a path is not there, cannot be read, or holds no rule file
    */
-  static RuleInputs read(List<String> paths) {
+  public static RuleInputs read(List<String> paths) {
     Map<String, RuleSource> sources = new LinkedHashMap<>();
     List<Issue> unread = new ArrayList<>();
     for (String path : paths) {
@@ -54,6 +57,26 @@ record RuleInputs(List<RuleSource> sources, List<Issue> unread) {
   /** The directories and files, without standard input. */
   static List<Path> pathsOf(List<String> paths) {
     return paths.stream().filter(path -> !path.equals(StandardInput.PATH)).map(Path::of).toList();
+  }
+
+  /**
+   * The rules of files, or those in force if no file is named.
+   *
+   * @throws IOException if a path is not there or cannot be read
+   * @throws InvalidRuleFileException if they have errors
+   */
+  static RuleBook book(List<Path> paths, Live live) throws IOException, InterruptedException {
+    List<RuleSource> sources = new ArrayList<>();
+    for (Path path : paths) {
+      sources.addAll(RuleFiles.read(path));
+    }
+    return RuleBook.compile(paths.isEmpty() ? inForce(live) : sources).orThrow();
+  }
+
+  private static List<RuleSource> inForce(Live live) throws InterruptedException {
+    try (RuleSetPublisher rules = live.open()) {
+      return rules.current().stream().map(Revisions::source).toList();
+    }
   }
 
   private interface Reading {

@@ -7,9 +7,9 @@ import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Live;
 import dev.freshet.cli.rules.options.OutputFormat;
+import dev.freshet.cli.rules.options.RecordPlace;
 import dev.freshet.cli.rules.options.StandardInput;
 import dev.freshet.coordinator.replay.EventReplay;
-import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.rules.RuleBook;
@@ -30,8 +30,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,7 +65,6 @@ import picocli.CommandLine.Spec;
 final class RulesExplainCommand implements Callable<Integer> {
   private static final int NOTHING_MATCHES = 1;
   private static final int TROUBLE = 2;
-  private static final Pattern ADDRESS = Pattern.compile("(.+):(\\d{1,9}):(\\d{1,18})");
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -125,7 +122,7 @@ final class RulesExplainCommand implements Callable<Integer> {
       throw new UsageFailure("found neither or both of --event and --from, expected one");
     }
     List<Stored> events = event == null ? fromTopic(String.valueOf(from)) : fromFile(event);
-    RuleBook book = book();
+    RuleBook book = RuleInputs.book(paths, live);
     return explain(events.stream().map(one -> only(book.explain(one.event(), one.at()))).toList());
   }
 
@@ -169,24 +166,6 @@ final class RulesExplainCommand implements Callable<Integer> {
     return explanations.stream().anyMatch(Explanation::matched) ? 0 : NOTHING_MATCHES;
   }
 
-  private RuleBook book() throws IOException, InterruptedException {
-    return RuleBook.compile(paths.isEmpty() ? inForce() : fromPaths()).orThrow();
-  }
-
-  private List<RuleSource> fromPaths() throws IOException {
-    List<RuleSource> sources = new ArrayList<>();
-    for (Path path : paths) {
-      sources.addAll(RuleFiles.read(path));
-    }
-    return sources;
-  }
-
-  private List<RuleSource> inForce() throws InterruptedException {
-    try (RuleSetPublisher rules = live.open()) {
-      return rules.current().stream().map(Revisions::source).toList();
-    }
-  }
-
   private List<Stored> fromFile(String name) {
     try {
       RuleSource source =
@@ -203,8 +182,8 @@ final class RulesExplainCommand implements Callable<Integer> {
   }
 
   private List<Stored> fromTopic(String place) throws InterruptedException {
-    Matcher address = ADDRESS.matcher(place);
-    if (!address.matches()) {
+    RecordAddress address = RecordPlace.parse(place);
+    if (address == null) {
       throw new UsageFailure("--from: found " + place + ", expected TOPIC:PARTITION:OFFSET");
     }
     String registry = live.registryUrl();
@@ -213,11 +192,7 @@ final class RulesExplainCommand implements Callable<Integer> {
     try (EventReplay events =
         EventReplay.connect(Map.of("bootstrap.servers", live.bootstrap()), registry)) {
       events.readOne(
-          new RecordAddress(
-              String.valueOf(address.group(1)),
-              Integer.parseInt(String.valueOf(address.group(2))),
-              Long.parseLong(String.valueOf(address.group(3)))),
-          (storedAt, one) -> found.add(new Stored(one, at == null ? storedAt : at)));
+          address, (storedAt, one) -> found.add(new Stored(one, at == null ? storedAt : at)));
     }
     if (found.isEmpty()) {
       throw new CommandFailure("--from: found no event at " + place);
