@@ -120,7 +120,7 @@ final class DevCommand implements Callable<Integer> {
     if (nodes < 0) {
       throw new UsageFailure("--nodes: found " + nodes + ", expected 0 or more");
     }
-    RuleInputs inputs = RuleInputs.read(rules, System.in);
+    RuleInputs inputs = RuleInputs.read(rules);
     CheckReport report =
         RuleCheck.check(
                 RuleBook.compile(inputs.sources()), CheckSettings.on(LocalDate.now(ZoneOffset.UTC)))

@@ -78,6 +78,16 @@ final class Proposal {
     return new CheckReport(sets.stream().map(RuleSource::file).toList(), rules, issues, suppressed);
   }
 
+  /** The sets as they are in force, as far as they are there; what could be read of them. */
+  List<RuleSetFile> filesBefore() {
+    return own(before);
+  }
+
+  /** The sets as they are to be, what could be read of them. */
+  List<RuleSetFile> filesAfter() {
+    return own(after);
+  }
+
   /** What would be different. */
   RuleDiff diff() {
     return new Sides(before, after, names).diff();

@@ -24,8 +24,8 @@ import java.util.Map;
  * @param sources those that could be decoded, each once
  * @param unread what is wrong with the others
  */
-record RuleInputs(List<RuleSource> sources, List<Issue> unread) {
-  RuleInputs {
+public record RuleInputs(List<RuleSource> sources, List<Issue> unread) {
+  public RuleInputs {
     sources = List.copyOf(sources);
     unread = List.copyOf(unread);
   }

@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -67,6 +68,8 @@ import picocli.CommandLine.Spec;
       "      --registry http://127.0.0.1:8081 --reason 'orders go stale' --yes",
       "  freshet rules apply my-rules --bootstrap 127.0.0.1:9092 \\",
       "      --registry http://127.0.0.1:8081 --dry-run server   the plan alone",
+      "  freshet rules apply my-rules --bootstrap 127.0.0.1:9092 \\",
+      "      --registry http://127.0.0.1:8081 --mode shadow      to watch first",
       "",
       "Exit codes: 0 in force or nothing to do, 1 refused, 2 could not run, 4 stored",
       "but not confirmed by every running coordinator in time.",
@@ -79,6 +82,11 @@ final class RulesApplyCommand implements Callable<Integer> {
   enum DryRun {
     CLIENT,
     SERVER
+  }
+
+  /** What becomes of the rules that are new or different. */
+  enum As {
+    SHADOW
   }
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -112,6 +120,14 @@ final class RulesApplyCommand implements Callable<Integer> {
               + " one that the plan is made from.")
   private Map<String, Long> expected = Map.of();
 
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      description =
+          "shadow: put new and changed rules in shadow mode, until they are promoted; your files"
+              + " stay as they are.")
+  private @Nullable As mode;
+
   @Option(names = "--force", description = "Apply in spite of the blast radius; needs --reason.")
   private boolean force;
 
@@ -127,9 +143,15 @@ final class RulesApplyCommand implements Callable<Integer> {
     try (RuleSetPublisher rules = live.open()) {
       List<RuleSource> sets = sets();
       EventTypes types = schemas.read(paths, live.registry(), spec.commandLine().getErr());
-      Proposal proposal = Proposal.of(rules.current(), sets, types);
+      List<RuleSetRevision> current = rules.current();
+      Proposal proposal = Proposal.of(current, sets, types);
       String objection = objection(proposal, types, out);
-      return objection == null ? plan(rules, proposal, out) : Trouble.refuse(spec, objection);
+      if (objection != null) {
+        return Trouble.refuse(spec, objection);
+      }
+      return mode == null
+          ? plan(rules, proposal, out)
+          : planInShadow(rules, proposal, shadow -> Proposal.of(current, shadow, types), out);
     } catch (InvalidRuleFileException e) {
       return Trouble.refuse(spec, e);
     } catch (RulesChangedException e) {
@@ -167,6 +189,19 @@ final class RulesApplyCommand implements Callable<Integer> {
       return "found no test beside the rules, expected one; --allow-untested does without";
     }
     return null;
+  }
+
+  private int planInShadow(
+      RuleSetPublisher rules,
+      Proposal written,
+      Function<List<RuleSource>, Proposal> propose,
+      PrintWriter out) {
+    ShadowFirst shadow = ShadowFirst.of(written);
+    if (shadow.rules().isEmpty()) {
+      return Trouble.refuse(spec, "--mode shadow: found no new or changed rule that is enforced");
+    }
+    out.print("\n" + shadow.toText());
+    return plan(rules, propose.apply(shadow.sets()), out);
   }
 
   private int plan(RuleSetPublisher rules, Proposal proposal, PrintWriter out) {
