@@ -30,6 +30,7 @@ import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -94,7 +95,9 @@ final class RulesApplyCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "PATH",
-      description = "Rule files, and directories with rule files and their tests.")
+      description =
+          "Rule files, with NAME.test.yaml beside NAME.yaml, and directories with rule files and"
+              + " their tests.")
   private List<Path> paths = List.of();
 
   @Mixin private final Live live = new Live();
@@ -179,7 +182,7 @@ final class RulesApplyCommand implements Callable<Integer> {
     }
     CaseReport cases =
         CaseRun.run(
-            CaseFiles.read(CaseFiles.find(paths), sources -> RuleBook.compile(sources, types)),
+            CaseFiles.read(CaseFiles.find(tests()), sources -> RuleBook.compile(sources, types)),
             name -> true);
     out.print("\n" + CaseText.results(cases, true));
     if (!cases.failed().isEmpty()) {
@@ -189,6 +192,18 @@ final class RulesApplyCommand implements Callable<Integer> {
       return "found no test beside the rules, expected one; --allow-untested does without";
     }
     return null;
+  }
+
+  /** Directories with tests, and beside a single rule file the tests that are called after it. */
+  private List<Path> tests() {
+    return paths.stream()
+        .map(
+            path ->
+                Files.isDirectory(path)
+                    ? path
+                    : Path.of(path.toString().replaceFirst("\\.ya?ml$", "") + ".test.yaml"))
+        .filter(Files::exists)
+        .toList();
   }
 
   private int planInShadow(

@@ -94,7 +94,7 @@ class RulesCaptureIT {
   }
 
   private void captureTestsThatPass(Path directory, Path rules) throws Exception {
-    Path tests = directory.resolve("captured.test.yaml");
+    Path tests = directory.resolve("pay.test.yaml");
     assertEquals(
         0, capture("--rules", rules, "--type", "payment.*", "--max", "3", "-O", tests), this::said);
     assertTrue(err.toString().contains("took 3 of 30 events, kinds of events: 2"), this::said);
