@@ -3,8 +3,8 @@ package dev.freshet.cli.rules;
 
 import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
-import dev.freshet.cli.rules.options.StandardInput;
 import dev.freshet.cli.rules.options.Live;
+import dev.freshet.cli.rules.options.StandardInput;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;
