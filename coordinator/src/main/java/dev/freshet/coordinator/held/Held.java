@@ -34,8 +34,7 @@ public record Held(
   }
 
   /**
-   * What another task left behind. A command that holds back events is due at once. One that is
-   * repeated keeps its time, unless the clock by which it was opened is ahead of ours.
+   * What another task left behind.
    *
    * @throws IllegalArgumentException if the id is none
    */
@@ -44,15 +43,20 @@ public record Held(
     if (parts.length != 4) {
       throw new IllegalArgumentException("held command: id is wrong, found " + id);
     }
-    Kind kind = Kind.of(parts[0]);
     long waitMs = Long.parseLong(parts[1]);
-    long openedAtMs = Math.min(Long.parseLong(parts[2]), nowMs);
-    return new Held(
-        id,
-        kind,
-        waitMs,
-        kind.holdsBackEvents() ? nowMs - kind.sendAfterMs(waitMs) : openedAtMs,
-        command);
+    long openedAtMs = Long.parseLong(parts[2]);
+    return new Held(id, Kind.of(parts[0]), waitMs, openedAtMs, command).byClockOf(nowMs);
+  }
+
+  /**
+   * The same by another clock than that by which it was opened. If it holds back events it is due
+   * at once, for nobody knows how long it has waited. If it is repeated it keeps its time, unless
+   * that other clock was ahead.
+   */
+  Held byClockOf(long nowMs) {
+    long opened =
+        kind.holdsBackEvents() ? nowMs - kind.sendAfterMs(waitMs) : Math.min(openedAtMs, nowMs);
+    return new Held(id, kind, waitMs, opened, command);
   }
 
   Slot slot() {
@@ -64,9 +68,8 @@ public record Held(
     return openedAtMs + kind.sendAfterMs(waitMs);
   }
 
-  /** Also true if the clock was turned back: too early does no harm to what holds back events. */
   boolean isDue(long nowMs) {
-    return nowMs >= dueAtMs() || (kind.holdsBackEvents() && nowMs < openedAtMs);
+    return nowMs >= dueAtMs();
   }
 
   boolean takesIn(long nowMs) {

@@ -3,6 +3,7 @@ package dev.freshet.coordinator.held;
 
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import org.apache.kafka.common.TopicPartition;
@@ -16,6 +17,8 @@ final class Waiting {
 
   /** Those that may take in further events. */
   private final Map<Slot, Held> open = new HashMap<>();
+
+  private long askedAtMs = Long.MIN_VALUE;
 
   int size() {
     return queue.size();
@@ -40,8 +43,20 @@ final class Waiting {
   }
 
   @Nullable Held due(long nowMs) {
+    if (nowMs < askedAtMs) {
+      turnBack(nowMs);
+    }
+    askedAtMs = nowMs;
     Held next = queue.peek();
     return next != null && next.isDue(nowMs) ? next : null;
+  }
+
+  /** All that waits would wait longer by as much as the clock was turned back. */
+  private void turnBack(long nowMs) {
+    List<Held> all = List.copyOf(queue);
+    queue.clear();
+    open.clear();
+    all.forEach(held -> queue.add(held.byClockOf(nowMs)));
   }
 
   void remove(Held held) {

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.streams.processor.CommitCallback;
@@ -135,6 +137,38 @@ class HeldCommandsTest {
 
     assertNull(task.held.due(10_199));
     assertEquals(5, offset(task.due(9_000)));
+  }
+
+  @Test
+  void shouldNotLetCommandsWaitBehindOthersWhenClockIsTurnedBack() {
+    Task task = new Task(10_000);
+    task.held.hold(COALESCED, command(5), 10_000);
+    task.held.hold(REPEATED, command(5), 10_000);
+    assertNull(task.held.due(10_050));
+    Slot other = Slot.of(Kind.COALESCED, Duration.ofMillis(200), "t|user:2", "events");
+    task.held.hold(other, command(6), 1_000);
+
+    Set<Long> sent = new HashSet<>();
+    for (int i = 0; i < 2; i++) {
+      Held due = task.due(1_000);
+      task.held.sent(due);
+      sent.add(offset(due));
+    }
+
+    assertEquals(Set.of(5L, 6L), sent);
+    assertNull(task.held.due(2_099));
+    assertEquals(Kind.REPEATED, task.due(2_100).kind());
+  }
+
+  @Test
+  void shouldTakeInNoEventsOfTurnedBackClock() {
+    Task task = new Task(10_000);
+    task.held.hold(REPEATED, command(5), 10_000);
+    assertNull(task.held.due(10_050));
+
+    assertNull(task.held.due(1_000));
+
+    assertFalse(task.held.takesIn(REPEATED, 1_000));
   }
 
   @Test
