@@ -59,7 +59,7 @@ public final class Coordinator implements AutoCloseable {
   }
 
   /**
-   * Blocks until events are being mapped.
+   * Blocks until events are being mapped, or would be if the mapping were not paused.
    *
    * @throws TimeoutException if that takes longer than {@code timeout}
    * @throws IllegalStateException if it will never be so; carries the reason
@@ -233,7 +233,6 @@ public final class Coordinator implements AutoCloseable {
           closer.add(
               KafkaSourceOffsets.start(
                   admin, topics.coordinators(), settings.sourceTopics(), markerInterval, clock));
-      HeldChangelog.grow(admin, topics.coordinators(), offsets.latest().partitions());
       AvroCodec codec = closer.add(AvroCodec.forRegistry(schemaRegistry));
       Patience patience = Patience.within(registryPatience);
       MappingParts parts = new MappingParts(codec, offsets, books, patience, allMeters, clock);

@@ -10,6 +10,7 @@ import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,7 +39,14 @@ final class HeldChangelog {
       return;
     }
     LOG.info("Changelog grows with its source topics: topic={} partitions={}", topic, tasks);
-    get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(tasks))).all());
+    try {
+      get(admin.createPartitions(Map.of(topic, NewPartitions.increaseTo(tasks))).all());
+    } catch (InvalidPartitionsException e) {
+      if (partitions(admin, topic) < tasks) {
+        throw e;
+      }
+      LOG.debug("Another coordinator was faster: topic={}", topic);
+    }
   }
 
   private static int partitions(Admin admin, String topic) {

@@ -31,8 +31,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the cluster for the ends of the source partitions, again and again, on a thread of its own.
- * While the cluster does not answer the last view stands, and grows old: nodes see that. Safe for
- * any thread.
+ * Whenever there are other partitions than before, lets the changelog of held commands grow. While
+ * the cluster does not answer the last view stands, and grows old: nodes see that. Safe for any
+ * thread.
  */
 final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceOffsets.class);
@@ -97,6 +98,10 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
   private void refresh() {
     Instant askedAt = clock.instant();
     Map<String, Integer> partitions = partitions();
+    if (!partitions.equals(latest.partitions())) {
+      // Before Streams comes to know it, which would stop mapping until the changelog is as large.
+      HeldChangelog.grow(admin, group, partitions);
+    }
     Map<TopicPartition, Long> ends = offsets(all(partitions), OffsetSpec.latest());
     Map<TopicPartition, Long> mapped = mapped(ends.keySet());
     // Last: whoever has a partition now has had it when the offset was committed, or somebody

@@ -14,6 +14,7 @@ import dev.freshet.events.EventPublisher;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.SourceProgress;
+import dev.freshet.events.cloudevents.EventEncoder;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
@@ -32,12 +33,16 @@ import java.util.List;
 import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,11 +118,52 @@ class HeldCommandsIT {
     HeldChangelog.grow(admin, group, Map.of("any", 6));
     assertFalse(admin.listTopics().names().get().contains(changelog));
     admin.createTopics(List.of(new NewTopic(changelog, 2, (short) 1))).all().get();
+    await().atMost(30, SECONDS).until(() -> admin.listTopics().names().get().contains(changelog));
 
     HeldChangelog.grow(admin, group, Map.of("large", 6, "small", 1));
     HeldChangelog.grow(admin, group, Map.of("small", 1));
 
     await().atMost(30, SECONDS).until(() -> partitions(changelog) == 6);
+  }
+
+  @Test
+  void shouldGoOnMappingWhenSourceTopicGrows() throws Exception {
+    String extra = topics.environment() + ".extra";
+    admin.createTopics(List.of(new NewTopic(extra, 4, (short) 1))).all().get();
+    try (Coordinator coordinator =
+            Coordinator.builder(kafka, registry)
+                .environment(topics.environment())
+                .sizing(TopicSizing.dev())
+                .sourceTopic(extra)
+                .sessionTimeout(Duration.ofSeconds(6))
+                .property("main.consumer.metadata.max.age.ms", 2_000)
+                .start();
+        RuleSetPublisher rules = RuleSetPublisher.connect(kafka, registry, topics.environment());
+        KafkaProducer<byte[], byte[]> producer =
+            new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+      coordinator.awaitRunning(Duration.ofSeconds(60));
+      rules.publish(List.of(new RuleSource("held", "held.yaml", 0, RULES)), "test", "");
+      awaitRules();
+
+      admin.createPartitions(Map.of(extra, NewPartitions.increaseTo(6))).all().get();
+      DomainEvent event = DomainEvent.of("e", "/test", "twice", Map.of("id", 1));
+      var encoded = EventEncoder.binaryJson(extra, "key", event);
+      await().atMost(30, SECONDS).until(() -> partitions(extra) == 6);
+      producer
+          .send(new ProducerRecord<>(extra, 5, encoded.key(), encoded.value(), encoded.headers()))
+          .get();
+
+      try (Logs log = new Logs(kafka, topics.commands())) {
+        log.readUntil(
+            records ->
+                records.stream()
+                    .anyMatch(record -> new String(record.key(), UTF_8).equals("t|twice:1")));
+      }
+      assertEquals(6, partitions(group + "-held-changelog"));
+    }
   }
 
   private int partitions(String topic) throws Exception {
