@@ -62,6 +62,7 @@ final class StreamsClient implements AutoCloseable {
     } else {
       streams.resume();
     }
+    announce();
   }
 
   /** Starts; blocks until all rules are read. */
@@ -77,7 +78,7 @@ final class StreamsClient implements AutoCloseable {
   Health health() {
     KafkaStreams.State state = state();
     Throwable failure = lastFailure;
-    boolean running = state == KafkaStreams.State.RUNNING;
+    boolean running = isRunning(state);
     String why = running || failure == null ? "" : ", last failure: " + failure;
     List<Health.Check> checks = new ArrayList<>();
     checks.add(new Health.Check("streams", running, state + why));
@@ -88,10 +89,16 @@ final class StreamsClient implements AutoCloseable {
         state != KafkaStreams.State.ERROR && state != KafkaStreams.State.PENDING_ERROR, checks);
   }
 
-  /** Blocks until events are being mapped. */
+  /** A task that comes while the mapping is paused begins behind it; Streams waits for that. */
+  private boolean isRunning(KafkaStreams.State state) {
+    return state == KafkaStreams.State.RUNNING
+        || (state == KafkaStreams.State.REBALANCING && pause.note().isPresent());
+  }
+
+  /** Blocks until events are being mapped, or would be if the mapping were not paused. */
   synchronized void awaitRunning(Duration timeout) throws TimeoutException, InterruptedException {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
-    while (state() != KafkaStreams.State.RUNNING) {
+    while (!isRunning(state())) {
       long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
       if (leftMs <= 0) {
         throw new TimeoutException(

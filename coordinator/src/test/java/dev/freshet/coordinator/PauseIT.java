@@ -57,6 +57,11 @@ class PauseIT {
           event: user.changed
           invalidate:
             - tag: "VERSION:{id}"
+        - id: slow
+          event: user.moved
+          coalesce: 2s
+          invalidate:
+            - tag: "moved:{id}"
       """;
 
   private final String kafka = KafkaFixture.bootstrapServers();
@@ -82,42 +87,56 @@ class PauseIT {
   }
 
   @Test
-  void shouldLetEventsWaitUntilMappingIsResumed() throws Exception {
+  void shouldLetEventsAndHeldCommandsWaitUntilMappingIsResumed() throws Exception {
     Coordinator first = start("first");
+    first.awaitRunning(TIMEOUT);
     assertEquals(
         new Confirmation.InForce(Set.of("first")),
         rules.awaitInForce(publishRules("old"), TIMEOUT));
-    publishEvent(1);
+    publishEvent(1, "user.changed");
     assertEquals(Set.of("t|old:1 by 1"), commands(1));
+    publishEvent(2, "user.moved");
+    awaitHeld();
 
     rules.pause("ann", "a bad purge");
     await().until(() -> paused("first") == 1);
     assertTrue(get(first, "/readyz?verbose").contains("200 [+]streams RUNNING"));
     assertTrue(get(first, "/readyz?verbose").contains("\n[+]mapping paused by ann since 20"));
     assertTrue(get(first, "/readyz?verbose").contains(": a bad purge\n"));
-    publishEvent(2);
+    publishEvent(3, "user.changed");
     Confirmation confirmation = rules.awaitInForce(publishRules("new"), TIMEOUT);
     assertInstanceOf(Confirmation.Paused.class, confirmation);
-    start("second");
-    assertEquals(1, paused("second"));
     long end = endOfCommands();
     await()
         .during(LONGEST_SILENCE.plusMillis(500))
         .atMost(TIMEOUT)
-        .until(() -> endOfCommands() == end && membersThatMap() == 2);
+        .until(() -> endOfCommands() == end && membersThatMap() == 1);
+    first.close();
+    Coordinator second = start("second");
+    second.awaitRunning(TIMEOUT);
+    await().atMost(TIMEOUT).until(() -> membersThatMap() == 1);
+    assertEquals(1, paused("second"));
+    assertEquals("200 ok\n", get(second, "/readyz"));
+    assertEquals(end, endOfCommands());
 
     rules.resume("bob", "");
 
-    assertEquals(Set.of("t|old:1 by 1", "t|new:2 by 2"), commands(2));
-    await().until(() -> paused("first") == 0 && paused("second") == 0);
-    assertFalse(get(first, "/readyz?verbose").contains("paused"));
+    assertEquals(Set.of("t|old:1 by 1", "t|moved:2 by 1", "t|new:3 by 2"), commands(3));
+    await().until(() -> paused("second") == 0);
+    assertFalse(get(second, "/readyz?verbose").contains("paused"));
+  }
+
+  private void awaitHeld() {
+    try (Logs changelog = new Logs(kafka, topics.coordinators() + "-held-changelog")) {
+      assertEquals(1, changelog.readUntil(records -> !records.isEmpty()).size());
+    }
   }
 
   private double paused(String coordinator) {
     return requireNonNull(meters.get(coordinator)).get("freshet.mapping.paused").gauge().value();
   }
 
-  private Coordinator start(String name) throws Exception {
+  private Coordinator start(String name) {
     SimpleMeterRegistry own = new SimpleMeterRegistry();
     meters.put(name, own);
     Coordinator coordinator =
@@ -132,7 +151,6 @@ class PauseIT {
             .meterRegistry(own)
             .start();
     coordinators.add(coordinator);
-    coordinator.awaitRunning(TIMEOUT);
     return coordinator;
   }
 
@@ -141,8 +159,8 @@ class PauseIT {
     return rules.publish(List.of(new RuleSource("users", "users.yaml", 0, yaml)), "test", "");
   }
 
-  private void publishEvent(int id) {
-    DomainEvent event = DomainEvent.of("e-" + id, "/test", "user.changed", Map.of("id", id));
+  private void publishEvent(int id, String type) {
+    DomainEvent event = DomainEvent.of("e-" + id, "/test", type, Map.of("id", id));
     assertTrue(events.publish(event, "k").join().offset() >= 0);
   }
 
