@@ -34,6 +34,9 @@ final class Cluster implements AutoCloseable {
   /** How long the transaction of a publisher that was killed can hide what stands behind it. */
   static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
+  /** The longest text of a rule file, in UTF-8, and what stands around it. */
+  private static final int LONGEST_RECORD = 5 << 20;
+
   private final Topics topics;
   private final Map<String, Object> kafka;
   private final Admin admin;
@@ -75,6 +78,9 @@ final class Cluster implements AutoCloseable {
     Map<String, Object> own = new HashMap<>(kafka);
     own.put(ProducerConfig.ACKS_CONFIG, "all");
     own.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // A text may be longer than what brokers take by default; rules grow small.
+    own.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "gzip");
+    own.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LONGEST_RECORD);
     own.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, topics.environment() + "-rules");
     own.put(
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(TRANSACTION_TIMEOUT.toMillis()));

@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
  * is written: all or nothing, whoever else publishes at the same time.
  *
  * <p>Safe for any thread. Blocks on the cluster and the schema registry. Every method that asks the
- * cluster throws {@link org.apache.kafka.common.KafkaException} if it does not answer.
+ * cluster throws {@link org.apache.kafka.common.KafkaException} if it does not answer; whether a
+ * change was stored that it did not answer to, the history tells.
  */
 public final class RuleSetPublisher implements AutoCloseable {
   /** Fenced off more often than this, a publisher gives up. */
@@ -84,6 +85,8 @@ public final class RuleSetPublisher implements AutoCloseable {
    *     publishing at the same time; then nothing is stored
    * @throws dev.freshet.rules.source.InvalidRuleFileException if a set has an error or breaks
    *     another one that is in force; then nothing is stored
+   * @throws org.apache.kafka.common.errors.RecordTooLargeException if a text is longer than the
+   *     topic takes; then nothing is stored
    */
   public List<RuleSetRevision> publish(
       Collection<RuleSource> sets, Authorship by, Map<String, Expected> expected) {

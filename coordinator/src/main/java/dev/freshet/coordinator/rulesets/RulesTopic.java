@@ -5,6 +5,8 @@ import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
@@ -14,11 +16,12 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The rules topic as a table that is read, and changed in transactions. Blocks on the cluster and
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class RulesTopic implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Duration READ_LIMIT = Duration.ofMinutes(1);
+
+  /** A transaction that failed is ended by the next publisher, or by its timeout. */
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
 
   private final Cluster cluster;
   private final AvroCodec codec;
@@ -88,26 +94,62 @@ final class RulesTopic implements AutoCloseable {
    *
    * @param decision what to write, from what is there
    * @throws FencedException if another has begun meanwhile
+   * @throws RecordTooLargeException if a text is too long for the topic; nothing was stored
    */
   Draft change(Function<RulesTable, Draft> decision) {
-    try (Producer<String, byte[]> producer = cluster.producer()) {
+    Producer<String, byte[]> producer = cluster.producer();
+    try {
       producer.initTransactions();
       Draft draft = decision.apply(read());
       // Encoded before, because the registry may let us wait.
       List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
       draft.writes().forEach(write -> records.add(record(write)));
       if (!records.isEmpty()) {
-        producer.beginTransaction();
-        for (ProducerRecord<String, byte[]> record : records) {
-          // The commit fails if any of them could not be written.
-          Future<RecordMetadata> unused = producer.send(record);
-        }
-        producer.commitTransaction();
+        write(producer, records);
       }
       return draft;
     } catch (RuntimeException e) {
-      throw isFencing(e) ? new FencedException(e) : e;
+      boolean fenced =
+          isCausedBy(ProducerFencedException.class, e)
+              || isCausedBy(InvalidProducerEpochException.class, e);
+      throw fenced ? new FencedException(e) : e;
+    } finally {
+      producer.close(LONGEST_CLOSE);
     }
+  }
+
+  private void write(
+      Producer<String, byte[]> producer, List<ProducerRecord<String, byte[]>> records) {
+    producer.beginTransaction();
+    for (ProducerRecord<String, byte[]> record : records) {
+      // The commit fails if any of them could not be written.
+      Future<RecordMetadata> unused = producer.send(record);
+    }
+    try {
+      producer.commitTransaction();
+    } catch (KafkaException e) {
+      throw isCausedBy(RecordTooLargeException.class, e) ? tooLarge(records, e) : e;
+    }
+  }
+
+  private RecordTooLargeException tooLarge(
+      List<ProducerRecord<String, byte[]>> records, KafkaException cause) {
+    ProducerRecord<String, byte[]> largest =
+        Collections.max(records, Comparator.comparingInt(RulesTopic::bytes));
+    return new RecordTooLargeException(
+        "rules: "
+            + largest.key()
+            + " has "
+            + bytes(largest)
+            + " bytes, more than topic "
+            + topic
+            + " takes even when compressed, nothing was stored; split the set, or raise the"
+            + " topic's max.message.bytes",
+        cause);
+  }
+
+  private static int bytes(ProducerRecord<String, byte[]> record) {
+    return record.value() == null ? 0 : record.value().length;
   }
 
   private ProducerRecord<String, byte[]> record(Draft.Write write) {
@@ -115,9 +157,9 @@ final class RulesTopic implements AutoCloseable {
     return new ProducerRecord<>(topic, write.key(), value);
   }
 
-  private static boolean isFencing(@Nullable Throwable failure) {
+  private static boolean isCausedBy(Class<? extends KafkaException> type, Throwable failure) {
     for (Throwable e = failure; e != null; e = e.getCause()) {
-      if (e instanceof ProducerFencedException || e instanceof InvalidProducerEpochException) {
+      if (type.isInstance(e)) {
         return true;
       }
     }

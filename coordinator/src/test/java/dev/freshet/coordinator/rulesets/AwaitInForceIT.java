@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.coordinator.Coordinator;
 import dev.freshet.events.avro.RuleSetRevision;
+import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
@@ -24,6 +25,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -72,10 +77,10 @@ class AwaitInForceIT {
 
     assertEquals(
         new Confirmation.Unconfirmed(Set.of("silent")),
-        publisher.awaitInForce(revisions, Duration.ofSeconds(1)));
+        publisher.awaitInForce(revisions, Duration.ofMillis(500)));
     CompletableFuture<Confirmation> waiting =
         CompletableFuture.supplyAsync(() -> publisher.awaitInForce(revisions, TIMEOUT));
-    await().during(Duration.ofSeconds(1)).atMost(TIMEOUT).until(() -> !waiting.isDone());
+    await().during(Duration.ofMillis(500)).atMost(TIMEOUT).until(() -> !waiting.isDone());
     silent.close();
     assertEquals(
         new Confirmation.InForce(Set.of("first")),
@@ -140,6 +145,59 @@ class AwaitInForceIT {
     assertEquals(Set.of("users"), ruleSetsOf("later"));
   }
 
+  @Test
+  void shouldStartOnTopicOfOlderVersionBeforeOpenTransactionEnds() throws Exception {
+    try (Admin admin = Admin.create(kafka);
+        Cluster cluster = new Cluster(topics, kafka);
+        AvroCodec codec = AvroCodec.forRegistry(registry);
+        Producer<String, byte[]> old = cluster.producer()) {
+      TopicCatalogue.forEnvironment(topics, TopicSizing.dev()).ensure(admin);
+      old.initTransactions();
+      old.beginTransaction();
+      byte[] value = codec.encode(topics.rules(), asOfVersion1("users", 3));
+      assertTrue(old.send(new ProducerRecord<>(topics.rules(), "users", value)).get().hasOffset());
+      old.commitTransaction();
+      old.beginTransaction();
+      assertTrue(old.send(new ProducerRecord<>(topics.rules(), "users", null)).get().hasOffset());
+      start("first", REPORTING);
+      assertEquals(Set.of("users"), ruleSetsOf("first"));
+
+      List<RuleSetRevision> next =
+          publisher.publish(
+              List.of(new RuleSource("users", "users.yaml", 0, text("users") + "# new\n")),
+              Authorship.of("test", ""),
+              Map.of("users", Expected.revision(3)));
+
+      assertEquals(
+          new Confirmation.InForce(Set.of("first")), publisher.awaitInForce(next, TIMEOUT));
+      assertEquals(
+          List.of(4L, 3L),
+          publisher.history("users").revisions().stream()
+              .map(RuleSetRevision::getRevision)
+              .toList());
+    }
+  }
+
+  /** As it was written before revisions had a history. */
+  private static GenericRecord asOfVersion1(String name, long revision) {
+    Schema now = RuleSetRevision.getClassSchema();
+    List<Schema.Field> fields =
+        now.getFields().stream()
+            .filter(field -> !field.hasDefaultValue())
+            .map(field -> new Schema.Field(field.name(), field.schema()))
+            .toList();
+    Schema schema = Schema.createRecord(now.getName(), "", now.getNamespace(), false, fields);
+    return new GenericRecordBuilder(schema)
+        .set("name", name)
+        .set("revision", revision)
+        .set("contentHash", ContentHash.of(text(name)))
+        .set("author", "ann")
+        .set("reason", "")
+        .set("appliedAtMs", 0L)
+        .set("yaml", text(name))
+        .build();
+  }
+
   private Set<String> ruleSetsOf(String coordinator) {
     SimpleMeterRegistry own = meters.getOrDefault(coordinator, new SimpleMeterRegistry());
     await().atMost(TIMEOUT).until(() -> !own.find("freshet.rule.revision").gauges().isEmpty());
@@ -170,6 +228,10 @@ class AwaitInForceIT {
   }
 
   private static RuleSource source(String name) {
-    return new RuleSource(name, name + ".yaml", 0, RULES.replace("NAME", name));
+    return new RuleSource(name, name + ".yaml", 0, text(name));
+  }
+
+  private static String text(String name) {
+    return RULES.replace("NAME", name);
   }
 }

@@ -11,6 +11,7 @@ import dev.freshet.coordinator.rulesets.Draft.Edit;
 import dev.freshet.events.avro.MappingControl;
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.rules.RuleSource;
+import dev.freshet.rules.source.InvalidRuleFileException;
 import java.time.Instant;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -37,6 +38,24 @@ class DraftTest {
     assertEquals(
         List.of(new Draft.Write("users@1", revision), new Draft.Write("users", revision)),
         draft.writes());
+  }
+
+  /** The names are the caller's, and would be keys of other records. */
+  @Test
+  void shouldRefuseSetThatIsNamedLikeAnotherRecord() {
+    for (String name : List.of("!control", "users@1", "")) {
+      for (String text :
+          List.of(
+              "",
+              "# nothing\n",
+              "apiVersion: freshet.dev/v1\nkind: InvalidationRules\nmetadata: {name: \""
+                  + name
+                  + "\", owner: test}\nrules: []\n")) {
+        Edit edit = new Edit.Put(new RuleSource(name, "file.yaml", 0, text), Expected.any());
+
+        assertThrows(InvalidRuleFileException.class, () -> draft(edit), name + ": " + text);
+      }
+    }
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.freshet.coordinator.rulesets;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.avro.MappingControl;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +34,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -256,6 +259,57 @@ class RuleSetPublisherIT {
       assertEquals(1, next.get(0).getRevision());
       assertEquals(List.of(first.get(0), next.get(0)), publisher.current());
     }
+  }
+
+  @Test
+  void shouldStoreTheLongestTextThatMayBe() {
+    int line = 100;
+    String comment = "#" + "\u9999".repeat(line - 2) + "\n";
+    String longest = REGION + comment.repeat((1_000_000 - REGION.length()) / line);
+
+    publish(set("regions", longest));
+    publish(set("regions", longest + "# one more\n"));
+
+    assertEquals(Optional.of(longest), publisher.get("regions", 1).map(RuleSetRevision::getYaml));
+  }
+
+  @Test
+  void shouldSayWhichTextIsTooLongForItsTopic() {
+    StringBuilder text = new StringBuilder(REGION);
+    Random random = new Random(1);
+    while (text.length() < 900_000) {
+      text.append("# ");
+      random.ints(100, 0x4e00, 0x9fff).forEach(text::appendCodePoint);
+      text.append('\n');
+    }
+
+    RecordTooLargeException refusal =
+        assertThrows(RecordTooLargeException.class, () -> publish(set("regions", text.toString())));
+
+    assertTrue(
+        String.valueOf(refusal.getMessage()).startsWith("rules: regions@1 has 2"),
+        refusal.getMessage());
+    assertEquals(1, publish(set("regions", REGION)).get(0).getRevision());
+  }
+
+  @Test
+  void shouldNotWaitForTransactionThatCannotEnd() {
+    RuleSetRevision before = publish(set("regions", REGION)).get(0);
+    RuleSetRevision huge = RuleSetRevision.newBuilder(before).setYaml("x".repeat(8 << 20)).build();
+    List<Draft.Write> writes =
+        List.of(new Draft.Write("regions@2", huge), new Draft.Write("regions", huge));
+    try (Cluster cluster = new Cluster(topics, kafka());
+        AvroCodec codec = AvroCodec.forRegistry(registry());
+        RulesTopic topic = new RulesTopic(cluster, codec)) {
+
+      assertTimeout(
+          Duration.ofSeconds(15),
+          () ->
+              assertThrows(
+                  RecordTooLargeException.class,
+                  () -> topic.change(table -> new Draft(List.of(huge), writes))));
+    }
+    assertEquals(List.of(before), publisher.current());
   }
 
   @Test
