@@ -68,7 +68,8 @@ final class Reports {
     if (change instanceof RuleChange.Refused refused) {
       return report(
           refused.ruleSet(),
-          new RuleSetRefused(refused.ruleSet(), refused.revision(), refused.message()));
+          new RuleSetRefused(
+              refused.ruleSet(), refused.revision(), RejectStep.shortened(refused.message())));
     }
     return report(change.ruleSet(), new RuleSetApplied(change.ruleSet(), change.revision()));
   }

@@ -64,6 +64,18 @@ class RulesTest {
     assertEquals(1, driver.count("freshet.rule.refusals", "ruleset", "payments"));
   }
 
+  /** Else the report would be too large to be written, and be waited for in vain. */
+  @Test
+  void shouldReportRefusalWithManyErrorsInShort() {
+    String errors = "      - {key: \"nowhere:{userId}:and:a:long:way:to:go\"}\n".repeat(300);
+    driver.applyRules("payments", 1, FIRST + errors);
+    driver.tick();
+
+    String message = driver.reports(RuleSetRefused.class).get(0).getMessage();
+    assertTrue(message.length() <= 2_001, message);
+    assertTrue(message.startsWith("payments@1:"), message);
+  }
+
   @Test
   void shouldCompileSetsOfOneStartTogether() {
     String user =
