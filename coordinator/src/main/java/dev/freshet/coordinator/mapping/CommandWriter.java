@@ -5,6 +5,7 @@ import dev.freshet.coordinator.held.Held;
 import dev.freshet.coordinator.held.Kind;
 import dev.freshet.events.avro.Cause;
 import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.topics.CommandHeaders;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.rules.Delivery;

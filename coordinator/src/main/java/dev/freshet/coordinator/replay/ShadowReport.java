@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.replay;
 
-import dev.freshet.coordinator.mapping.CommandHeaders;
+import dev.freshet.events.topics.CommandHeaders;
 import dev.freshet.events.topics.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

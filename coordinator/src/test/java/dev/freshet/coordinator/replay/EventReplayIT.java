@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.freshet.coordinator.mapping.CommandHeaders;
 import dev.freshet.coordinator.replay.ShadowReport.TopTarget;
+import dev.freshet.events.topics.CommandHeaders;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;

@@ -2,8 +2,9 @@
 /**
  * The topics of one environment: their names ({@link dev.freshet.events.topics.Topics}), their
  * configuration and the check of it at start-up ({@link dev.freshet.events.topics.TopicCatalogue}),
- * and which partition of the command log a target lives in ({@link
- * dev.freshet.events.topics.CommandTopic}).
+ * which partition of the command log a target lives in ({@link
+ * dev.freshet.events.topics.CommandTopic}), and what the headers of commands say ({@link
+ * dev.freshet.events.topics.CommandHeaders}).
  *
  * <p>All types are immutable and safe for any thread. Methods that take an {@code Admin} block on
  * the cluster and raise Kafka's own exceptions when it does not answer; a topic that is not as it

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.coordinator.mapping;
+package dev.freshet.events.topics;
 
 /**
  * The headers of commands, which make each of them traceable to its rule. Their values are texts in
