@@ -38,10 +38,10 @@ import org.junit.jupiter.api.Test;
 /** Revisions are applied while a thousand events a second are mapped by two coordinators. */
 class RevisionsUnderLoadIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
-  private static final int REVISIONS = 7;
+  private static final int REVISIONS = 5;
   private static final int EVENTS_PER_TICK = 10;
   private static final Duration TICK = Duration.ofMillis(10);
-  private static final Duration BETWEEN_REVISIONS = Duration.ofMillis(600);
+  private static final Duration BETWEEN_REVISIONS = Duration.ofMillis(400);
 
   /** Three commands for each event, all of which say which revision made them. */
   private static final String RULES =

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.streams.test.TestRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -115,6 +116,41 @@ class SenderTest {
     assertEquals("payments/paid", header(command.headers(), "freshet_rule_id"));
     assertEquals("7", header(command.headers(), "freshet_rule_rev"));
     assertEquals("t|user:1", new String(command.key(), UTF_8));
+  }
+
+  @Test
+  void shouldSendHeldCommandsOfRulesThatAreNoMore() {
+    rules(TestRules.tag("paid", USER, "coalesce: 200ms"));
+    pay(1);
+    rules(TestRules.tag("paid", USER, "mode: shadow"));
+    pay(2);
+    driver.applyRules("payments", (byte @Nullable []) null);
+    pay(3);
+
+    driver.pass(Duration.ofMillis(200));
+
+    assertEquals(List.of("t|user:1"), driver.targets());
+  }
+
+  /** It costs a load too many, and needs no thought: the log says what is later, not the events. */
+  @Test
+  void shouldSendHeldCommandBehindOneOfLaterEventForItsTarget() {
+    rules(
+        TestRules.tag("slow", USER, "coalesce: 200ms"),
+        TestRules.tag("fast", USER).replace("payment.success", "payment.failed"));
+    pay(1);
+    driver.publish("payment.failed", Map.of("userId", 1L));
+    assertEquals(List.of("fast"), causes());
+
+    driver.pass(Duration.ofMillis(200));
+
+    assertEquals(List.of("slow"), causes());
+  }
+
+  private List<String> causes() {
+    return driver.commands().stream()
+        .map(command -> command.getCause().orElseThrow().getRule())
+        .toList();
   }
 
   @Test
