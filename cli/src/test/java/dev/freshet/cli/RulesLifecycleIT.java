@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -158,7 +159,7 @@ class RulesLifecycleIT {
   private String publish(long user, long amount) throws Exception {
     try (EventPublisher events =
         EventPublisher.builder(kafka).environment(topics.environment()).build()) {
-      Map<String, Object> data = Map.of("userId", user, "amount", amount);
+      Map<String, Object> data = new TreeMap<>(Map.of("userId", user, "amount", amount));
       DomainEvent event = DomainEvent.of("e" + user, "/shop", "order.shipped", data);
       return events.publish(event, "orders").get().toString();
     }
