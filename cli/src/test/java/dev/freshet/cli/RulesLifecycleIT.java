@@ -64,6 +64,7 @@ class RulesLifecycleIT {
       shadow();
       tooWide();
       backAgain();
+      ended();
       paused();
     }
     transcript.add(unreachable.join());
@@ -129,6 +130,15 @@ class RulesLifecycleIT {
     run("rules rollback carts $LIVE --to 1 --yes");
     run("rules rollback orders $LIVE --to 3");
     run("rules rollback orders $LIVE $ANN --to 3 --reason 'purges too much' --yes");
+  }
+
+  private void ended() throws IOException {
+    transcript.note("Tests of events that happened, and the end of a set");
+    run("rules capture $LIVE --type payment.*");
+    run("rules capture $LIVE --max 2 --rules ./wide");
+    run("rules remove lists $LIVE --yes");
+    run("rules remove carts $LIVE");
+    run("rules remove carts $LIVE $ANN --reason 'there are lists now' --yes");
   }
 
   private void paused() throws IOException {
