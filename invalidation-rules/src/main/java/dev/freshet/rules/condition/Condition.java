@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.condition;
 
-import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.Program;
 import java.util.Map;
@@ -46,7 +45,8 @@ public final class Condition {
       throw failure(e);
     } catch (RuntimeException | StackOverflowError e) {
       // A fault of the library must cost this rule alone, not the event's other rules.
-      throw new ConditionFailedException(0, "condition: cannot be evaluated: " + e);
+      throw new ConditionFailedException(
+          0, "condition: cannot be evaluated: " + e.getClass().getSimpleName());
     }
     if (result instanceof Boolean decided) {
       return decided;
@@ -70,21 +70,16 @@ public final class Condition {
   private ConditionFailedException failure(CelEvaluationException error) {
     String message = String.valueOf(error.getMessage());
     Matcher placed = PLACED.matcher(message);
-    if (!placed.matches()) {
-      return new ConditionFailedException(0, "condition: " + message);
-    }
-    String digits = String.valueOf(placed.group(1));
-    int codePoints = digits.length() > 6 ? 0 : Integer.parseInt(digits);
+    boolean isPlaced = placed.matches();
+    String said = isPlaced ? String.valueOf(placed.group(2)) : message;
     return new ConditionFailedException(
-        text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length()))),
-        "condition: " + reason(error, String.valueOf(placed.group(2))));
+        isPlaced ? index(String.valueOf(placed.group(1))) : 0,
+        "condition: " + Wording.failure(error.getErrorCode(), said));
   }
 
-  private static String reason(CelEvaluationException error, String reason) {
-    if (error.getErrorCode() == CelErrorCode.DIVIDE_BY_ZERO) {
-      return "division by zero";
-    }
-    return reason.isBlank() ? "a value is of a type that CEL cannot read" : reason;
+  private int index(String digits) {
+    int codePoints = digits.length() > 6 ? 0 : Integer.parseInt(digits);
+    return text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length())));
   }
 
   private static String typeName(@Nullable Object result) {

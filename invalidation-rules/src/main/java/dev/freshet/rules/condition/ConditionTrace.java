@@ -49,7 +49,7 @@ public record ConditionTrace(List<Predicate> predicates, List<Predicate> decidin
    *
    * @param text as it is written
    * @param index where it begins in the condition's text, in UTF-16 units from 0
-   * @param error why it gives neither true nor false, or null; may quote values of the event
+   * @param error why it gives neither true nor false, or null; without values of the event
    * @param reads the fields of the event that it names, each once
    */
   public record Predicate(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Judges the parts of a condition as CEL does: what one operand decides, no error undoes. */
 final class Tracer {
   /** What a failure says beside its reason: whose it is, and all that CEL could have done. */
-  private static final Pattern ASIDE = Pattern.compile("^condition: | Overload candidates:.*");
+  private static final Pattern ASIDE = Pattern.compile("^condition: ");
 
   private final Variables variables;
   private final List<Predicate> predicates = new ArrayList<>();

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.condition;
 
+import dev.cel.common.CelErrorCode;
+import dev.freshet.rules.source.Limit;
+import dev.freshet.rules.source.NearestName;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +18,31 @@ final class Wording {
   private static final Pattern TIME_WITH_TEXT =
       Pattern.compile(".*\\((timestamp, string|string, timestamp)\\)");
 
+  private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '(.*)'");
+  private static final Pattern WORD_OPERATOR =
+      Pattern.compile("unexpected '(and|or|not)'", Pattern.CASE_INSENSITIVE);
+
+  /** Of the functions those whose names are long enough to be told from the names of fields. */
+  private static final List<String> FUNCTIONS =
+      List.of(
+          "startsWith",
+          "endsWith",
+          "contains",
+          "matches",
+          "exists",
+          "timestamp",
+          "duration",
+          "exists_one",
+          "filter",
+          "double",
+          "string");
+
   private static final Pattern METHOD = Pattern.compile("(\\w+)\\.(\\(.*\\))");
+
+  private static final Pattern LACKS_KEY = Pattern.compile("key '\\w+' is not present in map\\.");
+  private static final Pattern NO_FIELDS = Pattern.compile("Error resolving field '(\\w+)'.*");
+  private static final Pattern NO_OVERLOAD_FOUND =
+      Pattern.compile("No matching overload for function '(\\S+?)'.*");
 
   private Wording() {}
 
@@ -33,6 +61,34 @@ final class Wording {
         : types(message);
   }
 
+  /**
+   * Why a condition failed on an event. The library quotes values, of any length, that may be
+   * nobody's business: what is said here names only what stands in the condition.
+   */
+  static String failure(CelErrorCode code, String said) {
+    Matcher field = NO_FIELDS.matcher(said);
+    Matcher overload = NO_OVERLOAD_FOUND.matcher(said);
+    if (LACKS_KEY.matcher(said).matches()) {
+      return said;
+    }
+    if (field.matches()) {
+      return "what `" + field.group(1) + "` is read of has no fields";
+    }
+    if (overload.matches()) {
+      return operator(String.valueOf(overload.group(1))) + " cannot take values of these types";
+    }
+    return switch (code) {
+      case ATTRIBUTE_NOT_FOUND -> "a map lacks the key that it is asked for";
+      case INDEX_OUT_OF_BOUNDS -> "a list is shorter than the index";
+      case DIVIDE_BY_ZERO -> "division by zero";
+      case NUMERIC_OVERFLOW -> "a number is out of range";
+      case DUPLICATE_ATTRIBUTE -> "a map would have a key twice";
+      case BAD_FORMAT -> "a text has not the form that its conversion expects";
+      case ITERATION_BUDGET_EXCEEDED -> Limit.CONDITION_ITERATIONS.exceeded();
+      default -> "a value is of a type that cannot stand here";
+    };
+  }
+
   private static String unsuited(String function, String types) {
     Matcher method = METHOD.matcher(types);
     return method.matches()
@@ -42,8 +98,22 @@ final class Wording {
 
   /** What to do about a message, where that can be said. */
   static @Nullable String help(String message) {
-    if (message.startsWith("undeclared reference")) {
-      return "the payload's fields are `data.NAME`, the attributes `event.NAME`";
+    Matcher undeclared = UNDECLARED.matcher(message);
+    if (undeclared.matches()) {
+      String function = NearestName.help(String.valueOf(undeclared.group(1)), FUNCTIONS);
+      return function != null
+          ? function
+          : "the payload's fields are `data.NAME`, the attributes `event.NAME`";
+    }
+    if (message.startsWith("token recognition error at: '=")) {
+      return "two values are equal with `==`";
+    }
+    if (message.startsWith("token recognition error at: '\"")
+        || message.startsWith("token recognition error at: ''")) {
+      return "a text ends with the quote that it begins with";
+    }
+    if (WORD_OPERATOR.matcher(message).lookingAt()) {
+      return "and, or and not are written `&&`, `||` and `!`";
     }
     if (ARITHMETIC.matcher(message).lookingAt()) {
       return "integers and decimals mix in comparisons only: write 2.0, or double(data.NAME)";
@@ -67,7 +137,7 @@ final class Wording {
     return text.replaceAll("wrapper\\((\\w+)\\)", "$1")
         .replace("google.protobuf.Timestamp", "timestamp")
         .replace("google.protobuf.Duration", "duration")
-        .replaceAll("payload\\b[^,)']*", "record")
+        .replaceAll("payload [^,)']*", "record")
         .replaceAll("%[A-Z]\\d*", "any");
   }
 }

@@ -82,6 +82,30 @@ class ConditionTest {
     assertThrows(ConditionFailedException.class, () -> condition.test(new Variables(event())));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "int(data.text) > 1 => a text has not the form that its conversion expects",
+        "timestamp(data.text) > event.time => a text has not the form that its conversion expects",
+        "data.text && true => a value is of a type that cannot stand here",
+        "data[data.text] == 1 => a map lacks the key that it is asked for",
+        "data.nested.list[data.integer] == 1 => a list is shorter than the index",
+        "data.integer + 9223372036854775807 > 0 => a number is out of range",
+        "{data.text: 1, 'abc': 2}.size() == 1 => a map would have a key twice",
+        "data.text.x == 1 => what `x` is read of has no fields",
+        "data.text > 1 => `>` cannot take values of these types",
+        "data.text.startsWith(data.integer) => `startsWith` cannot take values of these types",
+      })
+  void shouldQuoteNoValueOfTheEvent(String text, String reason) {
+    Condition condition = compile(text);
+
+    var failure =
+        assertThrows(ConditionFailedException.class, () -> condition.test(new Variables(event())));
+
+    assertEquals("condition: " + reason, failure.reason());
+  }
+
   @Test
   void shouldStopAComprehensionAtTheLimit() {
     Condition condition = compile("data.many.all(a, data.many.all(b, a + b >= 0))");
@@ -94,7 +118,7 @@ class ConditionTest {
                 condition.test(
                     new Variables(DomainEvent.of("1", "/s", "e", Map.of("many", many)))));
 
-    assertTrue(failure.reason().contains("Iteration budget exceeded"), failure.reason());
+    assertEquals("condition: " + Limit.CONDITION_ITERATIONS.exceeded(), failure.reason());
   }
 
   @Test
