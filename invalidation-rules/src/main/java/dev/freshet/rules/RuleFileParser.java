@@ -13,6 +13,7 @@ import dev.freshet.rules.source.NearestName;
 import dev.freshet.rules.source.SourceText;
 import dev.freshet.rules.source.Span;
 import dev.freshet.rules.syntax.Block;
+import dev.freshet.rules.syntax.CaseSyntax;
 import dev.freshet.rules.syntax.RuleFileSyntax;
 import dev.freshet.rules.yaml.Fields;
 import dev.freshet.rules.yaml.Scalar;
@@ -127,7 +128,10 @@ final class RuleFileParser {
           IssueCode.UNKNOWN_KIND,
           kindText.span(),
           "found kind " + kindText.description() + ", expected one of " + String.join(", ", kinds),
-          () -> NearestName.help(kind, kinds));
+          () ->
+              kind.equals(CaseSyntax.KIND)
+                  ? "tests stand in files of their own that end in .test.yaml"
+                  : NearestName.help(kind, kinds));
     }
   }
 
@@ -147,6 +151,13 @@ final class RuleFileParser {
     Scalar declaredOwner = metadata.text("owner");
     if (declaredOwner == null) {
       return "";
+    }
+    if (declaredOwner.text().isBlank()) {
+      String expected = ", expected a team, a handle or an address";
+      issues.error(
+          IssueCode.INVALID_VALUE,
+          declaredOwner.span(),
+          "found " + declaredOwner.description() + expected);
     }
     if (owner != null && !owner.equals(declaredOwner.text())) {
       mixed(declaredOwner, "owner", owner);

@@ -9,6 +9,7 @@ import dev.freshet.rules.source.Limit;
 import dev.freshet.rules.source.SourceText;
 import dev.freshet.rules.source.Span;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ public final class RuleFiles {
 
   /**
    * Reads a file, or all {@code *.yaml} and {@code *.yml} files below a directory in the order of
-   * their paths, save for {@code *.test.yaml}. The name of a rule set is the one in its metadata;
-   * where none can be read, it is the file's, and compiling says what is wrong.
+   * their paths, save for tests. The name of a rule set is the one in its metadata; where none can
+   * be read, it is the file's, and compiling says what is wrong.
    *
    * @throws IOException if a file cannot be read or the directory holds none
    * @throws InvalidRuleFileException if files are too large or no UTF-8; carries all such issues
@@ -53,13 +54,26 @@ public final class RuleFiles {
     if (!Files.isDirectory(path)) {
       return List.of(path);
     }
-    try (Stream<Path> files = Files.walk(path)) {
-      List<Path> found = files.filter(RuleFiles::isRuleFile).sorted().toList();
-      if (found.isEmpty()) {
-        throw new NoSuchFileException(
-            path.toString(), null, "found no rule file, expected files that end in .yaml or .yml");
-      }
-      return found;
+    List<Path> found = below(path);
+    if (found.isEmpty()) {
+      throw new NoSuchFileException(
+          path.toString(), null, "found no rule file, expected files that end in .yaml or .yml");
+    }
+    return found;
+  }
+
+  /**
+   * The rule files below a directory, in the order of their paths; none if it holds none, or is
+   * none.
+   *
+   * @throws IOException if the directory cannot be read
+   */
+  public static List<Path> below(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      return files.filter(RuleFiles::isRuleFile).sorted().toList();
     }
   }
 
@@ -67,16 +81,21 @@ public final class RuleFiles {
     String name = String.valueOf(path.getFileName());
     return Files.isRegularFile(path)
         && (name.endsWith(".yaml") || name.endsWith(".yml"))
-        && !name.endsWith(".test.yaml");
+        && !isTestFile(path);
+  }
+
+  /** Whether a file holds tests of rules, by its name. */
+  public static boolean isTestFile(Path path) {
+    return path.toString().endsWith(".test.yaml") || path.toString().endsWith(".test.yml");
   }
 
   private static RuleSource readFile(Path path) throws IOException {
     return named(nameOf(path), readText(path));
   }
 
-  /** What a file is called in messages, on every system. */
+  /** What a file is called in messages: the same on every system, and however it was named. */
   public static String nameOf(Path path) {
-    return path.toString().replace('\\', '/');
+    return path.normalize().toString().replace('\\', '/');
   }
 
   /**
@@ -86,15 +105,28 @@ public final class RuleFiles {
    * @throws InvalidRuleFileException if it is too large or no UTF-8
    */
   public static String readText(Path path) throws IOException {
-    String file = nameOf(path);
-    long bytes = Files.size(path);
-    // No character takes more than four bytes: a larger file is not even read.
-    if (bytes > 4L * Limit.FILE_SIZE.max()) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return readText(nameOf(path), in);
+    }
+  }
+
+  /**
+   * The text that a stream gives, which stays open; what is beyond any limit is not read.
+   *
+   * @param file what to call it in messages
+   * @throws IOException if it cannot be read
+   * @throws InvalidRuleFileException if it is too large or no UTF-8
+   */
+  public static String readText(String file, InputStream in) throws IOException {
+    // No character takes more than four bytes.
+    int most = 4 * Limit.FILE_SIZE.max();
+    byte[] bytes = in.readNBytes(most + 1);
+    if (bytes.length > most) {
       IssueLog issues = new IssueLog(new SourceText(file, ""));
       issues.error(IssueCode.LIMIT, Span.at(0), Limit.FILE_SIZE.exceeded());
       throw new InvalidRuleFileException(issues.issues());
     }
-    return RuleSource.decode(file, Files.readAllBytes(path));
+    return RuleSource.decode(file, bytes);
   }
 
   /** A text as the rule set that its metadata names, or else its file. */

@@ -11,6 +11,7 @@ import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.Limit;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ class RuleFilesTest {
     Files.writeString(directory.resolve("b/one.yaml"), "\uFEFFmetadata: {name: first, owner: x}");
     Files.writeString(directory.resolve("a.yml"), "not: [yaml");
     Files.writeString(directory.resolve("a.test.yaml"), "metadata: {name: no, owner: x}");
+    Files.writeString(directory.resolve("b.test.yml"), "metadata: {name: no, owner: x}");
     Files.writeString(directory.resolve("notes.txt"), "no");
 
     List<RuleSource> sources = RuleFiles.read(directory);
@@ -52,5 +54,21 @@ class RuleFilesTest {
     var error = assertThrows(NoSuchFileException.class, () -> RuleFiles.read(directory));
 
     assertTrue(String.valueOf(error.getMessage()).contains("found no rule file"));
+  }
+
+  @Test
+  void shouldStopReadingAnEndlessStream() {
+    InputStream endless =
+        new InputStream() {
+          @Override
+          public int read() {
+            return 'x';
+          }
+        };
+
+    var error =
+        assertThrows(InvalidRuleFileException.class, () -> RuleFiles.readText("endless", endless));
+
+    assertEquals(IssueCode.LIMIT, error.issues().get(0).code());
   }
 }

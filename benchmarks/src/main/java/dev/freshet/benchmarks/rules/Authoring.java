@@ -45,8 +45,7 @@ final class Authoring {
       require(report.errors() == 0 && report.rules() > 0, report.issues());
     } else {
       CaseReport report =
-          CaseRun.run(
-              CaseFiles.read(CaseFiles.find(List.of(directory)), RuleBook::compile), name -> true);
+          CaseRun.run(CaseFiles.read(List.of(directory), EventTypes.NONE), name -> true);
       require(report.failed().isEmpty() && !report.results().isEmpty(), report.failed());
     }
     System.out.println((System.nanoTime() - startNanos) / 1e6);

@@ -9,6 +9,7 @@ import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;
 import dev.freshet.rules.RuleSource;
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.rules.source.Issue;
 import java.io.IOException;
@@ -65,12 +66,13 @@ public record RuleInputs(List<RuleSource> sources, List<Issue> unread) {
    * @throws IOException if a path is not there or cannot be read
    * @throws InvalidRuleFileException if they have errors
    */
-  static RuleBook book(List<Path> paths, Live live) throws IOException, InterruptedException {
+  static RuleBook book(List<Path> paths, Live live, EventTypes types)
+      throws IOException, InterruptedException {
     List<RuleSource> sources = new ArrayList<>();
     for (Path path : paths) {
       sources.addAll(RuleFiles.read(path));
     }
-    return RuleBook.compile(paths.isEmpty() ? inForce(live) : sources).orThrow();
+    return RuleBook.compile(paths.isEmpty() ? inForce(live) : sources, types).orThrow();
   }
 
   private static List<RuleSource> inForce(Live live) throws InterruptedException {

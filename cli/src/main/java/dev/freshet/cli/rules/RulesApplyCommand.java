@@ -13,7 +13,6 @@ import dev.freshet.coordinator.rulesets.Expected;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.coordinator.rulesets.RulesChangedException;
 import dev.freshet.events.avro.RuleSetRevision;
-import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.cases.CaseFiles;
@@ -180,10 +179,7 @@ final class RulesApplyCommand implements Callable<Integer> {
     if (report.failed(FailOn.ERROR)) {
       return "the check failed, nothing was stored";
     }
-    CaseReport cases =
-        CaseRun.run(
-            CaseFiles.read(CaseFiles.find(tests()), sources -> RuleBook.compile(sources, types)),
-            name -> true);
+    CaseReport cases = CaseRun.run(CaseFiles.read(tests(), types), name -> true);
     out.print("\n" + CaseText.results(cases, true));
     if (!cases.failed().isEmpty()) {
       return "tests failed, nothing was stored";

@@ -11,6 +11,7 @@ import dev.freshet.events.DomainEvent;
 import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.cases.CaseWriter;
+import dev.freshet.rules.schema.EventTypes;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
@@ -122,7 +123,7 @@ final class RulesCaptureCommand implements Callable<Integer> {
     requireNew();
     live.registryUrl();
     Reach.kafka(live.bootstrap());
-    RuleBook book = RuleInputs.book(paths, live);
+    RuleBook book = RuleInputs.book(paths, live, EventTypes.NONE);
     CoveringSample sample = new CoveringSample(max, book::match);
     read(sample);
     return sample.events().isEmpty() ? nothing() : write(sample, book);

@@ -8,6 +8,7 @@ import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Live;
 import dev.freshet.cli.rules.options.OutputFormat;
 import dev.freshet.cli.rules.options.RecordPlace;
+import dev.freshet.cli.rules.options.Schemas;
 import dev.freshet.cli.rules.options.StandardInput;
 import dev.freshet.coordinator.replay.EventReplay;
 import dev.freshet.events.DomainEvent;
@@ -20,6 +21,8 @@ import dev.freshet.rules.explain.ExplainText;
 import dev.freshet.rules.explain.Explanation;
 import dev.freshet.rules.report.IssuePages;
 import dev.freshet.rules.sample.EventFile;
+import dev.freshet.rules.sample.WireTypes;
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.IssueCode;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -109,6 +112,7 @@ final class RulesExplainCommand implements Callable<Integer> {
   private OutputFormat output = OutputFormat.TEXT;
 
   @Mixin private final Live live = new Live();
+  @Mixin private final Schemas schemas = new Schemas();
 
   /** An event and when it was stored. */
   private record Stored(DomainEvent event, Instant at) {}
@@ -121,8 +125,9 @@ final class RulesExplainCommand implements Callable<Integer> {
     if ((event == null) == (from == null)) {
       throw new UsageFailure("found neither or both of --event and --from, expected one");
     }
-    List<Stored> events = event == null ? fromTopic(String.valueOf(from)) : fromFile(event);
-    RuleBook book = RuleInputs.book(paths, live);
+    EventTypes types = schemas.read(paths, live.registry(), spec.commandLine().getErr());
+    List<Stored> events = event == null ? fromTopic(String.valueOf(from)) : fromFile(event, types);
+    RuleBook book = RuleInputs.book(paths, live, types);
     return explain(events.stream().map(one -> only(book.explain(one.event(), one.at()))).toList());
   }
 
@@ -166,7 +171,7 @@ final class RulesExplainCommand implements Callable<Integer> {
     return explanations.stream().anyMatch(Explanation::matched) ? 0 : NOTHING_MATCHES;
   }
 
-  private List<Stored> fromFile(String name) {
+  private List<Stored> fromFile(String name, EventTypes types) {
     try {
       RuleSource source =
           name.equals(StandardInput.PATH)
@@ -174,7 +179,7 @@ final class RulesExplainCommand implements Callable<Integer> {
               : new RuleSource(name, name, 0, RuleFiles.readText(Path.of(name)));
       Instant stored = at == null ? Instant.now() : at;
       return EventFile.read(source.file(), source.text()).stream()
-          .map(one -> new Stored(one, stored))
+          .map(one -> new Stored(WireTypes.apply(one, types), stored))
           .toList();
     } catch (IOException e) {
       throw new UsageFailure("--event: " + Trouble.line(e));

@@ -2,14 +2,17 @@
 package dev.freshet.cli.rules;
 
 import dev.freshet.cli.Trouble;
+import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
-import dev.freshet.rules.RuleBook;
+import dev.freshet.cli.rules.options.Schemas;
 import dev.freshet.rules.cases.CaseFiles;
 import dev.freshet.rules.cases.CaseReport;
 import dev.freshet.rules.cases.CaseRun;
+import dev.freshet.rules.cases.CaseSuite;
 import dev.freshet.rules.cases.report.CaseJson;
 import dev.freshet.rules.cases.report.CaseJunit;
 import dev.freshet.rules.cases.report.CaseText;
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -113,27 +117,53 @@ final class RulesTestCommand implements Callable<Integer> {
       description = "text, json or junit; default ${DEFAULT-VALUE}.")
   private Format format = Format.TEXT;
 
+  @Option(
+      names = "--registry",
+      paramLabel = "URL",
+      description = "Schema registry with the Confluent API, for the schemas of events.")
+  private @Nullable String registry;
+
+  @Mixin private final Schemas schemas = new Schemas();
+
   @Override
   public Integer call() throws IOException {
     if (coverageMin != null && (coverageMin < 0 || coverageMin > 100)) {
       throw new UsageFailure("--coverage-min: found " + coverageMin + ", expected 0 to 100");
     }
+    PrintWriter out = spec.commandLine().getOut();
     CaseReport report;
     try {
-      var suite = CaseFiles.read(CaseFiles.find(paths), RuleBook::compile);
+      EventTypes types = schemas.read(directories(), registry, spec.commandLine().getErr());
+      CaseSuite suite = CaseFiles.read(paths, types);
+      suite.warnings().forEach(warning -> say(warning.render() + "\n"));
       report = CaseRun.run(suite, run.asPredicate());
     } catch (InvalidRuleFileException e) {
       Trouble.print(e.issues(), spec.commandLine().getErr());
       say(spec.qualifiedName() + ": ran no test for these errors");
       return COULD_NOT_RUN;
     }
-    if (junit != null) {
-      Files.writeString(junit, CaseJunit.render(report));
-    }
-    PrintWriter out = spec.commandLine().getOut();
     out.print(render(report));
     out.flush();
+    if (junit != null) {
+      write(junit, CaseJunit.render(report));
+    }
     return verdict(report);
+  }
+
+  /** Where schemas may stand beside rules: a test file stands beside its rules. */
+  private List<Path> directories() {
+    return paths.stream()
+        .map(path -> Files.isDirectory(path) ? path : path.resolveSibling(""))
+        .distinct()
+        .toList();
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UsageFailure("--junit: " + Trouble.line(e));
+    }
   }
 
   private String render(CaseReport report) {

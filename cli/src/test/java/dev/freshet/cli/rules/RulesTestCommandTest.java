@@ -135,6 +135,36 @@ class RulesTestCommandTest {
   }
 
   @Test
+  void shouldHoldRulesAndEventsAgainstSchemas() throws IOException {
+    Path schemas = Files.createDirectory(directory.resolve("schemas"));
+    Path schema = schemas.resolve("placed.schema.json");
+    String text =
+        """
+        {"x-event-type": "order.placed", "type": "object", "additionalProperties": false,
+         "properties": {"userId": {"type": "number"}}, "required": ["userId"]}
+        """;
+    Files.writeString(schema, text);
+
+    assertEquals(2, run("--schemas", schemas.toString()));
+    assertTrue(err.toString().contains("error[R023]"), err::toString);
+
+    Files.writeString(schema, text.replace("number", "integer"));
+    Files.writeString(
+        directory.resolve("shop.test.yaml"), TESTS.replace("{userId: 43}", "{userId: 43, x: 1}"));
+    err.getBuffer().setLength(0);
+
+    assertEquals(0, run("--schemas", schemas.toString(), "--run", "empties"));
+    assertTrue(err.toString().contains("warning[R074] no event order.placed has `x`"));
+  }
+
+  @Test
+  void shouldSayThatSchemasAreOfNoEvent() {
+    assertEquals(0, run("--schemas", directory.toString(), "--run", "empties"));
+
+    assertTrue(err.toString().contains("found no schema of an event, expected Avro"));
+  }
+
+  @Test
   void shouldReportAllErrorsBeforeAnythingRuns() throws IOException {
     Files.writeString(
         directory.resolve("shop.test.yaml"),

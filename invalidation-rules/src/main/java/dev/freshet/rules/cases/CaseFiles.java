@@ -3,9 +3,11 @@ package dev.freshet.rules.cases;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.rules.Compilation;
+import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.sample.EventFile;
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
@@ -25,25 +27,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds and reads test files. Stateless and safe for any thread; blocks on the disk. */
 public final class CaseFiles {
-  private static final String SUFFIX = ".test.yaml";
-
   private final Function<List<RuleSource>, Compilation> compiler;
+  private final EventTypes types;
   private final Map<Path, List<RuleSource>> sources = new HashMap<>();
   private final Map<Set<RuleSource>, TestedRules> compiled = new HashMap<>();
   private final List<TestFile> tests = new ArrayList<>();
   private final Set<Issue> issues = new LinkedHashSet<>();
 
-  private CaseFiles(Function<List<RuleSource>, Compilation> compiler) {
+  private CaseFiles(Function<List<RuleSource>, Compilation> compiler, EventTypes types) {
     this.compiler = compiler;
+    this.types = types;
   }
 
   /**
    * The test files among some paths: a file is one itself, below a directory those that end in
-   * {@code .test.yaml}; in the order of the paths, each once.
+   * {@code .test.yaml} or {@code .test.yml}; in the order of the paths, each once.
    *
    * @throws IOException if a path is not there or a directory cannot be read
    */
@@ -56,7 +59,7 @@ public final class CaseFiles {
       }
       try (Stream<Path> below = Files.walk(path)) {
         below
-            .filter(file -> file.equals(path) || file.toString().endsWith(SUFFIX))
+            .filter(file -> file.equals(path) || RuleFiles.isTestFile(file))
             .filter(Files::isRegularFile)
             .sorted()
             .forEach(found::add);
@@ -67,33 +70,72 @@ public final class CaseFiles {
 
   /**
    * Reads test files, and the rules and events that they name. Rules that several files test are
-   * compiled once.
+   * compiled once. Of a directory all rules count, whether a test names their file or not.
    *
-   * @param compiler makes a book of rule sources, such as {@code RuleBook::compile}
+   * @param paths as for {@link #find}
+   * @param types what is known of the events: rules are held against it, events get the types that
+   *     they have on the wire, and a warning says which cannot be
    * @throws IOException if a test file cannot be read
    * @throws InvalidRuleFileException if anything else is wrong with tests, rules or events; carries
    *     all such issues
    */
-  public static CaseSuite read(List<Path> files, Function<List<RuleSource>, Compilation> compiler)
+  public static CaseSuite read(List<Path> paths, EventTypes types) throws IOException {
+    return read(paths, types, sources -> RuleBook.compile(sources, types));
+  }
+
+  /** Reads test files about events of which nothing is known. */
+  static CaseSuite read(List<Path> paths, Function<List<RuleSource>, Compilation> compiler)
       throws IOException {
-    CaseFiles reader = new CaseFiles(compiler);
-    for (Path file : files) {
+    return read(paths, EventTypes.NONE, compiler);
+  }
+
+  private static CaseSuite read(
+      List<Path> paths, EventTypes types, Function<List<RuleSource>, Compilation> compiler)
+      throws IOException {
+    CaseFiles reader = new CaseFiles(compiler, types);
+    for (Path file : find(paths)) {
       try {
         reader.read(file);
       } catch (InvalidRuleFileException e) {
         reader.issues.addAll(e.issues());
       }
     }
-    if (!reader.issues.isEmpty()) {
-      throw new InvalidRuleFileException(List.copyOf(reader.issues));
+    if (reader.issues.stream().anyMatch(Issue::isError)) {
+      throw new InvalidRuleFileException(reader.issues.stream().filter(Issue::isError).toList());
     }
-    return new CaseSuite(reader.tests);
+    for (Path path : paths) {
+      reader.untested(path);
+    }
+    return new CaseSuite(reader.tests, List.copyOf(reader.issues));
+  }
+
+  /** Takes rules that no test needs. What is wrong with them is for {@code check} to say. */
+  private void untested(Path path) throws IOException {
+    Set<String> known =
+        compiled.keySet().stream()
+            .flatMap(Set::stream)
+            .map(RuleSource::file)
+            .collect(Collectors.toSet());
+    for (Path file : RuleFiles.below(path)) {
+      if (known.add(RuleFiles.nameOf(file))) {
+        tests.addAll(withoutTests(file));
+      }
+    }
+  }
+
+  private static List<TestFile> withoutTests(Path file) throws IOException {
+    try {
+      TestedRules rules = new TestedRules(RuleBook.compile(RuleFiles.read(file)));
+      return List.of(new TestFile(RuleFiles.nameOf(file), rules, List.of()));
+    } catch (InvalidRuleFileException e) {
+      return List.of();
+    }
   }
 
   private void read(Path path) throws IOException {
     String name = RuleFiles.nameOf(path);
     IssueLog log = new IssueLog(new SourceText(name, RuleFiles.readText(path)));
-    CaseParser.Parsed parsed = CaseParser.parse(log, file -> events(path, file, log));
+    CaseParser.Parsed parsed = CaseParser.parse(log, types, file -> events(path, file, log));
     Set<RuleSource> sources = sources(path, parsed.rules(), log);
     if (!sources.isEmpty()) {
       TestedRules rules = compiled.computeIfAbsent(sources, this::compile);

@@ -4,6 +4,9 @@ package dev.freshet.rules.cases;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
 import dev.freshet.rules.sample.EventFile;
+import dev.freshet.rules.sample.UnknownFields;
+import dev.freshet.rules.sample.WireTypes;
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.Location;
@@ -34,13 +37,16 @@ final class CaseParser {
 
   private final IssueLog issues;
   private final ScalarReader scalars;
+  private final EventTypes types;
   private final Function<Scalar, List<DomainEvent>> eventFiles;
   private final List<Scalar> rules = new ArrayList<>();
   private final List<TestCase> tests = new ArrayList<>();
   private final Map<String, Location> names = new HashMap<>();
 
-  private CaseParser(IssueLog issues, Function<Scalar, List<DomainEvent>> eventFiles) {
+  private CaseParser(
+      IssueLog issues, EventTypes types, Function<Scalar, List<DomainEvent>> eventFiles) {
     this.issues = issues;
+    this.types = types;
     this.scalars = new ScalarReader(issues);
     this.eventFiles = eventFiles;
   }
@@ -48,10 +54,12 @@ final class CaseParser {
   /**
    * Reads a text.
    *
+   * @param types what is known of the events
    * @param eventFiles gives the events of a file that a test names; reports on its own
    */
-  static Parsed parse(IssueLog issues, Function<Scalar, List<DomainEvent>> eventFiles) {
-    CaseParser parser = new CaseParser(issues, eventFiles);
+  static Parsed parse(
+      IssueLog issues, EventTypes types, Function<Scalar, List<DomainEvent>> eventFiles) {
+    CaseParser parser = new CaseParser(issues, types, eventFiles);
     List<YamlNode> documents = YamlReader.read(issues);
     documents.forEach(parser::document);
     if (documents.isEmpty() && !issues.hasErrors()) {
@@ -129,13 +137,26 @@ final class CaseParser {
     if (event != null) {
       DomainEvent read = EventFile.event(event, issues);
       if (read != null) {
-        events.add(read);
+        events.add(onWire(read, event.span()));
       }
     }
     if (file != null) {
-      events.addAll(eventFiles.apply(file));
+      eventFiles.apply(file).forEach(one -> events.add(onWire(one, file.span())));
     }
     return events;
+  }
+
+  /** As it arrives; one that cannot be proves nothing, which is reported. */
+  private DomainEvent onWire(DomainEvent event, Span span) {
+    List<String> unknown = UnknownFields.of(event, types);
+    if (!unknown.isEmpty()) {
+      issues.warning(
+          IssueCode.IMPOSSIBLE_EVENT,
+          span,
+          "no event " + event.type() + " has `" + String.join("`, `", unknown) + "`",
+          () -> "a rule never sees such an event: name the fields as the schema does");
+    }
+    return WireTypes.apply(event, types);
   }
 
   private Instant at(@Nullable Scalar text) {
@@ -161,6 +182,12 @@ final class CaseParser {
   private Map<String, Location> fails(Fields fields) {
     Map<String, Location> fails = new LinkedHashMap<>();
     for (Scalar text : fields.texts("fails")) {
+      if (text.text().isBlank()) {
+        issues.error(
+            IssueCode.INVALID_VALUE,
+            text.span(),
+            "found a blank text, which every message has, expected a part of one");
+      }
       Location location = issues.source().locate(text.span().start());
       once(text.description(), text.span(), fails.put(text.text(), location));
     }

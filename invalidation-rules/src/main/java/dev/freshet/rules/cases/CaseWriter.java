@@ -8,6 +8,7 @@ import dev.freshet.rules.Outcome;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.rule.Mode;
 import dev.freshet.rules.sample.Masking;
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.SourceText;
@@ -71,7 +72,7 @@ public final class CaseWriter {
   /** Reads a test file back. */
   private static List<DomainEvent> eventsOf(String text) {
     IssueLog issues = new IssueLog(new SourceText("captured events", text));
-    CaseParser.Parsed parsed = CaseParser.parse(issues, file -> List.of());
+    CaseParser.Parsed parsed = CaseParser.parse(issues, EventTypes.NONE, file -> List.of());
     if (issues.hasErrors()) {
       throw new InvalidRuleFileException(issues.issues());
     }

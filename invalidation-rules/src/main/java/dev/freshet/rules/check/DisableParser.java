@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.check;
 
+import dev.freshet.rules.check.Disables.Disable;
 import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.Limit;

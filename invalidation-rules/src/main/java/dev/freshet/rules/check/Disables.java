@@ -4,6 +4,7 @@ package dev.freshet.rules.check;
 import dev.freshet.rules.RuleSetFile;
 import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
+import dev.freshet.rules.source.Span;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -123,5 +124,31 @@ final class Disables {
   private static Comparator<Issue> byPlace() {
     return Comparator.comparingInt((Issue issue) -> issue.location().line())
         .thenComparingInt(issue -> issue.location().column());
+  }
+
+  /**
+   * What a disable comment says.
+   *
+   * @param span where it stands
+   * @param line the line whose issues it concerns, or {@link #WHOLE_FILE}
+   * @param codes which of them
+   * @param until the last day on which it holds
+   * @param reason why
+   */
+  record Disable(Span span, int line, Set<IssueCode> codes, LocalDate until, String reason) {
+    static final int WHOLE_FILE = 0;
+
+    Disable {
+      codes = Set.copyOf(codes);
+    }
+
+    boolean concerns(Issue issue) {
+      return codes.contains(issue.code())
+          && (line == WHOLE_FILE || line == issue.location().line());
+    }
+
+    boolean hasEnded(LocalDate today) {
+      return until.isBefore(today);
+    }
   }
 }

@@ -41,6 +41,7 @@ public final class RuleCheck {
         new EqualRules(),
         new RedundantRules(),
         new WholeRegions(),
+        new Bursts(),
         new Expiry(settings.today()));
   }
 }

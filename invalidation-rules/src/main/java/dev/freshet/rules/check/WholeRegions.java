@@ -2,7 +2,6 @@
 package dev.freshet.rules.check;
 
 import dev.freshet.rules.check.RuleSets.FiledRule;
-import dev.freshet.rules.rule.Mode;
 import dev.freshet.rules.rule.OutputDefinition;
 import dev.freshet.rules.source.IssueCode;
 import java.util.Set;
@@ -20,9 +19,9 @@ record WholeRegions() implements Check {
             .filter(region -> region.region().key().holes().isEmpty())
             .map(region -> region.region().name())
             .collect(Collectors.toSet());
-    for (FiledRule filed : sets.rules()) {
+    for (FiledRule filed : sets.soundRules()) {
       boolean bounded = filed.rule().condition() != null || filed.rule().rate() != null;
-      if (filed.mode() != Mode.OFF && !bounded) {
+      if (!bounded) {
         filed.rule().outputs().forEach(output -> check(filed, output, reach, single, findings));
       }
     }

@@ -24,6 +24,9 @@ public record Issue(
     @Nullable String help,
     String line) {
 
+  /** So many characters of a line are shown, around the place. */
+  private static final int SHOWN = 200;
+
   /** How bad it is. */
   public enum Severity {
     WARNING,
@@ -61,13 +64,22 @@ public record Issue(
     out.append(severity.name().toLowerCase(Locale.ROOT));
     out.append('[').append(code.code()).append("] ").append(message);
     out.append("\n  --> ").append(location).append('\n').append(margin).append('\n');
-    out.append(' ').append(number).append(" | ").append(line.replace('\t', ' ')).append('\n');
-    out.append(margin).append(' ').append(" ".repeat(location.column() - 1));
-    out.append("^".repeat(width));
+    int[] all = line.replace('\t', ' ').codePoints().toArray();
+    int from = Math.max(0, Math.min(location.column() - SHOWN / 2, all.length - SHOWN));
+    int to = Math.min(all.length, from + SHOWN);
+    int caret = location.column() - 1 - from + (from > 0 ? 1 : 0);
+    out.append(' ').append(number).append(" | ").append(shown(all, from, to)).append('\n');
+    out.append(margin).append(' ').append(" ".repeat(caret));
+    out.append("^".repeat(Math.max(1, Math.min(width, to - location.column() + 1))));
     if (help != null) {
       out.append('\n').append(margin, 0, margin.length() - 1).append("= help: ").append(help);
     }
     return out.toString();
+  }
+
+  private static String shown(int[] line, int from, int to) {
+    String shown = new String(line, from, to - from);
+    return (from > 0 ? "…" : "") + shown + (to < line.length ? "…" : "");
   }
 
   /** {@code file:line:column: error[Rnnn] message}, in one line. */

@@ -100,10 +100,14 @@ public enum IssueCode {
   PURGES_REGION("R069"),
   /** A sample that is no event. */
   INVALID_EVENT("R070"),
+  /** A rule with more outputs than its limits let through at once. */
+  ALWAYS_LIMITED("R071"),
   /** A test names a file that cannot be read. */
   UNKNOWN_FILE("R072"),
   /** Two tests of one name in a file, or an expectation that stands twice in a test. */
   DUPLICATE_CASE("R073"),
+  /** A test about an event that has fields which its schema lacks. */
+  IMPOSSIBLE_EVENT("R074"),
   /** A disable comment whose last day is over. */
   DISABLE_ENDED("R080"),
   /** A disable comment without a code, a day or a reason. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.freshet.rules.Compilation;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,71 @@ class CaseFilesTest {
     assertEquals(2, suite.files().size());
     assertEquals(4, suite.size());
     assertEquals(1, compiled.size());
+  }
+
+  @Test
+  void shouldGiveEventsTheTypesOfTheirSchemasAndWarnOfThoseThatCannotBe() throws IOException {
+    Files.writeString(
+        directory.resolve("paid.yaml"),
+        """
+        apiVersion: freshet.dev/v1
+        kind: CacheRegions
+        metadata: {name: paid, owner: o}
+        regions: [{name: paid, key: "paid:{userId}", ttl: 1m}]
+        ---
+        apiVersion: freshet.dev/v1
+        kind: InvalidationRules
+        metadata: {name: paid, owner: o}
+        rules:
+          - id: paid
+            event: payment.success
+            when: data.paidAt >= timestamp("2026-11-20T10:15:30Z")
+            invalidate: [{key: "paid:{userId}"}]
+        """);
+    Path file =
+        Files.writeString(
+            directory.resolve("paid.test.yaml"),
+            """
+            apiVersion: freshet.dev/v1
+            kind: RuleTests
+            tests:
+              - name: paid
+                event: {type: payment.success, data: {userId: 42, paidAt: "2026-11-20T10:15:30Z"}}
+                invalidates: [{key: "paid:42"}]
+              - name: misspelt
+                event: {type: payment.success, data: {userID: 42}}
+                invalidates: []
+                fails: [paidAt]
+            """);
+
+    CaseSuite suite = CaseFiles.read(List.of(file), EventTypes.shipped());
+
+    assertEquals(List.of(), CaseRun.run(suite, name -> true).failed());
+    assertEquals(
+        List.of("8:12: R074 no event payment.success has `userID`"),
+        suite.warnings().stream()
+            .map(
+                issue ->
+                    "%d:%d: %s %s"
+                        .formatted(
+                            issue.location().line(),
+                            issue.location().column(),
+                            issue.code().code(),
+                            issue.message()))
+            .toList());
+  }
+
+  @Test
+  void shouldRefuseAnExpectationThatEveryMessageFulfils() throws IOException {
+    Workbench bench = new Workbench(directory);
+    bench.rules("- {id: r, event: e, invalidate: [{key: \"cart:{userId}\"}]}");
+
+    InvalidRuleFileException refused =
+        assertThrows(
+            InvalidRuleFileException.class,
+            () -> bench.run("- {name: a, event: {type: e}, fails: [' ']}", name -> true));
+
+    assertTrue(refused.issues().get(0).message().contains("found a blank text"), refused::toString);
   }
 
   private static Compilation compile(List<RuleSource> sources, List<List<RuleSource>> compiled) {

@@ -9,6 +9,7 @@ import dev.freshet.rules.Compilation;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.ShippedRules;
 import dev.freshet.rules.sample.EventFile;
+import dev.freshet.rules.schema.EventTypes;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.SourceText;
 import dev.freshet.rules.yaml.YamlNode;
@@ -38,9 +39,9 @@ class CaseWriterPropertyTest {
     String text = CaseWriter.write(events, SHIPPED.book());
 
     IssueLog issues = new IssueLog(new SourceText("captured.test.yaml", text));
-    CaseParser.Parsed parsed = CaseParser.parse(issues, file -> List.of());
+    CaseParser.Parsed parsed = CaseParser.parse(issues, EventTypes.NONE, file -> List.of());
     TestFile file = new TestFile("captured.test.yaml", RULES, parsed.tests());
-    CaseReport report = CaseRun.run(new CaseSuite(List.of(file)), name -> true);
+    CaseReport report = CaseRun.run(new CaseSuite(List.of(file), List.of()), name -> true);
 
     assertEquals(List.of(), issues.issues(), text);
     assertEquals(events.size(), report.results().size());

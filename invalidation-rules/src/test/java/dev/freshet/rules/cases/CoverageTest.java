@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.rules.source.Location;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -129,6 +130,21 @@ class CoverageTest {
 
     assertEquals("1 rule, 1 tested: 100%", report.coverage().summary());
     assertEquals("3 branches, 3 covered: 100%", report.coverage().branchSummary());
+  }
+
+  @Test
+  void shouldCountRulesBelowADirectoryThatNoTestNames() throws IOException {
+    Workbench bench = new Workbench(directory);
+    bench.rules("- {id: r, event: e, invalidate: [{region: cart}]}");
+    String rules = Files.readString(directory.resolve("shop.yaml"));
+    Files.writeString(directory.resolve("other.yaml"), rules.replace("name: shop", "name: other"));
+
+    CaseReport report =
+        bench.run(
+            "- {name: a, event: {type: e}, invalidates: [{region: cart}]}\nrules: [shop.yaml]",
+            name -> true);
+
+    assertEquals("2 rules, 1 tested: 50%", report.coverage().summary());
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.DomainEvent;
-import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.cases.report.CaseText;
 import dev.freshet.rules.schema.EventShape;
 import dev.freshet.rules.schema.EventTypes;
@@ -20,13 +19,12 @@ import org.junit.jupiter.api.Test;
 /** The tests of the shipped rules, as {@code freshet rules test} runs them. */
 class ShippedCasesTest {
   private static final EventTypes TYPES = EventTypes.shipped();
-  private static CaseSuite suite = new CaseSuite(List.of());
+  private static CaseSuite suite = new CaseSuite(List.of(), List.of());
   private static CaseReport report = CaseRun.run(suite, name -> true);
 
   @BeforeAll
   static void readAndRun() throws IOException {
-    List<Path> files = CaseFiles.find(List.of(Path.of("rules")));
-    suite = CaseFiles.read(files, sources -> RuleBook.compile(sources, TYPES));
+    suite = CaseFiles.read(List.of(Path.of("rules")), TYPES);
     report = CaseRun.run(suite, name -> true);
   }
 

@@ -39,8 +39,7 @@ record Workbench(Path directory) {
   /** Replaces the tests, and runs all below the directory. */
   CaseReport run(String tests, Predicate<String> names) throws IOException {
     write("shop.test.yaml", tests);
-    return CaseRun.run(
-        CaseFiles.read(CaseFiles.find(List.of(directory)), RuleBook::compile), names);
+    return CaseRun.run(CaseFiles.read(List.of(directory), RuleBook::compile), names);
   }
 
   void write(String file, String tests) throws IOException {

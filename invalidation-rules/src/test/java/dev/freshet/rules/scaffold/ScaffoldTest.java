@@ -14,6 +14,7 @@ import dev.freshet.rules.cases.CaseRun;
 import dev.freshet.rules.check.CheckSettings;
 import dev.freshet.rules.check.RuleCheck;
 import dev.freshet.rules.format.RuleFormat;
+import dev.freshet.rules.schema.EventTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,7 +49,7 @@ class ScaffoldTest {
     assertEquals(owner, compilation.files().get(0).owner());
     var settings = CheckSettings.on(LocalDate.of(2026, 11, 20));
     assertEquals(List.of(), RuleCheck.check(compilation, settings).issues());
-    var suite = CaseFiles.read(CaseFiles.find(List.of(directory)), RuleBook::compile);
+    var suite = CaseFiles.read(List.of(directory), EventTypes.NONE);
     CaseReport report = CaseRun.run(suite, any -> true);
     assertEquals(List.of(), report.failed());
     assertEquals("1 rule, 1 tested: 100%", report.coverage().summary());

@@ -17,6 +17,10 @@ import picocli.CommandLine.Option;
 
 /** The options that say where the schemas of events are. */
 public final class Schemas {
+  private static final String EXPECTED =
+      "expected Avro (.avsc) with the property eventType, or JSON Schema (.schema.json) with"
+          + " x-event-type or a title that is the type";
+
   @Option(
       names = "--schemas",
       paramLabel = "PATH",
@@ -40,7 +44,11 @@ public final class Schemas {
     EventTypes types = registry == null || offline ? EventTypes.NONE : registered(registry);
     for (Path path : paths.isEmpty() ? inputs : paths) {
       if (!paths.isEmpty() || Files.isDirectory(path)) {
-        types = types.over(read(path));
+        EventTypes found = read(path);
+        if (found.isEmpty() && !paths.isEmpty()) {
+          err.println("note: " + path + ": found no schema of an event, " + EXPECTED);
+        }
+        types = types.over(found);
       }
     }
     types.notes().forEach(note -> err.println("note: " + note));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules.options;
 
+import dev.freshet.rules.RuleFiles;
 import dev.freshet.rules.RuleSource;
-import dev.freshet.rules.source.Limit;
 import java.io.IOException;
 
 /** What comes from standard input where {@value #PATH} stands for a file. Stateless. */
@@ -17,10 +17,9 @@ public final class StandardInput {
   /**
    * Its whole text, under a name for messages; blocks until it ends.
    *
-   * @throws dev.freshet.rules.source.InvalidRuleFileException if it is no UTF-8
+   * @throws dev.freshet.rules.source.InvalidRuleFileException if it is too large or no UTF-8
    */
   public static RuleSource read() throws IOException {
-    // What is beyond any limit is not kept; whoever reads the text then names the limit.
-    return RuleSource.ofUtf8(FILE, FILE, 0, System.in.readNBytes(4 * Limit.FILE_SIZE.max() + 4));
+    return new RuleSource(FILE, FILE, 0, RuleFiles.readText(FILE, System.in));
   }
 }
