@@ -2,7 +2,6 @@
 package dev.freshet.cli.rules;
 
 import dev.freshet.cli.Trouble;
-import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Schemas;
 import dev.freshet.rules.cases.CaseFiles;
