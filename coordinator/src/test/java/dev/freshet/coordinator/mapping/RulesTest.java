@@ -67,8 +67,11 @@ class RulesTest {
   /** Else the report would be too large to be written, and be waited for in vain. */
   @Test
   void shouldReportRefusalWithManyErrorsInShort() {
-    String errors = "      - {key: \"nowhere:{userId}:and:a:long:way:to:go\"}\n".repeat(300);
-    driver.applyRules("payments", 1, FIRST + errors);
+    StringBuilder text = new StringBuilder(FIRST);
+    for (int rule = 0; rule < 100; rule++) {
+      text.append(TestRules.history("r" + rule).replace("payment:history", "nowhere"));
+    }
+    driver.applyRules("payments", 1, text.toString());
     driver.tick();
 
     String message = driver.reports(RuleSetRefused.class).get(0).getMessage();
