@@ -239,21 +239,23 @@ public final class RuleSetPublisher implements AutoCloseable {
 
   /** Begins anew whenever another publisher came between, and lets it go first. */
   private Draft write(Function<RulesTable, Draft> decision) {
+    Function<RulesTable, Draft> next = decision;
     for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
       try {
-        return topic.change(decision);
+        return topic.change(next);
       } catch (RulesTopic.FencedException e) {
+        next = e.again(decision);
         // At random, or two that fence off each other would go on for ever.
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE.toNanos()));
       }
     }
     try {
-      return topic.change(decision);
+      return topic.change(next);
     } catch (RulesTopic.FencedException e) {
       throw new RulesChangedException(
-          "rules: others kept publishing, nothing was stored after "
+          "rules: others kept publishing, gave up after "
               + ATTEMPTS
-              + " attempts; look at what they did and apply again");
+              + " attempts; look at the history and apply again");
     }
   }
 

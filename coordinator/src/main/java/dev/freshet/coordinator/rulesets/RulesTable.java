@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,6 +70,20 @@ final class RulesTable implements RuleRecordReader.Listener {
   /** The last word on pauses, or null if there is none. */
   @Nullable MappingControl control() {
     return control;
+  }
+
+  /** Whether all that a draft writes stands here, whatever came later. */
+  boolean holds(Draft draft) {
+    return draft.writes().stream()
+        .map(Draft.Write::value)
+        .flatMap(Stream::ofNullable)
+        .allMatch(this::holds);
+  }
+
+  private boolean holds(SpecificRecord value) {
+    return value instanceof RuleSetRevision revision
+        ? revision.equals(kept(revision.getName()).get(revision.getRevision()))
+        : value.equals(control);
   }
 
   /** Numbers are never used again, not even after a removal. */

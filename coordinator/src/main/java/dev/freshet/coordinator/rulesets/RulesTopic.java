@@ -4,7 +4,6 @@ package dev.freshet.coordinator.rulesets;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -19,9 +18,11 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules topic as a table that is read, and changed in transactions. Blocks on the cluster and
@@ -76,12 +77,20 @@ final class RulesTopic implements AutoCloseable {
         record.value());
   }
 
-  /** Somebody else began to change rules meanwhile; nothing of ours was stored. */
+  /** Somebody else began to change rules meanwhile; what we had begun may be stored or not. */
   static final class FencedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private FencedException(Throwable cause) {
+    private final transient @Nullable Draft begun;
+
+    private FencedException(Throwable cause, @Nullable Draft begun) {
       super(cause);
+      this.begun = begun;
+    }
+
+    /** The same decision, unless what it led to the last time turns out to be stored. */
+    Function<RulesTable, Draft> again(Function<RulesTable, Draft> decision) {
+      return table -> begun != null && table.holds(begun) ? begun : decision.apply(table);
     }
   }
 
@@ -98,24 +107,34 @@ final class RulesTopic implements AutoCloseable {
    */
   Draft change(Function<RulesTable, Draft> decision) {
     Producer<String, byte[]> producer = cluster.producer();
+    Draft draft = null;
     try {
       producer.initTransactions();
-      Draft draft = decision.apply(read());
-      // Encoded before, because the registry may let us wait.
-      List<ProducerRecord<String, byte[]>> records = new ArrayList<>();
-      draft.writes().forEach(write -> records.add(record(write)));
-      if (!records.isEmpty()) {
-        write(producer, records);
+      RulesTable table = read();
+      draft = decision.apply(table);
+      if (!table.holds(draft)) {
+        // Encoded before, because the registry may let us wait.
+        write(producer, draft.writes().stream().map(this::record).toList());
       }
       return draft;
     } catch (RuntimeException e) {
-      boolean fenced =
-          isCausedBy(ProducerFencedException.class, e)
-              || isCausedBy(InvalidProducerEpochException.class, e);
-      throw fenced ? new FencedException(e) : e;
+      throw isFenced(e) ? new FencedException(e, draft) : e;
     } finally {
       producer.close(LONGEST_CLOSE);
     }
+  }
+
+  /**
+   * What is seen depends on when the other came: before we wrote, while we did, or after it had
+   * ended our transaction for us. In between, brokers fail on the commit with an error for which
+   * the client has no class and no cause (seen with Kafka 4.3.1): then only reading tells whether
+   * it was stored.
+   */
+  private static boolean isFenced(RuntimeException e) {
+    return isCausedBy(ProducerFencedException.class, e)
+        || isCausedBy(InvalidProducerEpochException.class, e)
+        || isCausedBy(InvalidTxnStateException.class, e)
+        || (e.getClass() == KafkaException.class && e.getCause() == null);
   }
 
   private void write(

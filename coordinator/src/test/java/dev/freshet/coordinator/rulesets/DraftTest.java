@@ -68,6 +68,21 @@ class DraftTest {
     assertEquals(List.of(before), again.revisions());
   }
 
+  /** How a publisher tells whether a commit whose answer was lost has come through. */
+  @Test
+  void shouldTellWhetherADraftIsStored() {
+    Draft lost = draft(put("users", "a", Expected.any()));
+    assertFalse(table.holds(lost));
+
+    apply(put("users", "b", Expected.any()));
+    assertFalse(table.holds(lost), "the same number, but somebody else's text");
+
+    Draft stored = write(put("users", "c", Expected.any()));
+    assertTrue(table.holds(stored));
+    apply(put("users", "d", Expected.any()));
+    assertTrue(table.holds(stored), "whatever came later");
+  }
+
   @Test
   void shouldRefuseAllIfOneRevisionIsNotExpected() {
     apply(put("users", "a", Expected.any()));
