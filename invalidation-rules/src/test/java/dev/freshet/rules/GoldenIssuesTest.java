@@ -30,9 +30,7 @@ class GoldenIssuesTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden");
 
   static List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(GOLDEN)) {
-      return files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
-    }
+    return Golden.inputs(GOLDEN);
   }
 
   @ParameterizedTest
@@ -40,11 +38,7 @@ class GoldenIssuesTest {
   void shouldReportExactlyTheExpectedIssues(Path file) throws IOException {
     String found = render(compile(file));
 
-    Path expected = Path.of(file.toString().replace(".yaml", ".expected"));
-    if ("write".equals(System.getProperty("freshet.golden"))) {
-      Files.writeString(expected, found);
-    }
-    assertEquals(Files.readString(expected), found);
+    Golden.check(Golden.beside(file, ".expected"), found);
   }
 
   @Test

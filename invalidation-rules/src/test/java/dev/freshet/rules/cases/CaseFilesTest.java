@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.rules.Compilation;
+import dev.freshet.rules.Golden;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.schema.EventTypes;

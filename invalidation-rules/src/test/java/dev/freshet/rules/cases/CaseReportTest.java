@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.rules.Golden;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.cases.report.CaseJson;
 import dev.freshet.rules.cases.report.CaseJunit;

@@ -3,6 +3,7 @@ package dev.freshet.rules.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.freshet.rules.Golden;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.source.IssueCode;
@@ -14,7 +15,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,9 +33,7 @@ class GoldenCheckTest {
           KnownOwners.of(List.of("shop-team", "@acme/payment")));
 
   static List<Path> files() throws IOException {
-    try (Stream<Path> files = Files.list(GOLDEN)) {
-      return files.filter(path -> path.toString().endsWith(".yaml")).sorted().toList();
-    }
+    return Golden.inputs(GOLDEN);
   }
 
   @ParameterizedTest
@@ -43,11 +41,7 @@ class GoldenCheckTest {
   void shouldReportExactlyTheExpectedIssues(Path file) throws IOException {
     String found = render(check(file));
 
-    Path expected = Path.of(file.toString().replace(".yaml", ".expected"));
-    if ("write".equals(System.getProperty("freshet.golden"))) {
-      Files.writeString(expected, found);
-    }
-    assertEquals(Files.readString(expected), found);
+    Golden.check(Golden.beside(file, ".expected"), found);
   }
 
   @Test

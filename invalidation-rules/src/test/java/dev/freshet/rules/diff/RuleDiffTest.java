@@ -4,6 +4,7 @@ package dev.freshet.rules.diff;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.rules.Golden;
 import dev.freshet.rules.RuleSetFile;
 import dev.freshet.rules.syntax.Block;
 import dev.freshet.rules.syntax.JobSyntax;
@@ -13,7 +14,6 @@ import dev.freshet.rules.syntax.RuleFileSyntax;
 import dev.freshet.rules.syntax.RuleSyntax;
 import dev.freshet.rules.syntax.Value;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,10 +58,7 @@ class RuleDiffTest {
             .map(line -> line + "\n" + Mutation.parse(line).diff().toText().indent(2))
             .collect(Collectors.joining("\n"));
 
-    if ("write".equals(System.getProperty("freshet.golden"))) {
-      Files.writeString(Sets.path("mutations.expected"), found);
-    }
-    assertEquals(Sets.text("mutations.expected"), found);
+    Golden.check(Sets.path("mutations.expected"), found);
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.DomainEvent;
+import dev.freshet.rules.Golden;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.explain.ExplainText.Detail;
@@ -76,10 +77,6 @@ class ExplainGoldenTest {
   }
 
   private static void check(String file, String found) throws IOException {
-    Path expected = FILES.resolve(file);
-    if ("write".equals(System.getProperty("freshet.golden"))) {
-      Files.writeString(expected, found);
-    }
-    assertEquals(Files.readString(expected), found);
+    Golden.check(FILES.resolve(file), found);
   }
 }

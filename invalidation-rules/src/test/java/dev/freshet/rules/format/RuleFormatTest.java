@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.rules.Golden;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,11 +45,7 @@ class RuleFormatTest {
   void shouldWriteTheCanonicalForm(Path file) throws IOException {
     String found = RuleFormat.format(file.toString(), Files.readString(file));
 
-    Path expected = Path.of(file.toString().replace(".yaml", ".formatted"));
-    if ("write".equals(System.getProperty("freshet.golden"))) {
-      Files.writeString(expected, found);
-    }
-    assertEquals(Files.readString(expected), found);
+    Golden.check(Golden.beside(file, ".formatted"), found);
     assertEquals(found, RuleFormat.format(file.toString(), found));
     assertEquals(Trees.of(Files.readString(file)), Trees.of(found));
   }

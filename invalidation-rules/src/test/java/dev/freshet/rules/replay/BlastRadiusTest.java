@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.events.DomainEvent;
+import dev.freshet.rules.Golden;
 import dev.freshet.rules.RuleBook;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -102,10 +102,6 @@ class BlastRadiusTest {
   }
 
   private static void assertGolden(String name, String found) throws IOException {
-    Path file = GOLDEN.resolve(name);
-    if ("write".equals(System.getProperty("freshet.golden"))) {
-      Files.writeString(file, found);
-    }
-    assertEquals(Files.readString(file), found);
+    Golden.check(GOLDEN.resolve(name), found);
   }
 }
