@@ -68,7 +68,7 @@ class SightingTest {
 
   @Test
   void shouldKnowMarkersFromCommands() {
-    ProgressMarker marker = new ProgressMarker("0_1", List.of(), List.of(), 0L);
+    ProgressMarker marker = new ProgressMarker("0_1", List.of(), List.of(), 0L, false);
 
     assertTrue(Sighting.of(RECORD, marker).isMarker());
   }

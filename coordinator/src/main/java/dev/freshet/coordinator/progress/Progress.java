@@ -59,7 +59,7 @@ public final class Progress {
                 add(sources, new TopicPartition(topic, task.partition()), view);
               }
             });
-    return new ProgressMarker(task.toString(), sources, topics, now.toEpochMilli());
+    return new ProgressMarker(task.toString(), sources, topics, now.toEpochMilli(), false);
   }
 
   private void add(

@@ -28,6 +28,7 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class TopicCatalogue {
   private static final int SINGLE = 1;
+  private static final String LOG_APPEND_TIME = "LogAppendTime";
 
   private static final Map<String, String> COMPACT_OFTEN =
       Map.of(
@@ -50,6 +51,9 @@ public final class TopicCatalogue {
             commands(topics.commands(), sizing),
             shadowCommands(topics.shadowCommands(), sizing),
             rules(topics.rules(), sizing),
+            members(topics.registrations(), sizing),
+            heartbeats(topics.heartbeats(), sizing),
+            members(topics.registry(), sizing),
             reports(topics.cacheState(), sizing, Duration.ofDays(1)),
             reports(topics.deadLetters(), sizing, Duration.ofDays(14))));
   }
@@ -109,7 +113,7 @@ public final class TopicCatalogue {
             RETENTION_MS_CONFIG,
             ms(sizing.commandRetention()),
             MESSAGE_TIMESTAMP_TYPE_CONFIG,
-            "LogAppendTime"),
+            LOG_APPEND_TIME),
         advised(sizing, COMPACT_OFTEN));
   }
 
@@ -130,6 +134,40 @@ public final class TopicCatalogue {
         sizing.replication(),
         Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT),
         advised(sizing, COMPACT_OFTEN));
+  }
+
+  /** One partition: whoever judges whether many members fell silent at once must see them all. */
+  private static TopicSpec members(String name, TopicSizing sizing) {
+    return new TopicSpec(
+        name,
+        SINGLE,
+        sizing.replication(),
+        Map.of(
+            CLEANUP_POLICY_CONFIG,
+            CLEANUP_POLICY_COMPACT,
+            MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            LOG_APPEND_TIME),
+        advised(sizing, COMPACT_OFTEN));
+  }
+
+  /** The broker's time, so that a member whose clock is off is found out. */
+  private static TopicSpec heartbeats(String name, TopicSizing sizing) {
+    return new TopicSpec(
+        name,
+        SINGLE,
+        sizing.replication(),
+        Map.of(
+            CLEANUP_POLICY_CONFIG,
+            CLEANUP_POLICY_DELETE,
+            MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            LOG_APPEND_TIME),
+        advised(
+            sizing,
+            Map.of(
+                RETENTION_MS_CONFIG,
+                ms(Duration.ofHours(1)),
+                SEGMENT_MS_CONFIG,
+                ms(Duration.ofMinutes(10)))));
   }
 
   private static TopicSpec reports(String name, TopicSizing sizing, Duration retention) {

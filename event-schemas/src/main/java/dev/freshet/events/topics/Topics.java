@@ -55,6 +55,26 @@ public record Topics(String environment) {
     return environment + ".dead-letters";
   }
 
+  /** Who is a member and what it can do, and which of them are to be drained. */
+  public String registrations() {
+    return environment + ".registrations";
+  }
+
+  /** That members are alive, and how they are. */
+  public String heartbeats() {
+    return environment + ".heartbeats";
+  }
+
+  /** The states of all members, as the coordinators see them. */
+  public String registry() {
+    return environment + ".registry";
+  }
+
+  /** The consumer group that keeps the registry, which is no topic. */
+  public String registryKeepers() {
+    return environment + "-registry";
+  }
+
   /** The consumer group of the coordinators, which is no topic. */
   public String coordinators() {
     return environment + "-coordinator";
