@@ -13,6 +13,12 @@ import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.rules.RegionCatalog;
+import dev.freshet.worker.log.AppliedProgress;
+import dev.freshet.worker.log.CommandFollower;
+import dev.freshet.worker.log.CommandWriter;
+import dev.freshet.worker.log.FollowerParts;
+import dev.freshet.worker.log.NodeSettings;
+import dev.freshet.worker.log.OwnCommands;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Type;
@@ -73,26 +79,18 @@ public final class FreshetNode implements AutoCloseable {
     CommandWriter commands = new CommandWriter(producer, avro, settings, own, builder.clock);
     this.cache = closer.add(builder.cache(commands, store).build());
     this.regions = new NodeRegions(cache, builder.regions);
-    StateReporter reporter = new StateReporter(producer, avro, settings, builder.clock);
-    NodeMeters meters = new NodeMeters(builder.meters, progress, builder.clock);
+    Reactions reactions =
+        new Reactions(
+            new NodeMeters(builder.meters, progress, builder.clock),
+            new StateReporter(producer, avro, settings, builder.clock),
+            builder.listener);
     this.follower =
         closer.add(
             new CommandFollower(
-                settings,
-                cache.applier(),
-                progress,
-                new RecordHandler(
-                    new LogRecordDecoder(avro),
-                    cache.applier(),
-                    progress,
-                    own,
-                    reporter,
-                    meters,
-                    builder.listener)));
+                settings, new FollowerParts(avro, cache.applier(), progress, own, reactions)));
     // Closed before the follower: what is written behind has to become commands, and be applied.
     closer.add(cache::endWriteBehind);
     follower.start();
-    CompletableFuture<Void> unused = follower.ready().thenRunAsync(reporter::nodeJoined);
   }
 
   /**

@@ -3,10 +3,10 @@ package dev.freshet.worker;
 
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.CommandUnreadable;
-import dev.freshet.events.avro.NodeJoined;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.worker.log.NodeSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -38,10 +38,6 @@ final class StateReporter {
     this.topics = settings.topics();
     this.settings = settings;
     this.clock = clock;
-  }
-
-  void nodeJoined() {
-    report(settings.node(), new NodeJoined(settings.node(), settings.incarnation()));
   }
 
   void commandUnreadable(String topic, Position position, String problem) {

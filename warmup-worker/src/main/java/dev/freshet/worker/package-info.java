@@ -2,10 +2,10 @@
 /**
  * The library that a service embeds. Entry type: {@link dev.freshet.worker.FreshetNode}.
  *
- * <p>The way of a record: {@code LogTail} reads the command log (every partition, by assignment,
- * without a group), {@code LogRecordDecoder} says what a record is, {@code CommandFollower} hands
- * commands to the cache's applier and markers to {@code AppliedProgress}. The other way: {@code
- * CommandWriter} appends the node's own commands and waits until the follower has come to them.
+ * <p>A node is a cache, a follower of the command log, which feeds it, and a writer of the node's
+ * own commands, which waits until the follower has come to them ({@code worker.log}). {@code
+ * NodeRegions} opens the regions that rule files declare; {@code Reactions} counts, reports and
+ * tells what was applied.
  *
  * <p><b>Threads.</b> One follower thread a node; it alone applies commands. Everything public is
  * safe for any thread.

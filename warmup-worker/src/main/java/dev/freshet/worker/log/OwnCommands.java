@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.worker;
+package dev.freshet.worker.log;
 
 import dev.freshet.events.values.Position;
 import java.util.concurrent.CompletableFuture;
@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Safe for any thread.
  */
-final class OwnCommands {
+public final class OwnCommands {
   /** The header that carries the id. */
   static final String HEADER = "freshet_command";
 
@@ -21,7 +21,8 @@ final class OwnCommands {
   private final ConcurrentHashMap<String, CompletableFuture<Position>> pending =
       new ConcurrentHashMap<>();
 
-  OwnCommands(String incarnation) {
+  /** None yet. */
+  public OwnCommands(String incarnation) {
     this.incarnation = incarnation;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.worker;
+package dev.freshet.worker.log;
 
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.SourceProgress;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Written by the follower, read from any thread: what changes is guarded by this, and all
  * methods are short. Waiters are completed outside the lock.
  */
-final class AppliedProgress {
+public final class AppliedProgress {
   private record Source(String topic, int partition) {}
 
   private record Waiter(Receipt receipt, CompletableFuture<Void> applied) {}
@@ -125,7 +125,7 @@ final class AppliedProgress {
   }
 
   /** Completes once all commands of the event are applied here. */
-  synchronized CompletableFuture<Void> applied(Receipt receipt) {
+  public synchronized CompletableFuture<Void> applied(Receipt receipt) {
     CompletableFuture<Void> applied = new CompletableFuture<>();
     if (isApplied(receipt)) {
       applied.complete(null);
@@ -144,7 +144,7 @@ final class AppliedProgress {
    * The closed time: every event stored before it is applied here. Empty until markers of every
    * source partition were read from every command partition. Takes no lock.
    */
-  Optional<Instant> closedTime() {
+  public Optional<Instant> closedTime() {
     long closed = closedTimeMs;
     return closed == AppliedSource.NEVER
         ? Optional.empty()

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.worker;
+package dev.freshet.worker.log;
 
 import dev.freshet.cache.CommandApplier;
 import dev.freshet.events.topics.CommandTopic;
@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The follower thread: keeps a {@link LogTail} open and hands its records to the {@link
  * RecordHandler}, until closed. Whatever breaks the tail makes it start over with a new one.
  */
-final class CommandFollower implements AutoCloseable {
+public final class CommandFollower implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandFollower.class);
   private static final long BACKOFF_MS = 500;
   private static final long GRACE_MS = 3_000;
@@ -37,25 +37,23 @@ final class CommandFollower implements AutoCloseable {
   /** Volatile: closing wakes the tail of the moment, from another thread. */
   private volatile @Nullable LogTail tail;
 
-  CommandFollower(
-      NodeSettings settings,
-      CommandApplier applier,
-      AppliedProgress progress,
-      RecordHandler handler) {
+  /** A follower, which {@link #start} starts. */
+  public CommandFollower(NodeSettings settings, FollowerParts parts) {
     this.settings = settings;
-    this.applier = applier;
-    this.progress = progress;
-    this.handler = handler;
+    this.applier = parts.applier();
+    this.progress = parts.progress();
+    this.handler = new RecordHandler(parts);
     this.thread = new Thread(this::run, "freshet-follower-" + settings.node());
     this.thread.setDaemon(true);
   }
 
-  void start() {
+  /** Starts the thread. */
+  public void start() {
     thread.start();
   }
 
   /** Completes once the log was read to the end that it had at the start. */
-  CompletableFuture<Void> ready() {
+  public CompletableFuture<Void> ready() {
     return ready;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.worker;
+package dev.freshet.worker.log;
 
 import dev.freshet.events.topics.Topics;
 import java.time.Duration;
@@ -16,7 +16,7 @@ import java.util.Map;
  * @param commandTimeout how long writes and invalidations may take
  * @param kafkaProperties given to every Kafka client
  */
-record NodeSettings(
+public record NodeSettings(
     String node,
     String incarnation,
     String bootstrapServers,
@@ -24,16 +24,17 @@ record NodeSettings(
     Duration commandTimeout,
     Map<String, Object> kafkaProperties) {
 
-  NodeSettings {
+  public NodeSettings {
     kafkaProperties = Map.copyOf(kafkaProperties);
   }
 
   /** How this node signs what it writes. */
-  String origin() {
+  public String origin() {
     return node + "/" + incarnation;
   }
 
-  Map<String, Object> clientConfig(String role) {
+  /** The settings of a Kafka client. */
+  public Map<String, Object> clientConfig(String role) {
     Map<String, Object> config = new HashMap<>(kafkaProperties);
     config.put("bootstrap.servers", bootstrapServers);
     config.put("client.id", "freshet-" + node + "-" + role);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.worker;
+package dev.freshet.worker.log;
 
 import dev.freshet.cache.CommandApplier;
 import dev.freshet.events.avro.InvalidationCommand;
@@ -10,36 +10,21 @@ import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What one record of the command log does to this node. For the follower's thread. */
 final class RecordHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(RecordHandler.class);
-
   private final LogRecordDecoder decoder;
   private final CommandApplier applier;
   private final AppliedProgress progress;
   private final OwnCommands own;
-  private final StateReporter reporter;
-  private final NodeMeters meters;
-  private final CommandListener listener;
+  private final LogListener listener;
 
-  RecordHandler(
-      LogRecordDecoder decoder,
-      CommandApplier applier,
-      AppliedProgress progress,
-      OwnCommands own,
-      StateReporter reporter,
-      NodeMeters meters,
-      CommandListener listener) {
-    this.decoder = decoder;
-    this.applier = applier;
-    this.progress = progress;
-    this.own = own;
-    this.reporter = reporter;
-    this.meters = meters;
-    this.listener = listener;
+  RecordHandler(FollowerParts parts) {
+    this.decoder = new LogRecordDecoder(parts.avro());
+    this.applier = parts.applier();
+    this.progress = parts.progress();
+    this.own = parts.own();
+    this.listener = parts.listener();
   }
 
   /**
@@ -57,31 +42,16 @@ final class RecordHandler {
       applier.skip(position);
       progress.observe(record.partition(), marker.content()).ifPresent(applier::closedTime);
     } else if (content instanceof LogRecord.Unreadable unreadable) {
-      applyUnreadable(position);
-      meters.unreadable();
-      reporter.commandUnreadable(record.topic(), position, unreadable.problem());
+      // Unknown means unsafe: it may have named any target.
+      if (applier.applyUnreadable(position)) {
+        listener.unreadable(record.topic(), position, unreadable.problem());
+      }
     }
   }
 
   private void apply(Target target, Position position, @Nullable Receipt cause) {
     if (applier.apply(target, position)) {
-      meters.applied();
-      tell(new AppliedCommand(target, position, cause));
-    }
-  }
-
-  /** Unknown means unsafe: it may have named any target. */
-  private void applyUnreadable(Position position) {
-    if (applier.applyUnreadable(position)) {
-      tell(new AppliedCommand(Target.ALL, position, null));
-    }
-  }
-
-  private void tell(AppliedCommand command) {
-    try {
-      listener.applied(command);
-    } catch (RuntimeException e) {
-      LOG.warn("command listener failed tag={}", command.target().text(), e);
+      listener.applied(target, position, cause);
     }
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.worker;
+package dev.freshet.worker.log;
 
 import dev.freshet.cache.CommandLog;
 import dev.freshet.events.avro.InvalidationCommand;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Appends this node's own commands to the log. Safe for any thread. */
-final class CommandWriter implements CommandLog {
+public final class CommandWriter implements CommandLog {
   private final Producer<byte[], byte[]> producer;
   private final AvroCodec avro;
   private final Topics topics;
@@ -23,7 +23,8 @@ final class CommandWriter implements CommandLog {
   private final OwnCommands own;
   private final InstantSource clock;
 
-  CommandWriter(
+  /** Appends with a producer, which it does not close. */
+  public CommandWriter(
       Producer<byte[], byte[]> producer,
       AvroCodec avro,
       NodeSettings settings,

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.worker;
+package dev.freshet.worker.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,9 +12,7 @@ import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
-import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.Cause;
-import dev.freshet.events.avro.CommandUnreadable;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.NodeJoined;
 import dev.freshet.events.avro.ProgressMarker;
@@ -27,37 +24,43 @@ import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.wire.AvroCodec;
-import dev.freshet.events.wire.RecordAddress;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.MockProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RecordHandlerTest {
+  private record Applied(Target target, Position position, @Nullable Receipt cause) {}
+
+  private static final class Heard implements LogListener {
+    private final List<Applied> applied = new ArrayList<>();
+    private final List<String> unreadable = new ArrayList<>();
+
+    @Override
+    public void applied(Target target, Position position, @Nullable Receipt cause) {
+      applied.add(new Applied(target, position, cause));
+    }
+
+    @Override
+    public void unreadable(String topic, Position position, String problem) {
+      unreadable.add(position + " " + problem);
+    }
+  }
+
   private static final String TOPIC = Topics.DEFAULT.commands();
   private static final Map<String, Object> KEY = Map.of("userId", 42);
 
   private final AvroCodec avro = AvroCodec.forRegistry("mock://" + UUID.randomUUID());
-  private final NodeSettings settings =
-      new NodeSettings("n1", "i1", "nowhere:1", Topics.DEFAULT, Duration.ofSeconds(1), Map.of());
-  private final MockProducer<byte[], byte[]> reports =
-      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final AppliedProgress progress = new AppliedProgress();
   private final OwnCommands own = new OwnCommands("i1");
-  private final List<AppliedCommand> heard = new ArrayList<>();
+  private final Heard heard = new Heard();
   private final FreshetCache cache =
       FreshetCache.builder(target -> CompletableFuture.failedFuture(new IllegalStateException()))
           .build();
@@ -66,14 +69,7 @@ class RecordHandlerTest {
           RegionSettings.of("profile", "profile:{userId}").withTags("user:{userId}"),
           Codec.json(String.class));
   private final RecordHandler handler =
-      new RecordHandler(
-          new LogRecordDecoder(avro),
-          cache.applier(),
-          progress,
-          own,
-          new StateReporter(reports, avro, settings, InstantSource.system()),
-          new NodeMeters(meters, progress, InstantSource.system()),
-          heard::add);
+      new RecordHandler(new FollowerParts(avro, cache.applier(), progress, own, heard));
 
   @BeforeEach
   void fillTheCache() {
@@ -88,11 +84,11 @@ class RecordHandlerTest {
     assertNull(region.getIfPresent(KEY));
     assertEquals(
         List.of(
-            new AppliedCommand(
+            new Applied(
                 new Target.Tag("user:42"),
                 new Position(0, 3, 7),
                 new Receipt("freshet.events", 2, 9))),
-        heard);
+        heard.applied);
   }
 
   @Test
@@ -121,17 +117,8 @@ class RecordHandlerTest {
     expectEverythingStale(record("neither kind", encode(command("neither kind"))));
     expectEverythingStale(new ConsumerRecord<>(TOPIC, 0, next(), null, truncated));
 
-    assertEquals(8, meters.get("freshet.commands.unreadable").counter().count());
-    assertEquals(8, reports.history().size());
-    CacheStateEvent report =
-        avro.decode(
-            new RecordAddress(Topics.DEFAULT.cacheState(), 0, 0),
-            reports.history().get(0).value(),
-            CacheStateEvent.class);
-    CommandUnreadable details = assertInstanceOf(CommandUnreadable.class, report.getDetails());
-    assertEquals("n1", details.getNode());
-    assertEquals(7, details.getOffset());
-    assertTrue(details.getMessage().contains("found 3 bytes"), details.getMessage());
+    assertEquals(8, heard.unreadable.size());
+    assertTrue(heard.unreadable.get(0).contains("found 3 bytes"), heard.unreadable.get(0));
   }
 
   @Test
@@ -143,41 +130,15 @@ class RecordHandlerTest {
     handler.handle(record("t|user:42", encode(command("t|user:42"))), 0);
 
     assertNull(region.getIfPresent(KEY));
-    assertEquals(new Target.Tag("user:42"), heard.get(0).target());
+    assertEquals(new Target.Tag("user:42"), heard.applied.get(0).target());
     assertFalse(cache.applier().isCaughtUp());
-  }
-
-  @Test
-  void shouldGoOnWhenAListenerFails() {
-    RecordHandler failing =
-        new RecordHandler(
-            new LogRecordDecoder(avro),
-            cache.applier(),
-            progress,
-            own,
-            new StateReporter(reports, avro, settings, InstantSource.system()),
-            new NodeMeters(new SimpleMeterRegistry(), progress, InstantSource.system()),
-            command -> {
-              throw new IllegalStateException("listener");
-            });
-
-    failing.handle(record("t|user:42", encode(command("t|user:42"))), 0);
-
-    assertNull(region.getIfPresent(KEY));
   }
 
   @Test
   void shouldTellTheCacheTheClosedTimeWhenAMarkerHasAdvancedIt() {
     List<Instant> told = new ArrayList<>();
     RecordHandler telling =
-        new RecordHandler(
-            new LogRecordDecoder(avro),
-            hearing(told),
-            progress,
-            own,
-            new StateReporter(reports, avro, settings, InstantSource.system()),
-            new NodeMeters(new SimpleMeterRegistry(), progress, InstantSource.system()),
-            command -> {});
+        new RecordHandler(new FollowerParts(avro, hearing(told), progress, own, heard));
     progress.startOver(1);
 
     for (long endSeenAtMs : new long[] {70, 70, 60, 90}) {
@@ -229,7 +190,7 @@ class RecordHandlerTest {
     handler.handle(record, 0);
 
     assertNull(region.getIfPresent(KEY), "after " + record);
-    assertEquals(Target.ALL, heard.get(heard.size() - 1).target());
+    assertTrue(heard.unreadable.get(heard.unreadable.size() - 1).contains(":" + offset + "@"));
   }
 
   private ConsumerRecord<byte[], byte[]> record(String key, byte @Nullable [] value) {

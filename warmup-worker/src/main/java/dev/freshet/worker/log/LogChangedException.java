@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.worker;
+package dev.freshet.worker.log;
 
 /** The command log is not the one that this node followed so far. */
 final class LogChangedException extends RuntimeException {
