@@ -2,6 +2,7 @@
 package dev.freshet.events;
 
 import dev.freshet.events.cloudevents.EventEncoder;
+import dev.freshet.events.topics.EventHeaders;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.wire.AvroCodec;
@@ -32,16 +33,36 @@ public final class EventPublisher implements AutoCloseable {
   private final Producer<byte[], byte[]> producer;
   private final @Nullable AvroCodec avro;
   private final String topic;
+  private final boolean isAwaited;
 
   EventPublisher(Producer<byte[], byte[]> producer, @Nullable AvroCodec avro, String topic) {
+    this(producer, avro, topic, false);
+  }
+
+  private EventPublisher(
+      Producer<byte[], byte[]> producer,
+      @Nullable AvroCodec avro,
+      String topic,
+      boolean isAwaited) {
     this.producer = producer;
     this.avro = avro;
     this.topic = topic;
+    this.isAwaited = isAwaited;
   }
 
   /** A publisher on a Kafka cluster. */
   public static Builder builder(String bootstrapServers) {
     return new Builder(bootstrapServers);
+  }
+
+  /**
+   * The same publisher, for events of which somebody waits to hear that they are applied: by {@code
+   * awaitApplied} of a node, or by the receipt. The coordinator and the nodes then say so at once,
+   * not at their next interval, which costs a record in each partition of the command log and one
+   * of each node. Shares all connections; to close either closes both.
+   */
+  public EventPublisher awaited() {
+    return new EventPublisher(producer, avro, topic, true);
   }
 
   /**
@@ -82,6 +103,9 @@ public final class EventPublisher implements AutoCloseable {
   @SuppressWarnings("FutureReturnValueIgnored") // the callback has all that the future would say
   private CompletableFuture<Receipt> send(ProducerRecord<byte[], byte[]> record) {
     CompletableFuture<Receipt> receipt = new CompletableFuture<>();
+    if (isAwaited) {
+      EventHeaders.await(record.headers());
+    }
     try {
       producer.send(
           record,

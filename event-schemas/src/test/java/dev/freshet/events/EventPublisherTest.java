@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.cloudevents.EventDecoder;
+import dev.freshet.events.topics.EventHeaders;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
@@ -52,6 +53,16 @@ class EventPublisherTest {
 
     assertEquals(new Receipt("freshet.events", 0, 0), receipt.join());
     assertEquals(EVENT, decode(kafka.history().get(0)));
+  }
+
+  @Test
+  void shouldMarkWhatIsAwaitedAndNothingElse() {
+    publisher.publish(EVENT).cancel(false);
+    publisher.awaited().publish(EVENT).cancel(false);
+
+    assertFalse(EventHeaders.isAwaited(kafka.history().get(0).headers()));
+    assertTrue(EventHeaders.isAwaited(kafka.history().get(1).headers()));
+    assertEquals(EVENT, decode(kafka.history().get(1)));
   }
 
   @Test

@@ -7,6 +7,8 @@ import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.coordinator.rulesets.RuleChange;
 import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.topics.EventHeaders;
+import java.time.Duration;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -23,8 +25,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Also reports changes of rules, which the thread that reads them cannot.
  */
 final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Object> {
+  /** The least time between two markers that are told ahead of the interval. */
+  static final Duration PROMPT_INTERVAL = Duration.ofMillis(10);
+
   private final Workbench bench;
   private @Nullable Progress progress;
+  private boolean isPromptDue;
+  private long promptedAtMs;
 
   ProgressStep(Workbench bench) {
     this.bench = bench;
@@ -39,13 +46,35 @@ final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Obj
     progress = new Progress(context.taskId(), consumer, held::heldBackFrom);
     context.schedule(
         bench.settings().markerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> tell());
+    context.schedule(PROMPT_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> tellPromptly());
   }
 
   @Override
   public void process(Record<byte[], byte[]> record) {
     RecordMetadata place = context().recordMetadata().orElseThrow();
+    TopicPartition partition = new TopicPartition(place.topic(), place.partition());
+    if (EventHeaders.isAwaited(record.headers())) {
+      // Before it is mapped: if that fails, the next marker that passes the event is awaited.
+      progress().awaited(partition, place.offset());
+      isPromptDue = true;
+    }
     context().forward(record, MappingTopology.DECODE);
-    progress().mapped(new TopicPartition(place.topic(), place.partition()), place.offset() + 1);
+    progress().mapped(partition, place.offset() + 1);
+    tellPromptly();
+  }
+
+  /**
+   * Tells what somebody waits for, at once or as soon as the interval allows. What is held back
+   * waits for a marker of every other time.
+   */
+  private void tellPromptly() {
+    long nowMs = bench.nowMs();
+    // Not for ever, if the clock was turned back.
+    if (isPromptDue && Math.abs(nowMs - promptedAtMs) >= PROMPT_INTERVAL.toMillis()) {
+      isPromptDue = false;
+      promptedAtMs = nowMs;
+      tellProgress(true);
+    }
   }
 
   private Progress progress() {
@@ -57,9 +86,16 @@ final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Obj
 
   private void tell() {
     tellRuleChanges();
+    tellProgress(false);
+  }
+
+  private void tellProgress(boolean onlyIfAwaited) {
     SourceOffsets.View view = bench.parts().sources().latest();
-    if (view.isKnown()) {
-      ProgressMarker marker = progress().marker(view, bench.parts().clock().instant());
+    if (!view.isKnown()) {
+      return;
+    }
+    ProgressMarker marker = progress().marker(view, bench.parts().clock().instant());
+    if (marker.getAwaited() || !onlyIfAwaited) {
       byte[] value = bench.reports().encode(bench.topics().commands(), marker);
       String key = CommandPartitioner.markerKey(context().taskId());
       context()

@@ -26,6 +26,7 @@ public final class Progress {
   private final String mapper;
   private final Map<TopicPartition, Long> mapped = new HashMap<>();
   private final Map<TopicPartition, EndSeen> ends = new HashMap<>();
+  private final Map<TopicPartition, Awaited> awaited = new HashMap<>();
   private final ToLongFunction<TopicPartition> heldBackFrom;
 
   /**
@@ -46,7 +47,15 @@ public final class Progress {
     mapped.merge(partition, nextOffset, Math::max);
   }
 
-  /** What to tell the nodes now. */
+  /** Notes that somebody waits to hear that this event is applied. */
+  public void awaited(TopicPartition partition, long offset) {
+    awaited.computeIfAbsent(partition, key -> new Awaited()).add(offset);
+  }
+
+  /**
+   * What to tell the nodes now. The marker is awaited if it is the first to cover an event that is;
+   * so it has to be told.
+   */
   public ProgressMarker marker(SourceOffsets.View view, Instant now) {
     List<SourceProgress> sources = new ArrayList<>();
     List<SourceTopic> topics = new ArrayList<>();
@@ -59,7 +68,17 @@ public final class Progress {
                 add(sources, new TopicPartition(topic, task.partition()), view);
               }
             });
-    return new ProgressMarker(task.toString(), sources, topics, now.toEpochMilli(), false);
+    return new ProgressMarker(
+        task.toString(), sources, topics, now.toEpochMilli(), coversAwaited(sources));
+  }
+
+  private boolean coversAwaited(List<SourceProgress> sources) {
+    boolean covers = false;
+    for (SourceProgress source : sources) {
+      Awaited events = awaited.get(new TopicPartition(source.getTopic(), source.getPartition()));
+      covers |= events != null && events.coveredBefore(source.getNextOffset());
+    }
+    return covers;
   }
 
   private void add(

@@ -13,6 +13,7 @@ import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.events.cloudevents.EventEncoder;
+import dev.freshet.events.topics.EventHeaders;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
@@ -115,6 +116,14 @@ final class MappingDriver implements AutoCloseable {
   /** An event in CloudEvents binary mode with JSON data. */
   void publish(String type, Map<String, @Nullable Object> data) {
     publish(EventEncoder.binaryJson(TOPICS.events(), "key", event(type, data)));
+  }
+
+  /** As {@link #publish(String, Map)}, and somebody waits to hear that it is applied. */
+  void publishAwaited(String type, Map<String, @Nullable Object> data) {
+    ProducerRecord<byte[], byte[]> record =
+        EventEncoder.binaryJson(TOPICS.events(), "key", event(type, data));
+    EventHeaders.await(record.headers());
+    publish(record);
   }
 
   static DomainEvent event(String type, Map<String, @Nullable Object> data) {

@@ -5,12 +5,14 @@ import static dev.freshet.coordinator.mapping.MappingDriver.TOPICS;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.SourceProgress;
 import dev.freshet.events.avro.SourceTopic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +98,65 @@ class ProgressStepTest {
     SourceProgress progress = driver.markers().get(0).getSources().get(0);
     assertEquals(1, progress.getNextOffset());
     assertEquals(Optional.empty(), progress.getEndSeenAtMs());
+  }
+
+  @Test
+  void shouldTellAtOnceBehindItsCommandsWhatSomebodyWaitsFor() {
+    driver.applyRules("payments", 1, TestRules.payments(TestRules.tag("paid", "user:{userId}")));
+    see(0, 1);
+
+    driver.publishAwaited("payment.success", Map.of("userId", 1L));
+
+    List<SpecificRecord> log = driver.log();
+    assertInstanceOf(InvalidationCommand.class, log.get(0));
+    ProgressMarker marker = assertInstanceOf(ProgressMarker.class, log.get(1));
+    assertTrue(marker.getAwaited());
+    assertEquals(1, marker.getSources().get(0).getNextOffset());
+    driver.tick();
+    assertEquals(List.of(false), awaited(driver.markers()), "told once");
+  }
+
+  @Test
+  void shouldTellTogetherWhatIsAwaitedWithinAFewMilliseconds() {
+    see(0, 1);
+
+    for (int i = 0; i < 20; i++) {
+      driver.publishAwaited("payment.success", Map.of("userId", 1L));
+    }
+    assertEquals(List.of(1L), nextOffsets(driver.markers()));
+    driver.pass(ProgressStep.PROMPT_INTERVAL);
+
+    assertEquals(List.of(20L), nextOffsets(driver.markers()));
+    driver.pass(ProgressStep.PROMPT_INTERVAL);
+    assertEquals(List.of(), driver.markers());
+  }
+
+  @Test
+  void shouldNotTellAtOnceWhatIsHeldBackButWithTheFirstMarkerThatCoversIt() {
+    driver.applyRules(
+        "payments",
+        1,
+        TestRules.payments(TestRules.tag("paid", "user:{userId}", "coalesce: 450ms")));
+    see(0, 1);
+
+    driver.publishAwaited("payment.success", Map.of("userId", 1L));
+    driver.pass(Duration.ofMillis(400));
+    List<ProgressMarker> before = driver.markers();
+    driver.pass(Duration.ofMillis(200));
+
+    assertEquals(List.of(0L), nextOffsets(before));
+    assertEquals(List.of(false), awaited(before));
+    List<SpecificRecord> after = driver.log();
+    assertInstanceOf(InvalidationCommand.class, after.get(0));
+    assertTrue(assertInstanceOf(ProgressMarker.class, after.get(1)).getAwaited());
+  }
+
+  private static List<Boolean> awaited(List<ProgressMarker> markers) {
+    return markers.stream().map(ProgressMarker::getAwaited).toList();
+  }
+
+  private static List<Long> nextOffsets(List<ProgressMarker> markers) {
+    return markers.stream().map(each -> each.getSources().get(0).getNextOffset()).toList();
   }
 
   private Instant see(long mappedUntil, long end) {

@@ -2,6 +2,8 @@
 package dev.freshet.coordinator.progress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.avro.SourceProgress;
 import dev.freshet.events.avro.SourceTopic;
@@ -123,6 +125,38 @@ class ProgressTest {
         List.of(
             new SourceTopic("events", 2), new SourceTopic("other", 3), new SourceTopic("small", 1)),
         progress.marker(view, NOW).getSourcePartitions());
+  }
+
+  @Test
+  void shouldSayOnceThatAMarkerCoversWhatIsAwaited() {
+    progress.awaited(PARTITION, 3);
+    progress.awaited(PARTITION, 8);
+    progress.mapped(PARTITION, 3);
+    assertFalse(isAwaited());
+
+    progress.mapped(PARTITION, 4);
+    assertTrue(isAwaited());
+    assertFalse(isAwaited(), "no further event is covered");
+
+    progress.mapped(PARTITION, 9);
+    assertTrue(isAwaited());
+    progress.mapped(PARTITION, 12);
+    assertFalse(isAwaited(), "nobody waits any more");
+  }
+
+  @Test
+  void shouldNotSayThatAMarkerCoversWhatIsHeld() {
+    progress.awaited(PARTITION, 5);
+    progress.mapped(PARTITION, 9);
+    heldBackFrom = 5;
+    assertFalse(isAwaited());
+
+    heldBackFrom = Long.MAX_VALUE;
+    assertTrue(isAwaited());
+  }
+
+  private boolean isAwaited() {
+    return progress.marker(view(500, 0, 20), NOW).getAwaited();
   }
 
   private List<SourceProgress> sources(SourceOffsets.View view) {
