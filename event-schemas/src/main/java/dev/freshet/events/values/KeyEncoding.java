@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.events.values;
 
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Percent encoding of a value inside a key or tag, after RFC 3986 section 2.1 with a reserved set
  * of our own. Injective over all strings, also over those that are no valid UTF-16.
@@ -8,6 +11,7 @@ package dev.freshet.events.values;
 final class KeyEncoding {
   private static final String RESERVED = "%:|=*{}";
   private static final String HEX = "0123456789ABCDEF";
+  private static final Pattern HEX_DIGITS = Pattern.compile("[0-9A-F]+");
 
   private KeyEncoding() {}
 
@@ -22,6 +26,29 @@ final class KeyEncoding {
         out.append(c);
       }
     }
+  }
+
+  /** The value of which this is the encoding; null if it is that of none. */
+  static @Nullable String decode(String encoded) {
+    StringBuilder value = new StringBuilder(encoded.length());
+    for (int i = 0; i < encoded.length(); i++) {
+      if (encoded.charAt(i) == '%') {
+        boolean half = encoded.startsWith("%u", i);
+        int digits = i + (half ? 2 : 1);
+        int end = digits + (half ? 4 : 2);
+        if (end > encoded.length() || !HEX_DIGITS.matcher(encoded).region(digits, end).matches()) {
+          return null;
+        }
+        value.append((char) Integer.parseInt(encoded, digits, end, 16));
+        i = end - 1;
+      } else {
+        value.append(encoded.charAt(i));
+      }
+    }
+    // One value has one encoding: not every text that can be read is it.
+    StringBuilder again = new StringBuilder(encoded.length());
+    append(again, value);
+    return again.toString().equals(encoded) ? value.toString() : null;
   }
 
   /** Half a pair has no UTF-8 form: left as it is, all of them would become the same byte. */

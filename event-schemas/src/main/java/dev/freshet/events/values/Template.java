@@ -2,7 +2,10 @@
 package dev.freshet.events.values;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +86,46 @@ public final class Template {
       }
     }
     return out.toString();
+  }
+
+  /**
+   * The values that expand to a text: the inverse of {@link #expand}.
+   *
+   * @return by hole, in order, as text; empty if no values expand to {@code expanded}
+   */
+  public Optional<Map<String, String>> match(String expanded) {
+    Map<String, String> values = new LinkedHashMap<>();
+    int at = 0;
+    for (int i = 0; i < parts.size(); i++) {
+      if (parts.get(i) instanceof Literal literal) {
+        if (!expanded.startsWith(literal.text(), at)) {
+          return Optional.empty();
+        }
+        at += literal.text().length();
+      } else if (parts.get(i) instanceof Hole hole) {
+        int end = endOfValue(expanded, at, i);
+        String value = end < at ? null : KeyEncoding.decode(expanded.substring(at, end));
+        if (value == null) {
+          return Optional.empty();
+        }
+        values.put(hole.name(), value);
+        at = end;
+      }
+    }
+    return at == expanded.length() ? Optional.of(values) : Optional.empty();
+  }
+
+  /**
+   * Where a hole's value ends: no value holds a {@code :}, so the next one is that of the literal
+   * behind the hole, if it has one; else the hole is the last.
+   */
+  private int endOfValue(String expanded, int start, int hole) {
+    String behind =
+        hole + 1 < parts.size() && parts.get(hole + 1) instanceof Literal literal
+            ? literal.text()
+            : "";
+    int colon = behind.indexOf(':');
+    return colon < 0 ? expanded.length() - behind.length() : expanded.indexOf(':', start) - colon;
   }
 
   /**

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -36,6 +37,23 @@ class TemplatePropertyTest {
     }
   }
 
+  @Property(tries = 5_000)
+  void shouldFindTheValuesThatATextWasExpandedFrom(
+      @ForAll("values") String a, @ForAll("values") String b) {
+    for (Template template : TEMPLATES) {
+      String text = template.expand(Map.of("a", a, "b", b)::get);
+
+      assertEquals(Optional.of(Map.of("a", a, "b", b)), template.match(text));
+    }
+  }
+
+  @Property(tries = 5_000)
+  void shouldFindValuesOnlyWhereTheyExpandToTheText(@ForAll("texts") String text) {
+    for (Template template : TEMPLATES) {
+      template.match(text).ifPresent(values -> assertEquals(text, template.expand(values::get)));
+    }
+  }
+
   @Property(tries = 2_000)
   void shouldStayDistinctAsUtf8(@ForAll("values") String one, @ForAll("values") String two) {
     byte[] first = Template.encode(one).getBytes(StandardCharsets.UTF_8);
@@ -51,6 +69,15 @@ class TemplatePropertyTest {
     for (char reserved : ":|=*{}".toCharArray()) {
       assertFalse(encoded.indexOf(reserved) >= 0, encoded);
     }
+  }
+
+  /** Texts that fit the templates, or nearly. */
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.strings()
+        .withChars(":%ux3Aa*".toCharArray())
+        .ofMaxLength(8)
+        .map(text -> text.length() % 2 == 0 ? "session:" + text : text);
   }
 
   /** Short strings over the signs that could collide, so that equal pairs and near misses occur. */
