@@ -23,6 +23,12 @@ public interface AsyncRegion<V> {
   /** As {@link Region#getIfPresent(EntryKey)}. */
   CompletableFuture<@Nullable V> getIfPresent(EntryKey key);
 
+  /** As {@link Region#answerIfPresent}; done already if L1 answers. */
+  CompletableFuture<@Nullable Answer<V>> answerIfPresent(EntryKey key);
+
+  /** As {@link Region#putTagged}; false where the value was not cached. */
+  CompletableFuture<Boolean> putTagged(EntryKey key, Loaded<V> value);
+
   /** As {@link Region#put(EntryKey, Object)}; false where the value was not cached. */
   CompletableFuture<Boolean> put(EntryKey key, V value);
 

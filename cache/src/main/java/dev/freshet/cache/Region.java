@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import dev.freshet.cache.codec.Codec;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ public interface Region<V> {
    */
   EntryKey key(Map<String, ?> params);
 
+  /** What turns its values into bytes and back. */
+  Codec<V> codec();
+
   /** The same region for callers that must not block. */
   AsyncRegion<V> async();
 
@@ -66,6 +70,14 @@ public interface Region<V> {
   }
 
   /**
+   * As {@link #getIfPresent(EntryKey)}, with where it came from and how old it is.
+   *
+   * @return null if neither level has anything fresh; an answer without a value if one remembers
+   *     that the source has none
+   */
+  @Nullable Answer<V> answerIfPresent(EntryKey key);
+
+  /**
    * The values of several keys: from L1, the rest from L2 in one round trip, the rest from one call
    * of the loader.
    *
@@ -77,6 +89,48 @@ public interface Region<V> {
 
   /** The values that L1 or, in one round trip, L2 has fresh. */
   Map<EntryKey, V> getAllPresent(Collection<EntryKey> keys);
+
+  /** As {@link #getAllPresent}, with where each came from and how old it is. */
+  Map<EntryKey, Answer<V>> answersPresent(Collection<EntryKey> keys);
+
+  // ---- loading elsewhere ----
+
+  /**
+   * Begins a load that the caller carries out, in whatever thread or process: to be called
+   * <b>before</b> the source is read. Neither blocks nor keeps others from loading the same key.
+   */
+  OutsideLoad<V> beginLoad(EntryKey key);
+
+  /**
+   * A load that goes on outside of the cache. It knows where this node stood when it began, so its
+   * value is fenced as that of any loader, however late it comes. Safe for any thread; bound to the
+   * cache that it came from.
+   */
+  interface OutsideLoad<V> {
+
+    /** What is being loaded. */
+    EntryKey key();
+
+    /**
+     * Whether nothing that the key is known to hang on was invalidated since the load began. If
+     * false, {@link #complete} is going to refuse its value.
+     */
+    boolean isCurrent();
+
+    /**
+     * Caches what was loaded, unless one of its targets, also of its own tags, was invalidated
+     * since the load began. Does not block for L2. May be called again, with another outcome maybe.
+     *
+     * @return whether the value is cached
+     */
+    boolean complete(Loaded<V> loaded);
+
+    /**
+     * An expired value to serve meanwhile, which nothing has invalidated; null if there is none or
+     * the region keeps none.
+     */
+    @Nullable Answer<V> standIn();
+  }
 
   // ---- writing ----
 
@@ -95,6 +149,13 @@ public interface Region<V> {
    *     the value is then not cached
    */
   boolean put(EntryKey key, V value, List<String> tags);
+
+  /**
+   * As {@link #put(EntryKey, Object, List)}, with a TTL of the value's own.
+   *
+   * @throws NullPointerException also if there is no value
+   */
+  boolean putTagged(EntryKey key, Loaded<V> value);
 
   /** As {@link #put(EntryKey, Object, List)}, without tags of its own. */
   default boolean put(EntryKey key, V value) {

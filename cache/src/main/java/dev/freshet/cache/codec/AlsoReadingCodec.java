@@ -16,6 +16,11 @@ record AlsoReadingCodec<V>(Codec<V> primary, Codec<? extends V> other) implement
   }
 
   @Override
+  public String mediaType() {
+    return primary.mediaType();
+  }
+
+  @Override
   public byte[] encode(V value) {
     return primary.encode(value);
   }

@@ -34,6 +34,19 @@ public interface Codec<V> {
     return new StringCodec();
   }
 
+  /**
+   * JSON as text that is checked and otherwise left alone: for nodes that pass values on and know
+   * no type for them. Reads and writes the values of {@link #json} of any type, under the same id.
+   */
+  static Codec<byte[]> jsonText() {
+    return new JsonTextCodec();
+  }
+
+  /** What HTTP calls the encoded form, for example {@code application/json}; default any bytes. */
+  default String mediaType() {
+    return "application/octet-stream";
+  }
+
   /** Stands in the header of each value, 1 to 127. */
   int id();
 

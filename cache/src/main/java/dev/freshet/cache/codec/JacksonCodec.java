@@ -18,12 +18,14 @@ final class JacksonCodec<V> implements Codec<V> {
 
   private final int id;
   private final String name;
+  private final String mediaType;
   private final Type type;
   private final ObjectMapper mapper;
   private final ObjectReader reader;
 
-  JacksonCodec(int id, String format, ObjectMapper mapper, Type type) {
+  JacksonCodec(int id, String format, String mediaType, ObjectMapper mapper, Type type) {
     this.id = id;
+    this.mediaType = mediaType;
     this.name = "codec " + format + " of " + type.getTypeName();
     this.type = type;
     this.mapper = mapper;
@@ -31,7 +33,7 @@ final class JacksonCodec<V> implements Codec<V> {
   }
 
   static <V> Codec<V> json(Type type) {
-    return new JacksonCodec<>(2, "json", JSON, type);
+    return new JacksonCodec<>(2, "json", "application/json", JSON, type);
   }
 
   /** One set of rules for all formats: a value reads the same through each. */
@@ -46,6 +48,11 @@ final class JacksonCodec<V> implements Codec<V> {
   @Override
   public int id() {
     return id;
+  }
+
+  @Override
+  public String mediaType() {
+    return mediaType;
   }
 
   @Override

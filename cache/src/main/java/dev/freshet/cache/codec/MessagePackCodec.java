@@ -20,7 +20,7 @@ public final class MessagePackCodec {
    */
   public static <V> Codec<V> of(Type type) {
     try {
-      return new JacksonCodec<>(4, "messagepack", Library.MAPPER, type);
+      return new JacksonCodec<>(4, "messagepack", "application/vnd.msgpack", Library.MAPPER, type);
     } catch (LinkageError e) {
       throw new IllegalStateException(
           "codec messagepack: expected org.msgpack:jackson-dataformat-msgpack on the class path",

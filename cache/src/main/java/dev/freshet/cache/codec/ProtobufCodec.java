@@ -36,6 +36,11 @@ public final class ProtobufCodec<M extends MessageLite> implements Codec<M> {
   }
 
   @Override
+  public String mediaType() {
+    return "application/protobuf";
+  }
+
+  @Override
   public byte[] encode(M value) {
     if (!value.isInitialized()) {
       throw new CodecException(NAME + ": the value lacks a required field");

@@ -15,6 +15,11 @@ record StringCodec() implements Codec<String> {
   }
 
   @Override
+  public String mediaType() {
+    return "text/plain; charset=utf-8";
+  }
+
+  @Override
   public byte[] encode(String value) {
     return Guard.encode(
         NAME,

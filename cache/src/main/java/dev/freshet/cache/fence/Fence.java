@@ -305,16 +305,21 @@ public class Fence {
     L1Entry<V> entry = new L1Entry<>(value, stampCounter, intern(targets));
     interleaving.step();
     VarHandle.fullFence();
-    for (long hash : targets.hashes()) {
-      if (table.counter(hash) > stampCounter) {
-        return null;
-      }
-    }
-    if (scans.nameSince(stampCounter, targets.key())) {
+    if (isOvertaken(targets, stampCounter)) {
       return null;
     }
     interleaving.step();
     return entry;
+  }
+
+  /** Whether one of the targets was invalidated after the stamp. */
+  public final boolean isOvertaken(Targets targets, long stampCounter) {
+    for (long hash : targets.hashes()) {
+      if (table.counter(hash) > stampCounter) {
+        return true;
+      }
+    }
+    return scans.nameSince(stampCounter, targets.key());
   }
 
   /**

@@ -2,6 +2,7 @@
 package dev.freshet.cache.region;
 
 import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.Loaded;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -33,6 +34,17 @@ final class Arguments {
       throw new NullPointerException("region " + region + ": " + name + ": found null");
     }
     return argument;
+  }
+
+  /**
+   * What a write is to cache.
+   *
+   * @throws NullPointerException if it is null or has no value
+   */
+  <V> Loaded<V> present(@Nullable Loaded<V> loaded) {
+    Loaded<V> given = given(loaded, "value");
+    V unused = given(given.value(), "value");
+    return given;
   }
 
   /**

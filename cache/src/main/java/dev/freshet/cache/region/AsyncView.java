@@ -5,6 +5,7 @@ import dev.freshet.cache.Answer;
 import dev.freshet.cache.AsyncLoader;
 import dev.freshet.cache.AsyncRegion;
 import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.Loaded;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -30,18 +31,29 @@ final class AsyncView<V> implements AsyncRegion<V> {
 
   @Override
   public CompletableFuture<@Nullable V> getIfPresent(EntryKey key) {
+    return present(key).thenApply(outcome -> outcome == null ? null : outcome.value());
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Answer<V>> answerIfPresent(EntryKey key) {
+    return present(key).thenApply(outcome -> outcome == null ? null : region.answer(outcome));
+  }
+
+  private CompletableFuture<@Nullable Outcome<V>> present(EntryKey key) {
     Outcome<V> found = region.hitOrQueued(key);
     return found != null
-        ? CompletableFuture.completedFuture(found.value())
-        : parts
-            .reads
-            .readIfPresentAsync(key)
-            .thenApply(outcome -> outcome == null ? null : outcome.value());
+        ? CompletableFuture.completedFuture(found)
+        : parts.reads.readIfPresentAsync(key);
   }
 
   @Override
   public CompletableFuture<Boolean> put(EntryKey key, V value) {
-    return parts.writes.putAsync(parts.arguments.own(key), parts.arguments.given(value, "value"));
+    return putTagged(key, Loaded.of(parts.arguments.given(value, "value")));
+  }
+
+  @Override
+  public CompletableFuture<Boolean> putTagged(EntryKey key, Loaded<V> value) {
+    return parts.writes.putAsync(parts.arguments.own(key), parts.arguments.present(value));
   }
 
   @Override

@@ -208,6 +208,11 @@ final class Levels<V> {
     return new LoadStart(fence.stamp(), context.clock().millis());
   }
 
+  /** Whether nothing that the key hangs on was invalidated since then. */
+  boolean isCurrent(EntryKey key, LoadStart start) {
+    return !fence.isOvertaken(rules.targets(key, List.of()), start.stamp().counter());
+  }
+
   /** Takes in a loaded value. */
   Outcome<V> admit(EntryKey key, LoadStart start, Loaded<V> loaded) {
     List<L2Level.Write> writes = new ArrayList<>(1);

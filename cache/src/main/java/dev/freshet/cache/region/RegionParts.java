@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RegionParts<V> {
   final RegionSettings settings;
+  final Codec<V> codec;
   final Fence fence;
   final CacheContext context;
   final RegionMeters meters;
@@ -29,6 +30,7 @@ final class RegionParts<V> {
   final Freshness freshness;
   final L1Level<V> l1;
   final Levels<V> levels;
+  final StandIns<V> standIns;
   final Reads<V> reads;
   final BulkReads<V> bulkReads;
   final Writes<V> writes;
@@ -39,6 +41,7 @@ final class RegionParts<V> {
           "region " + settings.name() + ": codec id: found " + codec.id() + ", expected 1 to 127");
     }
     this.settings = settings;
+    this.codec = codec;
     this.fence = fence;
     this.context = context;
     this.meters = new RegionMeters(context.meters(), settings.name(), settings.version());
@@ -74,8 +77,7 @@ final class RegionParts<V> {
     Flights<V> flights = new Flights<>(context.interleaving(), context.awaited(), meters);
     Sources<V> sources =
         new Sources<>(settings.name(), settings.loading().hardTimeout(), context, meters);
-    StandIns<V> standIns =
-        new StandIns<>(settings.lifetime(), ages, levels, blindness, context, meters);
+    this.standIns = new StandIns<>(settings.lifetime(), ages, levels, blindness, context, meters);
     this.reads =
         new Reads<>(
             settings, context, levels, flights, sources, standIns, freshness, leases(l2), meters);

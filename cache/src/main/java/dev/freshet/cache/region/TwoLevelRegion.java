@@ -86,6 +86,11 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   }
 
   @Override
+  public Codec<V> codec() {
+    return parts.codec;
+  }
+
+  @Override
   public AsyncRegion<V> async() {
     return async;
   }
@@ -134,6 +139,15 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   }
 
   @Override
+  public @Nullable Answer<V> answerIfPresent(EntryKey key) {
+    Outcome<V> found = hitOrQueued(key);
+    if (found == null) {
+      found = parts.reads.readIfPresent(key);
+    }
+    return found == null ? null : answer(found);
+  }
+
+  @Override
   public Map<EntryKey, V> getAll(Collection<EntryKey> keys, BulkLoader<V> loader) {
     Set<EntryKey> asked = arguments.own(keys);
     BulkLoader<V> given = arguments.given(loader, "loader");
@@ -148,9 +162,27 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   @Override
   public Map<EntryKey, V> getAllPresent(Collection<EntryKey> keys) {
     Set<EntryKey> asked = arguments.own(keys);
-    Map<EntryKey, Outcome<V>> found = hits(asked);
-    found.putAll(parts.bulkReads.readPresent(without(asked, found)));
-    return values(asked, found);
+    return values(asked, present(asked));
+  }
+
+  @Override
+  public Map<EntryKey, Answer<V>> answersPresent(Collection<EntryKey> keys) {
+    Set<EntryKey> asked = arguments.own(keys);
+    Map<EntryKey, Outcome<V>> found = present(asked);
+    Map<EntryKey, Answer<V>> answers = new LinkedHashMap<>();
+    for (EntryKey key : asked) {
+      Outcome<V> outcome = found.get(key);
+      if (outcome != null) {
+        answers.put(key, answer(outcome));
+      }
+    }
+    return answers;
+  }
+
+  private Map<EntryKey, Outcome<V>> present(Set<EntryKey> keys) {
+    Map<EntryKey, Outcome<V>> found = hits(keys);
+    found.putAll(parts.bulkReads.readPresent(without(keys, found)));
+    return found;
   }
 
   private Map<EntryKey, Outcome<V>> hits(Set<EntryKey> keys) {
@@ -234,12 +266,45 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
         outcome.value(), outcome.source(), Duration.ofMillis(ageMs), outcome::isFresh);
   }
 
+  // ---- loading elsewhere ----
+
+  @Override
+  public OutsideLoad<V> beginLoad(EntryKey key) {
+    return new Begun<>(this, arguments.own(key), parts.levels.startLoad());
+  }
+
+  /** A load of which nothing is kept but where the node stood when it began. */
+  private record Begun<V>(TwoLevelRegion<V> region, EntryKey key, Levels.LoadStart start)
+      implements OutsideLoad<V> {
+    @Override
+    public boolean isCurrent() {
+      return region.parts.levels.isCurrent(key, start);
+    }
+
+    @Override
+    public boolean complete(Loaded<V> loaded) {
+      Loaded<V> given = region.arguments.given(loaded, "loaded");
+      return region.parts.levels.admit(key, start, given).entry() != null;
+    }
+
+    @Override
+    public @Nullable Answer<V> standIn() {
+      Outcome<V> found = region.parts.standIns.find(key);
+      return found == null ? null : region.answer(found);
+    }
+  }
+
   // ---- writing ----
 
   @Override
   public boolean put(EntryKey key, V value, List<String> tags) {
     V given = arguments.given(value, "value");
     return parts.writes.put(arguments.own(key), new Loaded<>(given, tags, null));
+  }
+
+  @Override
+  public boolean putTagged(EntryKey key, Loaded<V> value) {
+    return parts.writes.put(arguments.own(key), arguments.present(value));
   }
 
   @Override

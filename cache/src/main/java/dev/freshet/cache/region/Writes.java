@@ -87,12 +87,11 @@ final class Writes<V> {
     levels.writeAll(writes);
   }
 
-  CompletableFuture<Boolean> putAsync(EntryKey key, V value) {
-    Loaded<V> untagged = Loaded.of(value);
-    Writing writing = levels.begin(key, untagged.tags());
+  CompletableFuture<Boolean> putAsync(EntryKey key, Loaded<V> value) {
+    Writing writing = levels.begin(key, value.tags());
     return context
         .appendAsync(target(writing))
-        .thenApplyAsync(own -> levels.admitWritten(key, untagged, writing, own), context::promptly);
+        .thenApplyAsync(own -> levels.admitWritten(key, value, writing, own), context::promptly);
   }
 
   void invalidate(EntryKey key) {

@@ -23,6 +23,7 @@ class CodecEqualityTest {
       List.of(
           Codec::bytes,
           Codec::string,
+          Codec::jsonText,
           () -> Codec.json(String.class),
           () -> Codec.json(List.class),
           () -> MessagePackCodec.of(String.class),
@@ -53,6 +54,7 @@ class CodecEqualityTest {
         List.of(
             "codec bytes",
             "codec string",
+            "codec json text",
             "codec json of java.lang.String",
             "codec json of java.util.List",
             "codec messagepack of java.lang.String",

@@ -69,6 +69,7 @@ class HostileBytesTest {
     byte[] arrays = new byte[depth];
     Arrays.fill(arrays, (byte) 0x91);
 
+    assertRefused(Codec.jsonText(), "[".repeat(depth).getBytes(UTF_8));
     assertRefused(Codec.json(Object.class), "[".repeat(depth).getBytes(UTF_8));
     assertRefused(
         Codec.json(Samples.Payment.class), "{\"previous\":".repeat(depth).getBytes(UTF_8));

@@ -24,6 +24,10 @@ final class Coverage {
     /** A read found nothing but a value that has expired, because the loader failed. */
     STALE_IF_ERROR,
     LOAD_THAT_FAILED,
+    /** What was loaded outside of the cache was cached. */
+    OUTSIDE_LOAD,
+    /** It was not: a command came between. */
+    OUTSIDE_LOAD_REJECTED,
     PUT,
     /** A write through, which others may cross, had its value cached. */
     WRITE,

@@ -37,6 +37,7 @@ final class Inhabitants {
     settle("writer-a", 2, this::write);
     settle("writer-b", 2, this::write);
     settle("chaos", 4, this::disturb);
+    settle("outsider", 2, this::loadOutside);
   }
 
   private void settle(String name, int mostActs, Supplier<Runnable> planned) {
@@ -120,6 +121,16 @@ final class Inhabitants {
       world.covers(Happening.PUT_THAT_FAILED);
       world.append(Kind.COMMAND, Source.targetOf(key, 0));
     }
+  }
+
+  private Runnable loadOutside() {
+    int slot = schedule.choose(world.nodes().size());
+    int key = anyKey();
+    return () -> {
+      boolean kept = world.nodes().get(slot).loadOutside(key);
+      world.coversIf(kept, Happening.OUTSIDE_LOAD);
+      world.coversIf(!kept, Happening.OUTSIDE_LOAD_REJECTED);
+    };
   }
 
   private Runnable disturb() {

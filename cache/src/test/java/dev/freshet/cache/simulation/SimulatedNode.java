@@ -3,6 +3,7 @@ package dev.freshet.cache.simulation;
 
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loaded;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.SimulatedCaches;
@@ -131,6 +132,13 @@ final class SimulatedNode {
     List<EntryKey> keys = IntStream.range(0, Source.KEYS).mapToObj(this::key).toList();
     Map<EntryKey, Long> values = region.getAll(keys, this::loadAll);
     return keys.stream().map(values::get).toList();
+  }
+
+  /** A load that somebody else carries out; returns whether the value is cached. */
+  boolean loadOutside(int key) {
+    Region.OutsideLoad<Long> load = region.beginLoad(key(key));
+    long value = load(key);
+    return load.complete(Loaded.of(value));
   }
 
   private Map<EntryKey, Long> loadAll(Set<EntryKey> asked) {
