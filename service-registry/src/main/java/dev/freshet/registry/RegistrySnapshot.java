@@ -3,6 +3,7 @@ package dev.freshet.registry;
 
 import dev.freshet.events.avro.MemberStatus;
 import dev.freshet.events.avro.ObserverStatus;
+import dev.freshet.events.values.Receipt;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -35,5 +36,11 @@ public record RegistrySnapshot(
   /** What is known of a member; empty if nothing is. */
   public Optional<MemberView> find(MemberId id) {
     return Optional.ofNullable(((Map<MemberId, MemberView>) members).get(id));
+  }
+
+  /** On which live nodes an event is applied, by what their heartbeats say. */
+  public AppliedReport applied(Receipt receipt) {
+    return FollowingNode.report(
+        receipt, live().flatMap(member -> FollowingNode.of(member, receipt).stream()).toList());
   }
 }

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.registry.view;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Whether a view can be trusted. Immutable.
+ *
+ * @param caughtUpAt the newest time, by this machine's clock, of which the view is known to hold
+ *     all that was stored; empty if it was never read to its end
+ * @param age how long ago that is; empty likewise
+ * @param unreadable how many records could not be read, by what was wrong
+ */
+public record ViewHealth(
+    Optional<Instant> caughtUpAt, Optional<Duration> age, Map<String, Long> unreadable) {
+
+  /** A view that is younger has all its brokers: it asks them every second. */
+  private static final Duration SOUND = Duration.ofSeconds(5);
+
+  public ViewHealth {
+    unreadable = Map.copyOf(unreadable);
+  }
+
+  /** Whether the view is loaded and not older than a few seconds. */
+  public boolean isSound() {
+    return age.filter(found -> found.compareTo(SOUND) <= 0).isPresent();
+  }
+
+  /** For people. */
+  @Override
+  public String toString() {
+    String state =
+        age.map(
+                found ->
+                    isSound()
+                        ? "registry view is up to date"
+                        : "registry view is "
+                            + found.toSeconds()
+                            + " s old, expected at most "
+                            + SOUND.toSeconds()
+                            + " s: no broker answers")
+            .orElse("registry view is not loaded yet");
+    long total = unreadable.values().stream().mapToLong(Long::longValue).sum();
+    return total == 0 ? state : state + "; " + total + " records could not be read: " + unreadable;
+  }
+}
