@@ -8,20 +8,21 @@ import java.time.Duration;
  * The state of a member, as observed.
  *
  * <pre>
- *   registered ─► Joining ──running──► Up ◄──conditions hold──► Degraded
- *                    │                  │                          │
- *                    │                  └────── drain / goodbye ───┤
- *                    │                                             ▼
- *                    ├───────────── silent ──► Suspect ◄─silent─ Draining
- *                    │                        │      ▲             │
- *                    └──── heard again ◄──────┘      │             │
- *                                             silent longer     has left
- *                                                    ▼             ▼
- *                                                   Gone ◄─────────┘ ── 10 min ──► forgotten
+ *   registered, or started again
+ *       │
+ *       ▼
+ *    Joining ──runs──► Up ◄──────────► Degraded    a condition does not hold
+ *       │               ▲                 ▲
+ *       │               └──► Draining ◄───┘        shuts down, or an operator ordered it
+ *       │                       │
+ *       └── each of these four ─┤
+ *             silent │  ▲       └── has left ─────► Gone ──10 min──► forgotten
+ *                    ▼  │ heard                      ▲ │
+ *                  Suspect ──silent for longer───────┘ └─ heard, unless it has left: as Suspect
  * </pre>
  *
- * <p>Any heartbeat of the current incarnation brings Suspect and Gone back to what the heartbeat
- * says. Immutable.
+ * <p>What is heard decides into which of the four a member comes that was Suspect or Gone. An
+ * incarnation that has left, or was replaced by another, never counts again. Immutable.
  */
 public sealed interface MemberState {
 
