@@ -19,6 +19,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -128,6 +130,22 @@ public final class FreshetCache implements AutoCloseable {
         context.closedTime().advance(closed.toEpochMilli());
       }
     };
+  }
+
+  /**
+   * How far the command log is applied: for each partition, the position just behind the last
+   * record that was handed over. Empty while no log is named. Never blocks.
+   */
+  public List<Position> watermarks() {
+    return fence.watermarks();
+  }
+
+  /** How the open regions are doing, by name and version. Never blocks. */
+  public List<RegionStats> stats() {
+    return regions.values().stream()
+        .map(TwoLevelRegion::stats)
+        .sorted(Comparator.comparing(RegionStats::region).thenComparing(RegionStats::version))
+        .toList();
   }
 
   /**

@@ -28,6 +28,9 @@ public interface Region<V> {
   /** The region's settings. */
   RegionSettings settings();
 
+  /** How the region is doing now. Never blocks, and costs hits nothing. */
+  RegionStats stats();
+
   /**
    * The key for these values, to be kept where the same entry is read often.
    *

@@ -200,6 +200,10 @@ class RegionMetersTest {
     assertEquals(expected.loads, node.count("freshet.loads", "result", "success"));
     assertEquals(l1Hits, node.count("cache.hit", "level", "l1"), "the other name");
     assertEquals(gets(node.meters, "l2", "miss"), node.count("cache.miss", "level", "l2"));
+    RegionStats stats = region.stats();
+    assertEquals(expected.l1Hits + expected.l2Hits, stats.hits());
+    assertEquals(expected.l2Misses, stats.misses());
+    assertEquals(expected.loads, stats.loads());
   }
 
   /** How many keys were read of the region that is watched. */

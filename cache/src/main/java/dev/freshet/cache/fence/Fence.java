@@ -5,8 +5,10 @@ import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
 import java.lang.invoke.VarHandle;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -289,6 +291,23 @@ public class Fence {
   public @Nullable LogState readableLog() {
     LogState current = log;
     return current != null && current.isCaughtUp() ? current : null;
+  }
+
+  /** Just behind the last record passed of each partition; none while no log is known. */
+  public List<Position> watermarks() {
+    LogState current = log;
+    if (current == null) {
+      return List.of();
+    }
+    long[] behind = current.watermarks();
+    return IntStream.range(0, behind.length)
+        .mapToObj(
+            partition ->
+                new Position(
+                    partition,
+                    Position.leaderEpochOf(behind[partition]),
+                    Position.offsetOf(behind[partition])))
+        .toList();
   }
 
   /** Commands applied so far. */

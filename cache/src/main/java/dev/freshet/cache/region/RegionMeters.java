@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.region;
 
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.RegionStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.ToDoubleFunction;
@@ -28,6 +31,9 @@ final class RegionMeters {
   final LongAdder loadsOfNothing = new LongAdder();
   final LongAdder loadFailures = new LongAdder();
   final LongAdder loadTimeouts = new LongAdder();
+
+  /** Calls of the loader that are underway. */
+  final LongAdder loadsInFlight = new LongAdder();
 
   /** Callers that waited for somebody else's load. */
   final LongAdder waits = new LongAdder();
@@ -72,6 +78,7 @@ final class RegionMeters {
 
   private final LongAdder evictions = new LongAdder();
   private final LongAdder memoryBytes = new LongAdder();
+  private final LongAdder loadNanos = new LongAdder();
   private final Timer l2Latency;
   private final Timer loadLatency;
   private final MeterRegistry registry;
@@ -161,5 +168,23 @@ final class RegionMeters {
 
   void readFromSource(long nanos) {
     loadLatency.record(nanos, TimeUnit.NANOSECONDS);
+    loadNanos.add(nanos); // the timer may be one of a registry that keeps nothing
+  }
+
+  /** What has been counted so far. */
+  RegionStats stats(RegionSettings settings, long entries, boolean isBlind) {
+    long fromL2 = l2Hits.sum();
+    return new RegionStats(
+        settings.name(),
+        settings.version(),
+        entries,
+        memoryBytes.sum(),
+        l1Hits.sum() + fromL2,
+        Math.max(0, l1Misses.sum() - fromL2),
+        loads.sum() + loadsOfNothing.sum(),
+        loadFailures.sum() + loadTimeouts.sum(),
+        Duration.ofNanos(loadNanos.sum()),
+        loadsInFlight.intValue(),
+        isBlind);
   }
 }

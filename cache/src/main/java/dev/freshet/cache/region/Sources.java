@@ -40,6 +40,7 @@ final class Sources<V> {
   /** Calls a loader here and now. */
   Loaded<V> call(EntryKey key, Loader<V> loader) {
     long startNanos = context.ticker().read();
+    meters.loadsInFlight.increment();
     try {
       return counted(loader.loadTagged(key), startNanos);
     } catch (InterruptedException e) {
@@ -49,6 +50,8 @@ final class Sources<V> {
     } catch (Exception e) {
       meters.loadFailures.increment();
       throw new LoadFailedException(region, e);
+    } finally {
+      meters.loadsInFlight.decrement();
     }
   }
 
@@ -81,6 +84,7 @@ final class Sources<V> {
   /** Calls a loader of several values here and now. */
   Map<EntryKey, Loaded<V>> callAll(Set<EntryKey> keys, BulkLoader<V> loader) {
     long startNanos = context.ticker().read();
+    meters.loadsInFlight.increment();
     try {
       return counted(keys, loader.loadAllTagged(keys), startNanos);
     } catch (InterruptedException e) {
@@ -90,6 +94,8 @@ final class Sources<V> {
     } catch (Exception e) {
       meters.loadFailures.increment();
       throw new LoadFailedException(region, e);
+    } finally {
+      meters.loadsInFlight.decrement();
     }
   }
 
@@ -117,9 +123,11 @@ final class Sources<V> {
   }
 
   /**
-   * What the load comes to, for no longer than the hard timeout: a failure is counted and named.
+   * What the load comes to, for no longer than the hard timeout: a failure is counted and named,
+   * and the load no longer in flight.
    */
   private <T> CompletableFuture<T> settled(CompletableFuture<T> underway, String expected) {
+    meters.loadsInFlight.increment();
     CompletableFuture<T> load =
         underway
             .thenApply(loaded -> requireNonNull(loaded, expected))
@@ -132,6 +140,7 @@ final class Sources<V> {
     }
     return load.whenComplete(
         (loaded, failure) -> {
+          meters.loadsInFlight.decrement();
           if (failure != null) {
             boolean late = Failures.origin(failure) instanceof LoadTimeoutException;
             (late ? meters.loadTimeouts : meters.loadFailures).increment();

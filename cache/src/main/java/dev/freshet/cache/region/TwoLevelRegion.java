@@ -10,6 +10,7 @@ import dev.freshet.cache.Loaded;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.RegionStats;
 import dev.freshet.cache.SourceWriter;
 import dev.freshet.cache.WriteBehind;
 import dev.freshet.cache.codec.Codec;
@@ -67,6 +68,11 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   @Override
   public RegionSettings settings() {
     return parts.settings;
+  }
+
+  @Override
+  public RegionStats stats() {
+    return meters.stats(settings(), l1.size(), parts.blindness.isBlind());
   }
 
   @Override

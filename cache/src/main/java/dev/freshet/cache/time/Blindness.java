@@ -48,6 +48,11 @@ public final class Blindness {
     return !unbounded && onBlind != OnBlind.SERVE;
   }
 
+  /** Whether the closed time lies back further than the bound now. */
+  public boolean isBlind() {
+    return !unbounded && clock.millis() - closedTime.closedMs() > maxStalenessMs;
+  }
+
   /** Whether a value that was loaded then may be served now. */
   public boolean mayServe(String key, long loadedAtMs, long nowMs) {
     if (!matters()) {
