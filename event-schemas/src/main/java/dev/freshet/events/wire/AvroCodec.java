@@ -188,7 +188,20 @@ public final class AvroCodec implements AutoCloseable {
           Reason.MALFORMED,
           from + ": found an Avro value that is no record, expected a " + type.getSimpleName());
     }
+    if (record instanceof SpecificRecord specific && RecordUnions.has(specific.getSchema())) {
+      requireKnownRecords(from, bytes, specific);
+    }
     return type.cast(record);
+  }
+
+  private void requireKnownRecords(RecordAddress from, byte[] bytes, SpecificRecord read) {
+    RecordUnions.mistaken(read, (GenericRecord) generic.deserialize(from.topic(), bytes))
+        .ifPresent(
+            unknown -> {
+              throw new UndecodableRecordException(
+                  Reason.MALFORMED,
+                  from + ": found a record that this version does not know, " + unknown);
+            });
   }
 
   private static byte[] requireFrame(RecordAddress from, byte @Nullable [] value) {
