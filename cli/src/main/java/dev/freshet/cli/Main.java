@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
+import dev.freshet.cli.config.ConfigCommand;
+import dev.freshet.cli.config.WrongSettingsException;
 import dev.freshet.cli.rules.RulesCommand;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.stack.PortInUseException;
@@ -31,7 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PublishCommand.class,
       WatchCommand.class,
       RulesCommand.class,
-      CoordinatorCommand.class
+      CoordinatorCommand.class,
+      ConfigCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Main.Version.class,
@@ -113,13 +116,20 @@ public final class Main {
     if (e instanceof InvalidRuleFileException invalid) {
       Trouble.print(invalid.issues(), line.getErr());
     }
+    if (e instanceof WrongSettingsException wrong) {
+      wrong.problems().forEach(line.getErr()::println);
+    }
     line.getErr().println(command + ": " + Trouble.line(e));
     if (verbose.length > 0) {
       e.printStackTrace(line.getErr());
     }
-    return e instanceof UsageFailure || e instanceof PortInUseException
-        ? WRONG_USAGE
-        : line.getCommandSpec().exitCodeOnExecutionException();
+    return isUsage(e) ? WRONG_USAGE : line.getCommandSpec().exitCodeOnExecutionException();
+  }
+
+  private static boolean isUsage(Exception e) {
+    return e instanceof UsageFailure
+        || e instanceof WrongSettingsException
+        || e instanceof PortInUseException;
   }
 
   /** Reads the version from the jar. */
