@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * What the HTTP APIs of coordinator and node have in common.
+ * The frame of Freshet's HTTP APIs, on Vert.x: an OpenAPI document first, handlers bound by
+ * operation id, requests checked, failures as problem details, limits on what a client may hold.
+ * Entry type {@link dev.freshet.http.ApiServer}; groups of operations implement {@link
+ * dev.freshet.http.Operations}. Knows nothing of Freshet's other modules.
  *
- * <p><b>Threads.</b> Handlers run on event loops and never block them. <b>Failure.</b> Every error
- * is answered as {@code application/problem+json} (RFC 9457).
+ * <p>One event loop serves a server; handlers that may block run on a bounded pool of workers. A
+ * server starts wholly or throws: an operation without handler, a handler without operation, or a
+ * taken port is named. It closes gracefully: it accepts nothing new, answers what runs for up to 5
+ * s, and ends.
  */
 @NullMarked
 package dev.freshet.http;

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.http.contract;
+
+import dev.freshet.http.problem.Problem;
+import dev.freshet.http.problem.ProblemCode;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.json.schema.Draft;
+import io.vertx.json.schema.JsonSchema;
+import io.vertx.json.schema.JsonSchemaOptions;
+import io.vertx.json.schema.OutputFormat;
+import io.vertx.json.schema.OutputUnit;
+import io.vertx.json.schema.SchemaException;
+import io.vertx.json.schema.Validator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON Schema (2020-12) of the document, compiled on its own: it carries the components that it
+ * may refer to, since the library writes into schemas that it shares. Safe for any thread.
+ */
+final class Schema {
+  private static final int MOST_HOPS = 16;
+  private static final String COMPONENTS = "components";
+  private static final JsonSchemaOptions OPTIONS =
+      new JsonSchemaOptions()
+          .setDraft(Draft.DRAFT202012)
+          .setBaseUri("https://freshet.dev/api")
+          .setOutputFormat(OutputFormat.Basic);
+
+  private final JsonObject root;
+  private final Validator validator;
+
+  /**
+   * @param where the place in the document, for people
+   * @throws IllegalArgumentException if it refers to what is not there; names the place
+   */
+  Schema(String where, JsonObject schema, JsonObject components) {
+    JsonObject schemas = components.getJsonObject("schemas", new JsonObject());
+    this.root = schema.copy().put(COMPONENTS, new JsonObject().put("schemas", schemas.copy()));
+    try {
+      this.validator = Validator.create(JsonSchema.of(root.copy()), OPTIONS);
+      // References are followed as they are met: meet them now.
+      unresolved(where, schema, root);
+    } catch (SchemaException e) {
+      throw new IllegalArgumentException(where + ": the schema is wrong, " + e.getMessage(), e);
+    }
+  }
+
+  private static void unresolved(String where, @Nullable Object part, JsonObject root) {
+    if (part instanceof JsonObject object) {
+      object
+          .fieldNames()
+          .forEach(
+              name -> {
+                Object value = object.getValue(name);
+                if (name.equals("$ref") && value instanceof String ref) {
+                  requireKnown(where, ref, root);
+                } else {
+                  unresolved(where, value, root);
+                }
+              });
+    } else if (part instanceof JsonArray array) {
+      array.forEach(item -> unresolved(where, item, root));
+    }
+  }
+
+  private static void requireKnown(String where, String ref, JsonObject root) {
+    if (Pointers.find(root, ref) == null) {
+      throw new IllegalArgumentException(
+          where + ": found $ref " + ref + ", expected one of components/schemas");
+    }
+  }
+
+  /** The types that the schema at a pointer names, references followed; empty for any. */
+  Set<String> types(String pointer) {
+    Object type = resolved(pointer).getValue("type");
+    if (type instanceof JsonArray array) {
+      return array.stream().map(String::valueOf).collect(Collectors.toSet());
+    }
+    return type == null ? Set.of() : Set.of(String.valueOf(type));
+  }
+
+  /** The default as text, one for each item; empty for none. */
+  List<String> defaults() {
+    Object value = resolved("").getValue("default");
+    if (value instanceof JsonArray array) {
+      return array.stream().map(String::valueOf).toList();
+    }
+    return value == null ? List.of() : List.of(String.valueOf(value));
+  }
+
+  private JsonObject resolved(String pointer) {
+    Object found = Pointers.find(root, pointer);
+    for (int hops = 0; hops < MOST_HOPS && found instanceof JsonObject schema; hops++) {
+      if (!schema.containsKey("$ref")) {
+        return schema;
+      }
+      found = Pointers.find(root, schema.getString("$ref"));
+    }
+    return new JsonObject();
+  }
+
+  /** What does not fit; empty if all does. */
+  List<Problem.Finding> check(@Nullable Object value, ProblemCode code) {
+    OutputUnit output = validator.validate(value);
+    return Boolean.TRUE.equals(output.getValid())
+        ? List.of()
+        : new SchemaFindings(root, value, code).translate(output);
+  }
+}
