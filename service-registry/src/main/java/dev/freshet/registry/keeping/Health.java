@@ -43,13 +43,12 @@ record Health(
     conditions = List.copyOf(conditions);
   }
 
-  /** As far as an entry tells, which is enough to report no change twice. */
+  /** As far as an entry tells; the next heartbeat tells the rest. */
   static Health of(RegistryEntry entry) {
     MemberStatus state = entry.getState();
     List<MemberCondition> conditions = entry.getConditions();
-    boolean silent = state == MemberStatus.SUSPECT || state == MemberStatus.GONE;
-    boolean hasRun = silent ? !conditions.isEmpty() : state != MemberStatus.JOINING;
     boolean draining = state == MemberStatus.DRAINING && entry.getDrain().isEmpty();
+    boolean hasRun = state == MemberStatus.UP || !conditions.isEmpty();
     return new Health(
         hasRun, draining, conditions, isFalse(conditions, L2_AVAILABLE), Optional.empty());
   }
