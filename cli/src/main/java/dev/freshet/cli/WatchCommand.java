@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.cli.watch.Lookout;
 import dev.freshet.cli.watch.Sighting;
-import dev.freshet.cli.watch.TopicTail;
+import dev.freshet.cli.watch.Wanted;
+import dev.freshet.events.state.Start;
+import dev.freshet.events.state.StateEventJson;
+import dev.freshet.events.state.StreamCursor;
 import dev.freshet.events.topics.Topics;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,6 +29,8 @@ import picocli.CommandLine.Option;
       "      --registry http://127.0.0.1:8081",
       "  freshet watch --bootstrap 127.0.0.1:9092 \\",
       "      --registry http://127.0.0.1:8081 --from-beginning --max 20 -o json",
+      "  freshet watch --bootstrap 127.0.0.1:9092 \\",
+      "      --registry http://127.0.0.1:8081 --kind NodeLost,AlertRaised",
       ""
     })
 final class WatchCommand implements Callable<Integer> {
@@ -57,10 +62,27 @@ final class WatchCommand implements Callable<Integer> {
   @Option(names = "--markers", description = "Show progress markers too.")
   private boolean markers;
 
+  @Option(
+      names = "--kind",
+      split = ",",
+      paramLabel = "KIND",
+      description = "Show these kinds only: command, marker, or kinds of reports such as NodeLost.")
+  private Set<String> kinds = Set.of();
+
+  @Option(
+      names = "--subject",
+      paramLabel = "SUBJECT",
+      description = "Show what is about this subject or target only; * at the end for any rest.")
+  private @Nullable String subject;
+
+  @Option(
+      names = "--after",
+      paramLabel = "CURSOR",
+      description = "Begin with the reports behind one, and show no commands.")
+  private @Nullable String after;
+
   @Option(names = "--max", paramLabel = "N", description = "End after so many lines.")
   private long max = Long.MAX_VALUE;
-
-  private final ObjectMapper json = new ObjectMapper();
 
   @Override
   public Integer call() throws Exception {
@@ -68,28 +90,48 @@ final class WatchCommand implements Callable<Integer> {
       throw new UsageFailure(
           "--registry: found none, expected the URL of the schema registry: commands are Avro");
     }
+    Wanted wanted = wanted();
+    Start start = start();
     Reach.kafka(connection.bootstrap());
     Topics topics = new Topics(connection.environment());
-    List<String> watched = List.of(topics.commands(), topics.cacheState());
-    try (TopicTail tail =
-        TopicTail.open(connection.bootstrap(), registry, watched, fromBeginning)) {
-      System.err.println("watching " + String.join(" and ", watched));
+    try (Lookout lookout = Lookout.open(connection.bootstrap(), registry, topics, wanted, start)) {
+      System.err.println("watching " + String.join(" and ", lookout.topics()));
       long shown = 0;
       while (shown < max) {
-        shown += show(tail.poll(), max - shown);
+        shown += show(lookout.poll(), max - shown);
       }
       return 0;
     }
   }
 
-  private long show(List<Sighting> seen, long most) throws JsonProcessingException {
-    List<Sighting> wanted =
-        seen.stream().filter(one -> markers || !one.isMarker()).limit(most).toList();
-    for (Sighting one : wanted) {
-      System.out.println(
-          output == Output.JSON ? json.writeValueAsString(one.toMap()) : one.toLine());
+  private Wanted wanted() {
+    try {
+      return Wanted.of(kinds, subject, markers, after == null);
+    } catch (IllegalArgumentException e) {
+      throw new UsageFailure("--kind: " + e.getMessage());
+    }
+  }
+
+  private Start start() {
+    if (after == null) {
+      return fromBeginning ? Start.earliest() : Start.latest();
+    }
+    if (fromBeginning) {
+      throw new UsageFailure("--after: found --from-beginning too, expected one of them");
+    }
+    try {
+      return Start.after(StreamCursor.parse(after));
+    } catch (IllegalArgumentException e) {
+      throw new UsageFailure("--after: " + e.getMessage());
+    }
+  }
+
+  private long show(List<Sighting> seen, long most) {
+    List<Sighting> shown = seen.stream().limit(most).toList();
+    for (Sighting one : shown) {
+      System.out.println(output == Output.JSON ? StateEventJson.text(one.tree()) : one.toLine());
     }
     System.out.flush();
-    return wanted.size();
+    return shown.size();
   }
 }

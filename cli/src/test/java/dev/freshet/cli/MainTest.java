@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
@@ -152,6 +153,25 @@ class MainTest {
 
     assertEquals(2, code);
     assertTrue(err.toString().contains("--registry"), err::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "--kind NodeLevitated => --kind: found 'NodeLevitated', expected command, marker or one of",
+        "--after x => --after: cursor: found 'x', expected partition:offset, for example 0:17",
+        "--after 0:1 --from-beginning => --after: found --from-beginning too, expected one of them",
+        "--after 0:1 --kind command => --kind: found command, expected a kind of reports",
+      })
+  void shouldNameWhatCannotBeWatched(String arguments, String message) {
+    String bootstrap = "watch --bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1 ";
+
+    int code = run((bootstrap + arguments).split(" "));
+
+    assertEquals(2, code);
+    assertEquals(1, err.toString().lines().count(), err::toString);
+    assertTrue(err.toString().contains(message), err::toString);
   }
 
   @Test

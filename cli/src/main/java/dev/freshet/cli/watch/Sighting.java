@@ -1,31 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.watch;
 
-import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.Cause;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.state.StateEvent;
+import dev.freshet.events.state.StateEventJson;
+import dev.freshet.events.state.StreamItem;
+import dev.freshet.events.state.Unreadable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.avro.Schema;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * One record of a watched topic, ready to be shown. Immutable.
+ * One thing that was seen on a watched topic, ready to be shown. Immutable.
  *
- * @param kind {@code command}, {@code marker}, {@code unreadable}, or the kind of a cache-state
- *     event such as {@code Invalidated}
+ * @param kind {@code command}, {@code marker}, {@code unreadable}, {@code gap}, or the kind of a
+ *     cache-state event such as {@code Invalidated}
  * @param at when it was made, or stored if that is not known
  * @param subject what it is about
- * @param details the rest, in the order in which it is shown
+ * @param details the rest, in the order in which people are shown it
+ * @param tree all of it, for programs
  */
-public record Sighting(String kind, Instant at, String subject, Map<String, Object> details) {
+public record Sighting(
+    String kind,
+    Instant at,
+    String subject,
+    Map<String, Object> details,
+    Map<String, Object> tree) {
+  /** The kind of an invalidation command. */
+  public static final String COMMAND = "command";
+
+  /** The kind of a progress marker. */
+  public static final String MARKER = "marker";
+
+  private static final Set<String> SHOWN_APART = Set.of("id", "kind", "time", "subject", "cursor");
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
@@ -36,18 +52,53 @@ public record Sighting(String kind, Instant at, String subject, Map<String, Obje
     if (content instanceof ProgressMarker marker) {
       return marker(record, marker);
     }
-    if (content instanceof CacheStateEvent event) {
-      return state(event);
-    }
     return unreadable(record, "found a " + content.getSchema().getFullName());
   }
 
   static Sighting unreadable(ConsumerRecord<byte[], byte[]> record, String problem) {
-    return new Sighting(
-        "unreadable",
+    return of(
+        StateEventJson.UNREADABLE,
         Instant.ofEpochMilli(record.timestamp()),
-        position(record),
+        Map.entry("subject", position(record)),
         Map.of("problem", problem));
+  }
+
+  /**
+   * What the stream of cache-state events hands out.
+   *
+   * @param now the time of what has none itself
+   */
+  static Sighting of(StreamItem item, Instant now) {
+    Map<String, Object> tree = StateEventJson.tree(item);
+    String kind = StateEventJson.kind(item);
+    if (item instanceof StateEvent event) {
+      return new Sighting(kind, event.time(), event.subject(), details(event, tree), tree);
+    }
+    String place = item instanceof Unreadable record ? record.cursor().toString() : "";
+    Map<String, Object> details = new LinkedHashMap<>(tree);
+    details.keySet().removeAll(SHOWN_APART);
+    return new Sighting(kind, now, place, details, tree);
+  }
+
+  /** The kinds of events grow: their fields are shown by name, whatever they are. */
+  private static Map<String, Object> details(StateEvent event, Map<String, Object> tree) {
+    Map<String, Object> details = new LinkedHashMap<>(tree);
+    details.keySet().removeAll(SHOWN_APART);
+    details.values().removeIf(event.subject()::equals);
+    // Behind what happened.
+    details.remove("origin");
+    details.put("origin", event.origin());
+    return details;
+  }
+
+  private static Sighting of(
+      String kind, Instant at, Map.Entry<String, String> about, Map<String, Object> details) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("kind", kind);
+    tree.put("time", at.toString());
+    tree.put(about.getKey(), about.getValue());
+    tree.putAll(details);
+    return new Sighting(kind, at, about.getValue(), details, tree);
   }
 
   private static Sighting command(
@@ -57,8 +108,11 @@ public record Sighting(String kind, Instant at, String subject, Map<String, Obje
     command.getReason().ifPresent(reason -> details.put("reason", reason));
     details.put("origin", command.getOrigin());
     details.put("position", position(record));
-    return new Sighting(
-        "command", Instant.ofEpochMilli(command.getIssuedAtMs()), command.getTarget(), details);
+    return of(
+        COMMAND,
+        Instant.ofEpochMilli(command.getIssuedAtMs()),
+        Map.entry("target", command.getTarget()),
+        details);
   }
 
   private static void putCause(Map<String, Object> details, Cause cause) {
@@ -77,48 +131,15 @@ public record Sighting(String kind, Instant at, String subject, Map<String, Obje
             source ->
                 sources.put(
                     source.getTopic() + ":" + source.getPartition(), source.getNextOffset()));
-    return new Sighting(
-        "marker",
+    return of(
+        MARKER,
         Instant.ofEpochMilli(marker.getWrittenAtMs()),
-        marker.getTask(),
+        Map.entry("subject", marker.getTask()),
         Map.of("next", sources, "position", position(record)));
-  }
-
-  /** The kinds of events grow: their fields are shown by name, whatever they are. */
-  private static Sighting state(CacheStateEvent event) {
-    SpecificRecord what = (SpecificRecord) event.getDetails();
-    Map<String, Object> details = new LinkedHashMap<>();
-    for (Schema.Field field : what.getSchema().getFields()) {
-      Object value = what.get(field.pos());
-      if (value != null && !value.equals(event.getSubject())) {
-        details.put(field.name(), value instanceof Number ? value : value.toString());
-      }
-    }
-    details.put("origin", event.getOrigin());
-    return new Sighting(
-        what.getSchema().getName(),
-        Instant.ofEpochMilli(event.getTimeMs()),
-        event.getSubject(),
-        details);
   }
 
   private static String position(ConsumerRecord<byte[], byte[]> record) {
     return record.topic() + ":" + record.partition() + ":" + record.offset();
-  }
-
-  /** Whether it only tells progress. */
-  public boolean isMarker() {
-    return kind.equals("marker");
-  }
-
-  /** For programs. */
-  public Map<String, Object> toMap() {
-    Map<String, Object> map = new LinkedHashMap<>();
-    map.put("kind", kind);
-    map.put("time", at.toString());
-    map.put(kind.equals("command") ? "target" : "subject", subject);
-    map.putAll(details);
-    return map;
   }
 
   /** For people. */

@@ -7,6 +7,7 @@ import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,11 +17,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads all partitions of some topics as they grow, without a consumer group. */
-public final class TopicTail implements AutoCloseable {
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final int TIMEOUT_MS = 5_000;
-
+/** Reads all partitions of a topic as they grow, without a consumer group. */
+final class TopicTail implements AutoCloseable {
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final AvroCodec codec;
 
@@ -35,26 +33,17 @@ public final class TopicTail implements AutoCloseable {
    * @param fromBeginning whether it begins with the first records that there are, or the next
    * @throws CommandFailure if the cluster does not answer or a topic is missing
    */
-  public static TopicTail open(
-      String bootstrap, String registry, List<String> topics, boolean fromBeginning) {
+  static TopicTail open(
+      Map<String, Object> kafka, AvroCodec codec, String topic, boolean fromBeginning) {
+    Map<String, Object> config = new HashMap<>(kafka);
+    config.put("allow.auto.create.topics", false);
+    config.put("auto.offset.reset", "earliest");
+    config.put("enable.auto.commit", false);
     KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                "bootstrap.servers",
-                bootstrap,
-                "default.api.timeout.ms",
-                TIMEOUT_MS,
-                "allow.auto.create.topics",
-                false,
-                "auto.offset.reset",
-                "earliest",
-                "enable.auto.commit",
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
+        new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     try {
-      seek(consumer, partitions(consumer, topics), fromBeginning);
-      return new TopicTail(consumer, AvroCodec.forRegistry(registry));
+      seek(consumer, partitions(consumer, topic), fromBeginning);
+      return new TopicTail(consumer, codec);
     } catch (RuntimeException e) {
       consumer.close();
       throw e;
@@ -62,22 +51,18 @@ public final class TopicTail implements AutoCloseable {
   }
 
   private static List<TopicPartition> partitions(
-      KafkaConsumer<byte[], byte[]> consumer, List<String> topics) {
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (String topic : topics) {
-      List<PartitionInfo> found;
-      try {
-        found = consumer.partitionsFor(topic);
-      } catch (TimeoutException e) {
-        throw new CommandFailure("topic " + topic + ": the cluster does not answer", e);
-      }
-      if (found.isEmpty()) {
-        throw new CommandFailure(
-            "topic " + topic + ": found none; is --environment right, and a coordinator started?");
-      }
-      found.forEach(one -> partitions.add(new TopicPartition(topic, one.partition())));
+      KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    List<PartitionInfo> found;
+    try {
+      found = consumer.partitionsFor(topic);
+    } catch (TimeoutException e) {
+      throw new CommandFailure("topic " + topic + ": the cluster does not answer", e);
     }
-    return partitions;
+    if (found.isEmpty()) {
+      throw new CommandFailure(
+          "topic " + topic + ": found none; is --environment right, and a coordinator started?");
+    }
+    return found.stream().map(one -> new TopicPartition(topic, one.partition())).toList();
   }
 
   private static void seek(
@@ -94,10 +79,10 @@ public final class TopicTail implements AutoCloseable {
     partitions.forEach(consumer::position);
   }
 
-  /** What came since the last call; waits a moment if nothing did. */
-  public List<Sighting> poll() {
+  /** What came since the last call; waits if nothing did. */
+  List<Sighting> poll(Duration wait) {
     List<Sighting> seen = new ArrayList<>();
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
       seen.add(read(record));
     }
     return seen;
@@ -116,6 +101,5 @@ public final class TopicTail implements AutoCloseable {
   @Override
   public void close() {
     consumer.close();
-    codec.close();
   }
 }

@@ -9,6 +9,10 @@ import dev.freshet.events.avro.Cause;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.NodeJoined;
 import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.state.Gap;
+import dev.freshet.events.state.StateEvent;
+import dev.freshet.events.state.StreamCursor;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -43,7 +47,7 @@ class SightingTest {
         "{kind=command, time=1970-01-01T00:00:00Z, target=t|user:42, rule=user/deleted,"
             + " revision=2, eventType=user.deleted, eventId=e-1, event=freshet.events:1:9,"
             + " origin=coordinator-1, position=freshet.commands:3:17}",
-        sighting.toMap().toString());
+        sighting.tree().toString());
     assertTrue(sighting.toLine().contains("t|user:42"), sighting::toLine);
   }
 
@@ -58,18 +62,34 @@ class SightingTest {
             .setDetails(new NodeJoined("node-1", "abc"))
             .build();
 
-    Sighting sighting = Sighting.of(RECORD, event);
+    Sighting sighting =
+        Sighting.of(new StateEvent(StreamCursor.parse("0:7"), event), Instant.EPOCH);
 
     assertEquals(
-        "{kind=NodeJoined, time=1970-01-01T00:00:00Z, subject=node-1, incarnation=abc,"
-            + " origin=node-1/abc}",
-        sighting.toMap().toString());
+        "{id=1, kind=NodeJoined, time=1970-01-01T00:00:00Z, origin=node-1/abc, subject=node-1,"
+            + " node=node-1, incarnation=abc, cursor=0:7}",
+        sighting.tree().toString());
+    assertTrue(
+        sighting
+            .toLine()
+            .matches("..:..:..\\....  NodeJoined   node-1 +incarnation=abc  origin=.*"),
+        sighting::toLine);
+  }
+
+  @Test
+  void shouldTellOfEventsThatAreMissing() {
+    Gap gap = new Gap(StreamCursor.parse("0:7"), StreamCursor.parse("0:9"));
+
+    Sighting sighting = Sighting.of(gap, Instant.EPOCH);
+
+    assertEquals("{kind=gap, from=0:7, to=0:9}", sighting.tree().toString());
+    assertTrue(sighting.toLine().contains("from=0:7  to=0:9"), sighting::toLine);
   }
 
   @Test
   void shouldKnowMarkersFromCommands() {
     ProgressMarker marker = new ProgressMarker("0_1", List.of(), List.of(), 0L, false);
 
-    assertTrue(Sighting.of(RECORD, marker).isMarker());
+    assertEquals("marker", Sighting.of(RECORD, marker).kind());
   }
 }
