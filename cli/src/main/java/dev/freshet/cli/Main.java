@@ -3,6 +3,14 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.config.ConfigCommand;
 import dev.freshet.cli.config.WrongSettingsException;
+import dev.freshet.cli.ops.AlertsCommand;
+import dev.freshet.cli.ops.CapabilitiesCommand;
+import dev.freshet.cli.ops.InvalidateCommand;
+import dev.freshet.cli.ops.NodesCommand;
+import dev.freshet.cli.ops.ReceiptCommand;
+import dev.freshet.cli.ops.ServicesCommand;
+import dev.freshet.cli.ops.StatusCommand;
+import dev.freshet.cli.ops.TraceCommand;
 import dev.freshet.cli.rules.RulesCommand;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.stack.PortInUseException;
@@ -33,6 +41,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PublishCommand.class,
       WatchCommand.class,
       RulesCommand.class,
+      StatusCommand.class,
+      ServicesCommand.class,
+      NodesCommand.class,
+      CapabilitiesCommand.class,
+      InvalidateCommand.class,
+      ReceiptCommand.class,
+      TraceCommand.class,
+      AlertsCommand.class,
       CoordinatorCommand.class,
       ConfigCommand.class
     },

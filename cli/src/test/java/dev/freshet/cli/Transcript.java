@@ -66,6 +66,11 @@ final class Transcript {
     afterNote = true;
   }
 
+  /** What the last line asked of somebody else. */
+  void asked(String request) {
+    text.append("> ").append(request).append('\n');
+  }
+
   /** What was typed elsewhere, meanwhile. */
   void add(Transcript other) {
     text.append('\n').append(other.text);
