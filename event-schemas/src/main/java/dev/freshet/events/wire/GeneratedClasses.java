@@ -8,18 +8,27 @@ import org.apache.avro.util.ClassSecurityValidator;
 import org.apache.avro.util.ClassSecurityValidator.ClassSecurityPredicate;
 
 /**
- * Since 1.12.2 Avro instantiates only classes that the process trusts, because a schema from
+ * Lets Avro use generated classes. {@link AvroCodec} does so by itself; who builds generated
+ * records without one has to ask for it.
+ *
+ * <p>Since 1.12.2 Avro instantiates only classes that the process trusts, because a schema from
  * outside names them. What Avro's own compiler has generated holds fields and nothing else, so it
- * is trusted here, whatever its package; everything else stays as the process has it.
+ * is trusted here, whatever its package; everything else stays as the process has it. Safe for any
+ * thread.
  */
-final class GeneratedClasses {
-  private GeneratedClasses() {}
-
-  /** Trusts generated classes from now on, in this process. */
-  static void trust() {
+public final class GeneratedClasses {
+  // Once a process, however often it is asked for.
+  static {
     ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
     ClassSecurityValidator.setGlobal(
         ClassSecurityValidator.composite(before, GeneratedClasses::isGenerated));
+  }
+
+  private GeneratedClasses() {}
+
+  /** Trusts generated classes from now on, in this process. */
+  public static void trust() {
+    // Done when this class was loaded.
   }
 
   private static boolean isGenerated(Class<?> type) {
