@@ -31,8 +31,12 @@ final class Problems {
 
   /** A text of strangers as a part of a path. */
   static String shorten(String text) {
-    String line = text.replaceAll("\\p{Cntrl}", "?");
+    String line = onOneLine(text);
     return line.length() > LONGEST_QUOTE ? line.substring(0, LONGEST_QUOTE) + "…" : line;
+  }
+
+  static String onOneLine(String text) {
+    return text.replaceAll("\\p{Cntrl}", "?");
   }
 
   void addAll(Problems others) {

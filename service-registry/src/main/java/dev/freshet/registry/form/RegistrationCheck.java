@@ -82,7 +82,7 @@ final class RegistrationCheck {
         (name, value) -> {
           texts.free("metadata", name);
           if (value != null) {
-            texts.free("metadata." + name, value);
+            texts.free("metadata." + Problems.shorten(name), value);
           }
         });
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.freshet.events.avro.Registration;
+import dev.freshet.events.wire.GeneratedClasses;
 import dev.freshet.registry.Leases;
 import java.time.Instant;
 import java.util.List;
@@ -25,6 +26,10 @@ import java.util.Map;
  * <p>Stateless.
  */
 public final class RegistrationForm {
+  static {
+    GeneratedClasses.trust();
+  }
+
   private static final List<String> GIVEN = List.of("incarnation", "startedAtMs");
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String LEASE = "lease";

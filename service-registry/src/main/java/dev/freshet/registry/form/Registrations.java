@@ -7,6 +7,7 @@ import dev.freshet.events.avro.MemberLease;
 import dev.freshet.events.avro.RegionHolding;
 import dev.freshet.events.avro.RegionLoading;
 import dev.freshet.events.avro.Registration;
+import dev.freshet.events.wire.GeneratedClasses;
 import dev.freshet.registry.Leases;
 import dev.freshet.registry.MemberId;
 import java.time.Duration;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * call any URL (CWE-918, server-side request forgery). Stateless.
  */
 public final class Registrations {
+  static {
+    GeneratedClasses.trust();
+  }
+
   private Registrations() {}
 
   /**

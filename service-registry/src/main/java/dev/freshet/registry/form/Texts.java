@@ -77,7 +77,7 @@ final class Texts {
     try {
       Template unused = Template.parse(found);
     } catch (MalformedTemplateException e) {
-      problems.add(path, String.valueOf(e.getMessage()));
+      problems.add(path, Problems.onOneLine(String.valueOf(e.getMessage())));
     }
   }
 
