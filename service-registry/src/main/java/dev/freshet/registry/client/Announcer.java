@@ -23,13 +23,18 @@ public final class Announcer implements AutoCloseable {
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
   private final Announcements announcements;
+  private final Duration closeWithin;
   private final Thread thread;
 
   /** Volatile: any thread closes, the announcer's sees it. */
   private volatile boolean closed;
 
   private Announcer(
-      AnnouncerParts parts, Supplier<Registration> registration, HeartbeatSource heartbeats) {
+      AnnouncerParts parts,
+      Supplier<Registration> registration,
+      HeartbeatSource heartbeats,
+      Duration closeWithin) {
+    this.closeWithin = closeWithin;
     this.announcements = new Announcements(parts, registration, heartbeats, this::wakeUp);
     this.thread = new Thread(this::run, "freshet-announcer");
     this.thread.setDaemon(true);
@@ -44,7 +49,15 @@ public final class Announcer implements AutoCloseable {
    */
   public static Announcer start(
       AnnouncerParts parts, Supplier<Registration> registration, HeartbeatSource heartbeats) {
-    Announcer announcer = new Announcer(parts, registration, heartbeats);
+    return start(parts, registration, heartbeats, CLOSE_WITHIN);
+  }
+
+  static Announcer start(
+      AnnouncerParts parts,
+      Supplier<Registration> registration,
+      HeartbeatSource heartbeats,
+      Duration closeWithin) {
+    Announcer announcer = new Announcer(parts, registration, heartbeats, closeWithin);
     announcer.thread.start();
     return announcer;
   }
@@ -74,7 +87,7 @@ public final class Announcer implements AutoCloseable {
         closed = true;
       }
     }
-    announcements.goodbye(CLOSE_WITHIN);
+    announcements.goodbye(closeWithin);
   }
 
   /**
@@ -86,21 +99,15 @@ public final class Announcer implements AutoCloseable {
     closed = true;
     wakeUp();
     try {
-      if (!join(CLOSE_WITHIN)) {
-        // It waits for a broker that does not answer.
-        thread.interrupt();
-        LOG.warn(
-            "goodbye not stored within {}, the member is missed until its lease ends",
-            CLOSE_WITHIN);
+      TimeUnit.MILLISECONDS.timedJoin(thread, closeWithin.toMillis());
+      if (thread.isAlive()) {
+        LOG.warn("goodbye not stored within {}, its silence will tell", closeWithin);
       }
     } catch (InterruptedException e) {
-      thread.interrupt();
       Thread.currentThread().interrupt();
+    } finally {
+      // If it is still there, it waits for a broker that does not answer.
+      thread.interrupt();
     }
-  }
-
-  private boolean join(Duration patience) throws InterruptedException {
-    TimeUnit.MILLISECONDS.timedJoin(thread, patience.toMillis());
-    return !thread.isAlive();
   }
 }
