@@ -59,12 +59,12 @@ public final class RegistryView implements AutoCloseable {
   // Volatile: written by the view's thread, each an independent immutable value.
   private volatile RegistrySnapshot snapshot = RegistrySnapshot.EMPTY;
   private volatile @Nullable Instant caughtUpAt;
+  private volatile @Nullable String trouble;
 
   /** Volatile: closing wakes the tail of the moment, from another thread. */
   private volatile @Nullable ViewTail tail;
 
   private long publishedNanos = System.nanoTime();
-  private boolean failing;
 
   private RegistryView(Map<String, Object> kafka, Topics topics, AvroCodec codec) {
     this.kafka = Map.copyOf(kafka);
@@ -123,7 +123,10 @@ public final class RegistryView implements AutoCloseable {
   public ViewHealth health() {
     Optional<Instant> known = Optional.ofNullable(caughtUpAt);
     return new ViewHealth(
-        known, known.map(at -> Duration.between(at, clock.instant())), unreadable.counts());
+        known,
+        known.map(at -> Duration.between(at, clock.instant())),
+        Optional.ofNullable(trouble),
+        unreadable.counts());
   }
 
   private void run() {
@@ -134,7 +137,7 @@ public final class RegistryView implements AutoCloseable {
       } catch (WakeupException | InterruptException e) {
         LOG.debug("registry view stops", e);
       } catch (KafkaException e) {
-        note(e);
+        note(String.valueOf(e.getMessage()), e);
       } catch (RuntimeException e) {
         LOG.error("registry view failed, starts over", e);
       }
@@ -166,7 +169,9 @@ public final class RegistryView implements AutoCloseable {
     while (!isClosed()) {
       if (System.nanoTime() - markedNanos >= MARK_GAP_NANOS) {
         markedNanos = System.nanoTime();
-        opened.mark(clock.instant());
+        if (!opened.mark(clock.instant())) {
+          note("no broker answers", null);
+        }
       }
       for (ConsumerRecord<byte[], byte[]> record : opened.poll(patience(table))) {
         read(record, table);
@@ -197,7 +202,7 @@ public final class RegistryView implements AutoCloseable {
         reader.read(record, table);
         return;
       } catch (RegistryUnavailableException e) {
-        note(e);
+        note(String.valueOf(e.getMessage()), e);
         pause();
       }
     }
@@ -222,17 +227,17 @@ public final class RegistryView implements AutoCloseable {
   private void caughtUp(Instant at) {
     caughtUpAt = at;
     loaded.countDown();
-    if (failing) {
-      failing = false;
+    if (trouble != null) {
+      trouble = null;
       LOG.info("registry view is up to date again");
     }
   }
 
-  private void note(Exception problem) {
-    if (!failing) {
-      failing = true;
-      LOG.warn("registry view cannot be read, the last one stands until it can", problem);
+  private void note(String problem, @Nullable Exception cause) {
+    if (trouble == null) {
+      LOG.warn("registry view cannot be read, the last one stands problem={}", problem, cause);
     }
+    trouble = problem;
   }
 
   private boolean isClosed() {

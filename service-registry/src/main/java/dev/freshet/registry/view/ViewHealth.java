@@ -12,12 +12,16 @@ import java.util.Optional;
  * @param caughtUpAt the newest time, by this machine's clock, of which the view is known to hold
  *     all that was stored; empty if it was never read to its end
  * @param age how long ago that is; empty likewise
+ * @param trouble why it cannot be read now, if it cannot
  * @param unreadable how many records could not be read, by what was wrong
  */
 public record ViewHealth(
-    Optional<Instant> caughtUpAt, Optional<Duration> age, Map<String, Long> unreadable) {
+    Optional<Instant> caughtUpAt,
+    Optional<Duration> age,
+    Optional<String> trouble,
+    Map<String, Long> unreadable) {
 
-  /** A view that is younger has all its brokers: it asks them every second. */
+  /** A view that is younger has its brokers: it asks them every second. */
   private static final Duration SOUND = Duration.ofSeconds(5);
 
   public ViewHealth {
@@ -33,16 +37,14 @@ public record ViewHealth(
   @Override
   public String toString() {
     String state =
-        age.map(
-                found ->
-                    isSound()
-                        ? "registry view is up to date"
-                        : "registry view is "
-                            + found.toSeconds()
-                            + " s old, expected at most "
-                            + SOUND.toSeconds()
-                            + " s: no broker answers")
-            .orElse("registry view is not loaded yet");
+        isSound()
+            ? "registry view is up to date"
+            : "registry view: found "
+                + age.map(found -> "it " + found.toSeconds() + " s old").orElse("it never loaded")
+                + ", expected at most "
+                + SOUND.toSeconds()
+                + " s"
+                + trouble.map(why -> ": " + why).orElse("");
     long total = unreadable.values().stream().mapToLong(Long::longValue).sum();
     return total == 0 ? state : state + "; " + total + " records could not be read: " + unreadable;
   }
