@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker;
 
+import dev.freshet.cache.CommandLog;
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
+import dev.freshet.cache.RegionStats;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.store.CircuitState;
 import dev.freshet.cache.store.L2Store;
@@ -11,21 +14,17 @@ import dev.freshet.cache.store.ResilienceSettings;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
-import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.registry.MemberId;
 import dev.freshet.rules.RegionCatalog;
-import dev.freshet.worker.log.AppliedProgress;
-import dev.freshet.worker.log.CommandFollower;
-import dev.freshet.worker.log.CommandWriter;
-import dev.freshet.worker.log.FollowerParts;
 import dev.freshet.worker.log.NodeSettings;
-import dev.freshet.worker.log.OwnCommands;
+import dev.freshet.worker.member.MemberDescription;
+import dev.freshet.worker.member.Membership;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Type;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,10 +34,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,46 +53,22 @@ import org.jspecify.annotations.Nullable;
  * serves from L1 and loaders alone, because it does not yet know which values in L2 are stale.
  */
 public final class FreshetNode implements AutoCloseable {
-  private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(2);
+  private static final String DEFAULT_SERVICE = "default";
 
-  private final NodeSettings settings;
+  private final NodeParts parts;
   private final Closer closer;
-  private final FreshetCache cache;
-  private final NodeRegions regions;
-  private final AppliedProgress progress = new AppliedProgress();
-  private final CommandFollower follower;
-  private final @Nullable L2Store store;
 
-  /** Opens what a node consists of, each with {@code closer}, and starts to follow. */
-  private FreshetNode(Builder builder, @Nullable L2Store store, Closer closer) {
+  private FreshetNode(NodeParts parts, Closer closer) {
+    this.parts = parts;
     this.closer = closer;
-    this.store = store;
-    this.settings = builder.settings();
-    AvroCodec avro = closer.add(AvroCodec.forRegistry(builder.registry));
-    Producer<byte[], byte[]> producer = producer(settings);
-    closer.add(() -> producer.close(PRODUCER_CLOSE));
-    OwnCommands own = new OwnCommands(settings.incarnation());
-    CommandWriter commands = new CommandWriter(producer, avro, settings, own, builder.clock);
-    this.cache = closer.add(builder.cache(commands, store).build());
-    this.regions = new NodeRegions(cache, builder.regions);
-    Reactions reactions =
-        new Reactions(
-            new NodeMeters(builder.meters, progress, builder.clock),
-            new StateReporter(producer, avro, settings, builder.clock),
-            builder.listener);
-    this.follower =
-        closer.add(
-            new CommandFollower(
-                settings, new FollowerParts(avro, cache.applier(), progress, own, reactions)));
-    // Closed before the follower: what is written behind has to become commands, and be applied.
-    closer.add(cache::endWriteBehind);
-    follower.start();
   }
 
   /**
    * Starts to describe a node.
    *
-   * @param node its identity, which survives restarts: for example service and instance
+   * @param node which instance of its service it is: an identity that survives restarts
+   * @throws IllegalArgumentException if {@code node} is not 1 to 100 letters, digits, dots, dashes,
+   *     underscores and colons
    */
   public static Builder builder(String node) {
     return new Builder(node);
@@ -109,7 +81,7 @@ public final class FreshetNode implements AutoCloseable {
    * @throws IllegalArgumentException if no region has the name, or it was opened with another type
    */
   public <V> Region<V> region(String name, Class<V> type) {
-    return regions.open(name, NodeRegions.codec(type));
+    return parts.regions.open(name, NodeRegions.codec(type));
   }
 
   /**
@@ -121,7 +93,7 @@ public final class FreshetNode implements AutoCloseable {
    * @throws IllegalArgumentException if no region has the name, or it was opened with another type
    */
   public <V> Region<V> region(String name, Type type) {
-    return regions.open(name, NodeRegions.codec(type));
+    return parts.regions.open(name, NodeRegions.codec(type));
   }
 
   /**
@@ -134,12 +106,28 @@ public final class FreshetNode implements AutoCloseable {
    * @throws IllegalStateException if a library that the region's compression needs is missing
    */
   public <V> Region<V> region(String name, Codec<V> codec) {
-    return regions.open(name, codec);
+    return parts.regions.open(name, codec);
+  }
+
+  /**
+   * A region that the node can load by itself, of values that are read and written as JSON; the
+   * same one on every call. The registration of the node says so from now on.
+   *
+   * @throws IllegalArgumentException if no region has the name, or it was opened with another type
+   *     or another loader
+   */
+  public <V> LoadingRegion<V> region(String name, Class<V> type, Loader<V> loader) {
+    return region(name, NodeRegions.<V>codec(type), loader);
+  }
+
+  /** As {@link #region(String, Class, Loader)}, of values whose form is {@code codec}. */
+  public <V> LoadingRegion<V> region(String name, Codec<V> codec, Loader<V> loader) {
+    return parts.regions.open(name, codec, loader);
   }
 
   /** How the circuit before L2 stands; closed if there is none. */
   public CircuitState circuit() {
-    return store == null ? CircuitState.CLOSED : store.circuit();
+    return parts.store == null ? CircuitState.CLOSED : parts.store.circuit();
   }
 
   /**
@@ -149,7 +137,7 @@ public final class FreshetNode implements AutoCloseable {
    * @throws dev.freshet.cache.CommandFailedException if that failed or took too long
    */
   public void invalidate(Target target) {
-    cache.invalidate(target);
+    parts.cache.invalidate(target);
   }
 
   /**
@@ -158,7 +146,7 @@ public final class FreshetNode implements AutoCloseable {
    * @throws TimeoutException if it takes longer than {@code timeout}
    */
   public void awaitReady(Duration timeout) throws TimeoutException, InterruptedException {
-    await(follower.ready().copy(), timeout, "node " + settings.node() + ": not ready");
+    await(parts.follower.ready().copy(), timeout, "node " + name() + ": not ready");
   }
 
   /**
@@ -170,9 +158,9 @@ public final class FreshetNode implements AutoCloseable {
   public void awaitApplied(Receipt receipt, Duration timeout)
       throws TimeoutException, InterruptedException {
     await(
-        progress.applied(receipt),
+        parts.progress.applied(receipt),
         timeout,
-        "node " + settings.node() + ": event " + receipt + " not applied");
+        "node " + name() + ": event " + receipt + " not applied");
   }
 
   /**
@@ -180,20 +168,39 @@ public final class FreshetNode implements AutoCloseable {
    * not known.
    */
   public Optional<Instant> closedTime() {
-    return progress.closedTime();
+    return parts.progress.closedTime();
   }
 
-  /** The node's identity, which survives restarts. */
+  /** Which instance of its service the node is; survives restarts. */
   public String name() {
-    return settings.node();
+    return id().instance();
+  }
+
+  /** The node's identity in the registry; survives restarts. */
+  public MemberId id() {
+    return parts.settings.id();
+  }
+
+  /** How the regions that were opened are doing. Never blocks. */
+  public List<RegionStats> stats() {
+    return parts.cache.stats();
   }
 
   /**
-   * Stops following and closes all connections, also that of L2; idempotent. Blocks for some
-   * seconds at the most, whatever the servers do.
+   * Tells everybody that the node is to get no more work. It goes on serving until it is closed.
+   * Does not wait.
+   */
+  public void drain() {
+    parts.membership.drain();
+  }
+
+  /**
+   * Drains, stops following, leaves the registry and closes all connections, also that of L2;
+   * idempotent. Blocks for some seconds at the most, whatever the servers do.
    */
   @Override
   public void close() {
+    drain();
     closer.close();
   }
 
@@ -211,41 +218,27 @@ public final class FreshetNode implements AutoCloseable {
     }
   }
 
-  private static Producer<byte[], byte[]> producer(NodeSettings settings) {
-    Map<String, Object> config = new HashMap<>(settings.clientConfig("producer"));
-    int timeoutMs = Math.toIntExact(settings.commandTimeout().toMillis());
-    config.put("acks", "all");
-    config.put("enable.idempotence", true);
-    config.put("linger.ms", 0);
-    // Soon after partitions were added, commands must go where the nodes look for them.
-    config.put("metadata.max.age.ms", 10_000);
-    // A write that cannot be ordered now must fail while its caller still waits.
-    config.put("max.block.ms", timeoutMs);
-    config.put("request.timeout.ms", timeoutMs);
-    config.put("delivery.timeout.ms", timeoutMs);
-    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
   /** Settings of a node; Kafka and registry are required. Not safe for concurrent use. */
   public static final class Builder {
-    private final String node;
+    private MemberId id;
     private String kafka = "";
-    private String registry = "";
+    String registry = "";
     private Topics topics = Topics.DEFAULT;
-    private @Nullable Function<Closer, L2Store> store;
+    private @Nullable BiFunction<Closer, Runnable, L2Store> store;
     private ResilienceSettings resilience = ResilienceSettings.DEFAULT;
-    private RegionCatalog regions = RegionCatalog.of(List.of());
+    RegionCatalog regions = RegionCatalog.of(List.of());
     private Duration commandTimeout = Duration.ofSeconds(5);
     private Map<String, Object> kafkaProperties = Map.of();
-    private MeterRegistry meters = new SimpleMeterRegistry();
-    private CommandListener listener = command -> {};
+    MeterRegistry meters = new SimpleMeterRegistry();
+    CommandListener listener = command -> {};
     private Duration l2Timeout = Duration.ofMillis(250);
     private @Nullable Executor executor;
     private int epochTableCapacity = 1 << 20;
-    private final InstantSource clock = InstantSource.system();
+    private MemberDescription member = MemberDescription.NONE;
+    final InstantSource clock = InstantSource.system();
 
     private Builder(String node) {
-      this.node = node;
+      id = new MemberId(DEFAULT_SERVICE, node);
     }
 
     /** Bootstrap servers, for example {@code localhost:9092}. */
@@ -284,9 +277,13 @@ public final class FreshetNode implements AutoCloseable {
     /** Redis as L2, standalone, Sentinel or Cluster, behind a circuit breaker. */
     public Builder redis(RedisSettings settings) {
       store =
-          closer ->
+          (closer, circuitChanged) ->
               closer.add(
-                  L2Store.resilient(closer.add(L2Store.redis(settings)), resilience, meters));
+                  L2Store.resilient(
+                      closer.add(L2Store.redis(settings)),
+                      resilience,
+                      meters,
+                      state -> circuitChanged.run()));
       return this;
     }
 
@@ -298,7 +295,7 @@ public final class FreshetNode implements AutoCloseable {
 
     /** Any store as L2, as it is; the node closes it, also if it cannot start. */
     public Builder store(L2Store value) {
-      store = closer -> closer.add(value);
+      store = (closer, circuitChanged) -> closer.add(value);
       return this;
     }
 
@@ -348,20 +345,78 @@ public final class FreshetNode implements AutoCloseable {
     }
 
     /**
+     * The service that the node is an instance of; default {@code default}.
+     *
+     * @throws IllegalArgumentException as {@link FreshetNode#builder} for the node
+     */
+    public Builder service(String name) {
+      id = new MemberId(name, id.instance());
+      return this;
+    }
+
+    /** The team that answers for the service. */
+    public Builder owner(String team) {
+      member = member.withOwner(team);
+      return this;
+    }
+
+    /** The version of the service's software. */
+    public Builder version(String value) {
+      member = member.withVersion(value);
+      return this;
+    }
+
+    /** Where the node runs. */
+    public Builder zone(String value) {
+      member = member.withZone(value);
+      return this;
+    }
+
+    /** The service publishes events of this type, too. */
+    public Builder publishes(String eventType) {
+      member = member.withPublished(eventType);
+      return this;
+    }
+
+    /** The service consumes events of this type, or cache-state events of this kind, too. */
+    public Builder consumes(String eventType) {
+      member = member.withConsumed(eventType);
+      return this;
+    }
+
+    /** The revisions of the rule sets that {@link #regions} come from, by name. */
+    public Builder ruleSets(Map<String, Long> revisions) {
+      member = member.withRuleSets(revisions);
+      return this;
+    }
+
+    /**
+     * How often the node is heard; default 5 s, at least 1 s. It is suspect after three times as
+     * long without a sign of life, and gone after six.
+     */
+    public Builder heartbeat(Duration value) {
+      member = member.withHeartbeat(value);
+      return this;
+    }
+
+    /**
      * Starts the node, which connects in the background. If it cannot be started, nothing of it
      * stays open.
      *
      * @throws IllegalStateException if Kafka or the registry is not named
-     * @throws IllegalArgumentException if an address cannot be one
+     * @throws IllegalArgumentException if an address cannot be one, or what is said of the service
+     *     cannot be registered; names all problems
      * @throws org.apache.kafka.common.KafkaException if a setting of a Kafka client is wrong
      */
     public FreshetNode start() {
-      Closer closer = new Closer(node);
+      NodeSettings settings = settings();
+      Membership membership = new Membership(settings, member);
+      Closer closer = new Closer(settings.node());
       try {
-        L2Store opened = store == null ? null : store.apply(closer);
+        L2Store opened = store == null ? null : store.apply(closer, membership::beatNow);
         require("kafka", kafka);
         require("registry", registry);
-        return new FreshetNode(this, opened, closer);
+        return new FreshetNode(new NodeParts(this, settings, membership, opened, closer), closer);
       } catch (RuntimeException | Error e) {
         closer.close();
         throw e;
@@ -371,16 +426,16 @@ public final class FreshetNode implements AutoCloseable {
     private void require(String setting, String value) {
       if (value.isEmpty()) {
         throw new IllegalStateException(
-            "node " + node + ": found no '" + setting + "', expected it before start()");
+            "node " + id.instance() + ": found no '" + setting + "', expected it before start()");
       }
     }
 
     private NodeSettings settings() {
       return new NodeSettings(
-          node, UUID.randomUUID().toString(), kafka, topics, commandTimeout, kafkaProperties);
+          id, UUID.randomUUID().toString(), kafka, topics, commandTimeout, kafkaProperties);
     }
 
-    private FreshetCache.Builder cache(CommandWriter commands, @Nullable L2Store opened) {
+    FreshetCache.Builder cache(CommandLog commands, @Nullable L2Store opened) {
       FreshetCache.Builder builder =
           FreshetCache.builder(commands)
               .namespace(topics.environment())

@@ -2,6 +2,7 @@
 package dev.freshet.worker;
 
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
@@ -9,7 +10,9 @@ import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.region.RegionDefinition;
 import java.lang.reflect.Type;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Opens the regions that the catalogue declares, each once. Safe for any thread. */
 final class NodeRegions {
@@ -17,11 +20,19 @@ final class NodeRegions {
 
   private final FreshetCache cache;
   private final RegionCatalog catalog;
+  private final Runnable loadingChanged;
   private final Map<String, Opened> opened = new HashMap<>();
+  private final Map<String, LoadingRegion<?>> loading = new TreeMap<>();
 
-  NodeRegions(FreshetCache cache, RegionCatalog catalog) {
+  /**
+   * The regions of a cache.
+   *
+   * @param loadingChanged called when {@link #loaded} has become another; must not block
+   */
+  NodeRegions(FreshetCache cache, RegionCatalog catalog, Runnable loadingChanged) {
     this.cache = cache;
     this.catalog = catalog;
+    this.loadingChanged = loadingChanged;
   }
 
   /** The codec that a node chooses for a type. */
@@ -49,6 +60,31 @@ final class NodeRegions {
     @SuppressWarnings("unchecked") // opened with this codec
     Region<V> region = (Region<V>) known.region();
     return region;
+  }
+
+  /** As {@link #open(String, Codec)}, with the loader that the node is to use by itself. */
+  synchronized <V> LoadingRegion<V> open(String name, Codec<V> codec, Loader<V> loader) {
+    Region<V> region = open(name, codec);
+    LoadingRegion<?> known = loading.get(name);
+    if (known == null) {
+      known = new LoadingRegion<>(region, loader);
+      loading.put(name, known);
+      loadingChanged.run();
+    }
+    if (known.loader() != loader) {
+      throw new IllegalArgumentException(
+          "region "
+              + name
+              + ": found another loader, expected that with which it was opened first");
+    }
+    @SuppressWarnings("unchecked") // it has this loader
+    LoadingRegion<V> same = (LoadingRegion<V>) known;
+    return same;
+  }
+
+  /** The regions that were opened with a loader, by name. */
+  synchronized List<RegionDefinition> loaded() {
+    return loading.keySet().stream().map(this::find).toList();
   }
 
   private RegionSettings settings(String name) {

@@ -5,6 +5,7 @@ import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
 import dev.freshet.worker.log.LogListener;
+import dev.freshet.worker.member.Membership;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +16,14 @@ final class Reactions implements LogListener {
 
   private final NodeMeters meters;
   private final StateReporter reporter;
+  private final Membership membership;
   private final CommandListener listener;
 
-  Reactions(NodeMeters meters, StateReporter reporter, CommandListener listener) {
+  Reactions(
+      NodeMeters meters, StateReporter reporter, Membership membership, CommandListener listener) {
     this.meters = meters;
     this.reporter = reporter;
+    this.membership = membership;
     this.listener = listener;
   }
 
@@ -34,6 +38,16 @@ final class Reactions implements LogListener {
     meters.unreadable();
     reporter.commandUnreadable(topic, position, problem);
     tell(new AppliedCommand(Target.ALL, position, null));
+  }
+
+  @Override
+  public void awaitedApplied() {
+    membership.beatNow();
+  }
+
+  @Override
+  public void caughtUp() {
+    membership.running();
   }
 
   private void tell(AppliedCommand command) {

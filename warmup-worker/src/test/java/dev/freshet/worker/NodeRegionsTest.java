@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.codec.Codec;
 import java.lang.reflect.Type;
@@ -22,6 +23,7 @@ class NodeRegionsTest {
   private final FreshetCache cache =
       FreshetCache.builder(target -> CompletableFuture.failedFuture(new IllegalStateException()))
           .build();
+  private int loadingChanged;
   private final NodeRegions regions =
       new NodeRegions(
           cache,
@@ -29,7 +31,8 @@ class NodeRegionsTest {
               """
                 - {name: text, key: "text:{id}", ttl: 1m}
                 - {name: lists, key: "lists:{id}", ttl: 1m}
-              """));
+              """),
+          () -> loadingChanged++);
 
   /** What a method that returns lists says of its values. */
   interface Declaring {
@@ -51,6 +54,26 @@ class NodeRegionsTest {
     assertSame(text, regions.open("text", Codec.string()));
     assertSame(lists, regions.open("lists", NodeRegions.codec(texts)));
     assertEquals(List.of("a"), lists.get(KEY, key -> List.of("a")));
+  }
+
+  @Test
+  void shouldKnowWhatItCanLoadByItselfAndTellOnce() {
+    Loader<String> loader = key -> "loaded";
+    assertEquals(List.of(), regions.loaded());
+
+    LoadingRegion<String> text = regions.open("text", Codec.string(), loader);
+
+    assertSame(text, regions.open("text", Codec.string(), loader));
+    assertSame(text.region(), regions.open("text", Codec.string()));
+    assertEquals("loaded", text.get(KEY));
+    assertEquals(List.of("text"), regions.loaded().stream().map(each -> each.name()).toList());
+    assertEquals(1, loadingChanged);
+    assertEquals(
+        "region text: found another loader, expected that with which it was opened first",
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> regions.open("text", Codec.string(), key -> "other"))
+            .getMessage());
   }
 
   @Test

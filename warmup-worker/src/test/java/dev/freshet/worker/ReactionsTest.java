@@ -12,8 +12,11 @@ import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
+import dev.freshet.registry.MemberId;
 import dev.freshet.worker.log.AppliedProgress;
 import dev.freshet.worker.log.NodeSettings;
+import dev.freshet.worker.member.MemberDescription;
+import dev.freshet.worker.member.Membership;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -78,11 +81,18 @@ class ReactionsTest {
 
   private Reactions reactions(CommandListener listener) {
     NodeSettings settings =
-        new NodeSettings("n1", "i1", "nowhere:1", Topics.DEFAULT, Duration.ofSeconds(1), Map.of());
+        new NodeSettings(
+            new MemberId("s", "n1"),
+            "i1",
+            "nowhere:1",
+            Topics.DEFAULT,
+            Duration.ofSeconds(1),
+            Map.of());
     InstantSource clock = InstantSource.system();
     return new Reactions(
         new NodeMeters(meters, new AppliedProgress(), clock),
         new StateReporter(reports, avro, settings, clock),
+        new Membership(settings, MemberDescription.NONE),
         listener);
   }
 }

@@ -2,11 +2,13 @@
 package dev.freshet.worker.log;
 
 import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.SourceApplied;
 import dev.freshet.events.avro.SourceProgress;
 import dev.freshet.events.avro.SourceTopic;
 import dev.freshet.events.values.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -40,7 +42,7 @@ public final class AppliedProgress {
   private long toldMs = AppliedSource.NEVER;
 
   /** Forgets everything: another log is followed. Waiters go on waiting. */
-  synchronized void startOver(int partitions) {
+  public synchronized void startOver(int partitions) {
     commandPartitions = partitions;
     sources.clear();
     newest = null;
@@ -48,36 +50,36 @@ public final class AppliedProgress {
     toldMs = AppliedSource.NEVER;
   }
 
-  /**
-   * Notes a marker.
-   *
-   * @return the closed time, if this marker has advanced it
-   */
-  Optional<Instant> observe(int commandPartition, ProgressMarker marker) {
+  /** Notes a marker. */
+  public Observation observe(int commandPartition, ProgressMarker marker) {
     List<Waiter> applied;
-    Optional<Instant> advanced;
+    Observation observation;
     synchronized (this) {
-      note(commandPartition, marker);
-      advanced = advance();
+      boolean isAwaited = note(commandPartition, marker);
+      observation = new Observation(advance(), isAwaited);
       applied = takeApplied();
     }
     applied.forEach(waiter -> waiter.applied().complete(null));
-    return advanced;
+    return observation;
   }
 
-  private void note(int commandPartition, ProgressMarker marker) {
+  /** Whether events are applied now that may be awaited. */
+  private boolean note(int commandPartition, ProgressMarker marker) {
     ProgressMarker before = newest;
     boolean changed = false;
+    boolean isAwaited = false;
     for (SourceProgress progress : marker.getSources()) {
+      AppliedSource source = source(progress);
+      long nextOffset = source.nextOffset();
       changed |=
-          sources
-              .computeIfAbsent(
-                  new Source(progress.getTopic(), progress.getPartition()),
-                  source -> new AppliedSource(commandPartitions))
-              .observe(
-                  commandPartition,
-                  progress.getNextOffset(),
-                  progress.getEndSeenAtMs().orElse(AppliedSource.NEVER));
+          source.observe(
+              commandPartition,
+              progress.getNextOffset(),
+              progress.getEndSeenAtMs().orElse(AppliedSource.NEVER));
+      if (marker.getAwaited()) {
+        source.awaited(progress.getNextOffset());
+      }
+      isAwaited |= source.hasPassedAwaited(nextOffset);
     }
     if (before == null || marker.getWrittenAtMs() >= before.getWrittenAtMs()) {
       newest = marker;
@@ -88,6 +90,13 @@ public final class AppliedProgress {
     if (changed) {
       closedTimeMs = closedTimeOver(newest == null ? marker : newest);
     }
+    return isAwaited;
+  }
+
+  private AppliedSource source(SourceProgress progress) {
+    return sources.computeIfAbsent(
+        new Source(progress.getTopic(), progress.getPartition()),
+        source -> new AppliedSource(commandPartitions));
   }
 
   private Optional<Instant> advance() {
@@ -138,6 +147,20 @@ public final class AppliedProgress {
   synchronized boolean isApplied(Receipt receipt) {
     AppliedSource source = sources.get(new Source(receipt.topic(), receipt.partition()));
     return source != null && source.nextOffset() > receipt.offset();
+  }
+
+  /** How far the events of each source partition are applied, of those of which that is known. */
+  public synchronized List<SourceApplied> sources() {
+    List<SourceApplied> applied = new ArrayList<>();
+    sources.forEach(
+        (source, at) -> {
+          if (at.nextOffset() != AppliedSource.NEVER) {
+            applied.add(new SourceApplied(source.topic(), source.partition(), at.nextOffset()));
+          }
+        });
+    applied.sort(
+        Comparator.comparing(SourceApplied::getTopic).thenComparing(SourceApplied::getPartition));
+    return applied;
   }
 
   /**

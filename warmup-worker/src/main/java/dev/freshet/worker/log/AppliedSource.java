@@ -14,6 +14,7 @@ final class AppliedSource {
   private final long[] nextOffsets;
   private final long[] endsSeenMs;
   private long nextOffset = NEVER;
+  private long awaitedUntil = NEVER;
   private long endSeenMs = NEVER;
 
   AppliedSource(int commandPartitions) {
@@ -36,6 +37,19 @@ final class AppliedSource {
     nextOffset = least(nextOffsets);
     endSeenMs = least(endsSeenMs);
     return endSeenMs != before;
+  }
+
+  /** Somebody waits to hear that all events before this offset are applied. */
+  void awaited(long offset) {
+    awaitedUntil = Math.max(awaitedUntil, offset);
+  }
+
+  /**
+   * Whether events were applied since {@link #nextOffset()} was {@code before} that somebody may
+   * wait for: all that stand before the last one that is awaited.
+   */
+  boolean hasPassedAwaited(long before) {
+    return nextOffset > before && before < awaitedUntil;
   }
 
   /** All events before this offset are applied; {@link #NEVER} if it is not known. */

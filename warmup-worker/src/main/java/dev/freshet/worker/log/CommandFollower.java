@@ -5,6 +5,7 @@ import dev.freshet.cache.CommandApplier;
 import dev.freshet.events.topics.CommandTopic;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.wire.RegistryUnavailableException;
+import dev.freshet.worker.log.LogHealth.Kind;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,9 +31,13 @@ public final class CommandFollower implements AutoCloseable {
   private final CommandApplier applier;
   private final AppliedProgress progress;
   private final RecordHandler handler;
+  private final LogListener listener;
   private final CompletableFuture<Void> ready = new CompletableFuture<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
+
+  /** Volatile: the follower writes, whoever asks for the node's health reads. */
+  private volatile LogHealth health = LogHealth.of(Kind.STARTING);
 
   /** Volatile: closing wakes the tail of the moment, from another thread. */
   private volatile @Nullable LogTail tail;
@@ -43,6 +48,7 @@ public final class CommandFollower implements AutoCloseable {
     this.applier = parts.applier();
     this.progress = parts.progress();
     this.handler = new RecordHandler(parts);
+    this.listener = parts.listener();
     this.thread = new Thread(this::run, "freshet-follower-" + settings.node());
     this.thread.setDaemon(true);
   }
@@ -57,6 +63,11 @@ public final class CommandFollower implements AutoCloseable {
     return ready;
   }
 
+  /** Whether it follows; for any thread. */
+  public LogHealth health() {
+    return health;
+  }
+
   private void run() {
     while (!isClosed()) {
       try (LogTail opened = LogTail.open(settings)) {
@@ -67,14 +78,19 @@ public final class CommandFollower implements AutoCloseable {
         pause();
       } catch (LogChangedException | KafkaException e) {
         LOG.warn("command log lost, node starts over node={}", settings.node(), e);
-        pause();
+        startOver(e);
       } catch (RuntimeException | Error e) {
         // Also what nobody should catch: a follower that ends in silence leaves stale values
         // behind.
         LOG.error("follower failed, node starts over node={}", settings.node(), e);
-        pause();
+        startOver(e);
       }
     }
+  }
+
+  private void startOver(Throwable cause) {
+    health = new LogHealth(Kind.STARTING_OVER, String.valueOf(cause.getMessage()));
+    pause();
   }
 
   private void follow(LogTail opened) {
@@ -92,12 +108,25 @@ public final class CommandFollower implements AutoCloseable {
       if (!applier.isCaughtUp() && !isClosed() && opened.isAtMark()) {
         catchUp(opened);
       }
+      health = healthOf(opened);
     }
+  }
+
+  private LogHealth healthOf(LogTail opened) {
+    if (!opened.isAnswered()) {
+      return LogHealth.of(Kind.UNREACHABLE);
+    }
+    if (applier.isCaughtUp()) {
+      return LogHealth.of(Kind.FOLLOWING);
+    }
+    return LogHealth.of(ready.isDone() ? Kind.CATCHING_UP : Kind.STARTING);
   }
 
   private void catchUp(LogTail opened) {
     if (applier.caughtUp()) {
       ready.complete(null);
+      health = LogHealth.of(Kind.FOLLOWING);
+      listener.caughtUp();
       LOG.info("node is ready node={} log={}", settings.node(), opened.identity());
     } else {
       LOG.warn(
@@ -117,6 +146,7 @@ public final class CommandFollower implements AutoCloseable {
         return;
       } catch (RegistryUnavailableException e) {
         LOG.warn("schema registry away, commands wait node={}", settings.node(), e);
+        health = new LogHealth(Kind.SCHEMA_REGISTRY_AWAY, String.valueOf(e.getMessage()));
         pause();
       }
     }

@@ -18,12 +18,15 @@ import org.jspecify.annotations.Nullable;
  * deleted and created again looks to a consumer like the old one. Never blocks. For one thread.
  */
 final class IdentityWatch {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
   private final Admin admin;
   private final Topics topics;
   private final LogIdentity expected;
   private final Duration interval;
   private long lastAskedNanos = System.nanoTime();
   private @Nullable CompletableFuture<Map<String, TopicDescription>> answer;
+  private boolean lastFailed;
 
   IdentityWatch(Admin admin, Topics topics, LogIdentity expected, Duration interval) {
     this.admin = admin;
@@ -41,7 +44,8 @@ final class IdentityWatch {
     CompletableFuture<Map<String, TopicDescription>> asked = answer;
     if (asked != null && asked.isDone()) {
       answer = null;
-      if (!asked.isCompletedExceptionally()) {
+      lastFailed = asked.isCompletedExceptionally();
+      if (!lastFailed) {
         asked.join().values().forEach(this::compare);
       }
     }
@@ -55,6 +59,14 @@ final class IdentityWatch {
               .toCompletionStage()
               .toCompletableFuture();
     }
+  }
+
+  /** Whether the cluster has answered the last question, or may still do so soon. */
+  boolean isAnswered() {
+    boolean isLate =
+        answer != null
+            && System.nanoTime() - lastAskedNanos >= TimeUnit.NANOSECONDS.convert(PATIENCE);
+    return !lastFailed && !isLate;
   }
 
   private void compare(TopicDescription found) {

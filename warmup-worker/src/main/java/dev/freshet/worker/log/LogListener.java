@@ -17,4 +17,10 @@ public interface LogListener {
 
   /** A record could not be read: since it may have named any target, everything is stale. */
   void unreadable(String topic, Position position, String problem);
+
+  /** Something is applied now of which somebody may wait to hear so. */
+  void awaitedApplied();
+
+  /** The log is read to the end that it had when the follower started, or started over. */
+  void caughtUp();
 }

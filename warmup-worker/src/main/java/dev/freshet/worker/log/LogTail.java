@@ -137,6 +137,11 @@ final class LogTail implements AutoCloseable {
     return epoch;
   }
 
+  /** Whether the cluster answers. */
+  boolean isAnswered() {
+    return watch.isAnswered();
+  }
+
   /** Marks where the log ends now; done first when it is opened. Blocks on the cluster. */
   final void markEnd() {
     marks.putAll(consumer.endOffsets(consumer.assignment()));

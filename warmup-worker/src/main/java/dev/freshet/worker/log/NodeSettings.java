@@ -2,6 +2,7 @@
 package dev.freshet.worker.log;
 
 import dev.freshet.events.topics.Topics;
+import dev.freshet.registry.MemberId;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Map;
 /**
  * Who a node is and where its cluster stands.
  *
- * @param node identity that survives a restart
+ * @param id identity that survives a restart
  * @param incarnation random id of this start
  * @param bootstrapServers Kafka
  * @param topics the names of the environment's topics
@@ -17,7 +18,7 @@ import java.util.Map;
  * @param kafkaProperties given to every Kafka client
  */
 public record NodeSettings(
-    String node,
+    MemberId id,
     String incarnation,
     String bootstrapServers,
     Topics topics,
@@ -28,16 +29,21 @@ public record NodeSettings(
     kafkaProperties = Map.copyOf(kafkaProperties);
   }
 
+  /** The instance: what logs and topics call the node. */
+  public String node() {
+    return id.instance();
+  }
+
   /** How this node signs what it writes. */
   public String origin() {
-    return node + "/" + incarnation;
+    return node() + "/" + incarnation;
   }
 
   /** The settings of a Kafka client. */
   public Map<String, Object> clientConfig(String role) {
     Map<String, Object> config = new HashMap<>(kafkaProperties);
     config.put("bootstrap.servers", bootstrapServers);
-    config.put("client.id", "freshet-" + node + "-" + role);
+    config.put("client.id", "freshet-" + node() + "-" + role);
     return config;
   }
 }

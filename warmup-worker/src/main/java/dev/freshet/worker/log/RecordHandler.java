@@ -3,6 +3,7 @@ package dev.freshet.worker.log;
 
 import dev.freshet.cache.CommandApplier;
 import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.topics.EventHeaders;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
@@ -38,9 +39,12 @@ final class RecordHandler {
     if (content instanceof LogRecord.Command command) {
       apply(command.target(), position, causeOf(command.content()));
       completeOwn(record, position);
+      tellIf(EventHeaders.isAwaited(record.headers()));
     } else if (content instanceof LogRecord.Marker marker) {
       applier.skip(position);
-      progress.observe(record.partition(), marker.content()).ifPresent(applier::closedTime);
+      Observation observation = progress.observe(record.partition(), marker.content());
+      observation.closedTime().ifPresent(applier::closedTime);
+      tellIf(observation.isAwaited());
     } else if (content instanceof LogRecord.Unreadable unreadable) {
       // Unknown means unsafe: it may have named any target.
       if (applier.applyUnreadable(position)) {
@@ -52,6 +56,13 @@ final class RecordHandler {
   private void apply(Target target, Position position, @Nullable Receipt cause) {
     if (applier.apply(target, position)) {
       listener.applied(target, position, cause);
+    }
+  }
+
+  /** What was awaited while this node was not there concerns nobody any more. */
+  private void tellIf(boolean isAwaited) {
+    if (isAwaited && applier.isCaughtUp()) {
+      listener.awaitedApplied();
     }
   }
 

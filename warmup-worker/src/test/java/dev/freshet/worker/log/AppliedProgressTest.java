@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.SourceApplied;
 import dev.freshet.events.avro.SourceProgress;
 import dev.freshet.events.avro.SourceTopic;
 import dev.freshet.events.values.Receipt;
@@ -78,10 +79,18 @@ class AppliedProgressTest {
     progress.observe(1, marker(100, 0, 1, 70L));
     progress.observe(0, marker(100, 1, 1, 90L));
 
-    assertEquals(at(70), progress.observe(1, marker(100, 1, 1, 90L)), "the first that is known");
-    assertEquals(Optional.empty(), progress.observe(0, marker(200, 0, 1, 170L)), "one of two");
-    assertEquals(at(90), progress.observe(1, marker(200, 0, 1, 170L)), "held by the other source");
-    assertEquals(Optional.empty(), progress.observe(1, marker(150, 0, 1, 120L)), "from before");
+    assertEquals(
+        at(70),
+        progress.observe(1, marker(100, 1, 1, 90L)).closedTime(),
+        "the first that is known");
+    assertEquals(
+        Optional.empty(), progress.observe(0, marker(200, 0, 1, 170L)).closedTime(), "one of two");
+    assertEquals(
+        at(90),
+        progress.observe(1, marker(200, 0, 1, 170L)).closedTime(),
+        "held by the other source");
+    assertEquals(
+        Optional.empty(), progress.observe(1, marker(150, 0, 1, 120L)).closedTime(), "from before");
     assertEquals(at(90), progress.closedTime());
   }
 
@@ -92,7 +101,7 @@ class AppliedProgressTest {
       progress.observe(partition, marker(100, 1, 1, 70L));
     }
 
-    assertEquals(Optional.empty(), progress.observe(0, marker(101, 0, 1, 80L, 3)));
+    assertEquals(Optional.empty(), progress.observe(0, marker(101, 0, 1, 80L, 3)).closedTime());
 
     assertEquals(Optional.empty(), progress.closedTime(), "nobody has spoken for the third");
   }
@@ -121,6 +130,44 @@ class AppliedProgressTest {
     progress.observe(0, marker(101, 1, 11, 70L));
 
     assertTrue(applied.isDone());
+  }
+
+  @Test
+  void shouldTellWhatIsAwaitedOnceItIsAppliedInEveryCommandPartition() {
+    assertFalse(progress.observe(0, awaited(marker(100, 1, 11, null))).isAwaited());
+    assertTrue(progress.observe(1, awaited(marker(100, 1, 11, null))).isAwaited());
+
+    assertFalse(progress.observe(0, marker(200, 1, 15, null)).isAwaited());
+    assertFalse(progress.observe(1, marker(200, 1, 15, null)).isAwaited(), "nobody waits for this");
+    assertFalse(progress.observe(1, awaited(marker(100, 1, 11, null))).isAwaited(), "from before");
+  }
+
+  @Test
+  void shouldTellWhatIsAwaitedThoughFurtherEventsAreAwaitedByThen() {
+    for (int i = 1; i < 4; i++) {
+      progress.observe(0, awaited(marker(100 + i, 1, 10 + i, null)));
+    }
+
+    assertTrue(progress.observe(1, awaited(marker(101, 1, 11, null))).isAwaited());
+    assertTrue(progress.observe(1, awaited(marker(102, 1, 12, null))).isAwaited());
+    assertTrue(progress.observe(1, awaited(marker(103, 1, 13, null))).isAwaited());
+  }
+
+  @Test
+  void shouldListHowFarEachSourcePartitionIsApplied() {
+    progress.observe(0, marker(100, 1, 11, null));
+    progress.observe(0, marker(100, 0, 7, null));
+    progress.observe(1, marker(100, 0, 5, null));
+
+    assertEquals(List.of(new SourceApplied("events", 0, 5L)), progress.sources());
+    progress.observe(1, marker(100, 1, 12, null));
+    assertEquals(
+        List.of(new SourceApplied("events", 0, 5L), new SourceApplied("events", 1, 11L)),
+        progress.sources());
+  }
+
+  private static ProgressMarker awaited(ProgressMarker marker) {
+    return ProgressMarker.newBuilder(marker).setAwaited(true).build();
   }
 
   /** A marker of the task of one source partition, where there are two of them. */

@@ -18,6 +18,7 @@ import dev.freshet.events.avro.NodeJoined;
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.SourceProgress;
 import dev.freshet.events.avro.SourceTopic;
+import dev.freshet.events.topics.EventHeaders;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
@@ -42,6 +43,7 @@ class RecordHandlerTest {
   private static final class Heard implements LogListener {
     private final List<Applied> applied = new ArrayList<>();
     private final List<String> unreadable = new ArrayList<>();
+    private int awaited;
 
     @Override
     public void applied(Target target, Position position, @Nullable Receipt cause) {
@@ -51,6 +53,16 @@ class RecordHandlerTest {
     @Override
     public void unreadable(String topic, Position position, String problem) {
       unreadable.add(position + " " + problem);
+    }
+
+    @Override
+    public void awaitedApplied() {
+      awaited++;
+    }
+
+    @Override
+    public void caughtUp() {
+      throw new IllegalStateException("the follower's, not the handler's");
     }
   }
 
@@ -146,6 +158,38 @@ class RecordHandlerTest {
     }
 
     assertEquals(List.of(Instant.ofEpochMilli(70), Instant.ofEpochMilli(90)), told);
+  }
+
+  @Test
+  void shouldTellWhenWhatIsAwaitedIsAppliedButNotWhileItReadsWhatWas() {
+    progress.startOver(1);
+
+    handler.handle(awaitedCommand(), 0);
+    handler.handle(record("m|0_0", avro.encode(TOPIC, awaited(1))), 0);
+    assertEquals(0, heard.awaited, "long ago");
+    assertTrue(cache.applier().caughtUp());
+    handler.handle(awaitedCommand(), 0);
+    assertEquals(1, heard.awaited);
+    handler.handle(record("m|0_0", avro.encode(TOPIC, awaited(2))), 0);
+    assertEquals(2, heard.awaited);
+    handler.handle(record("m|0_0", avro.encode(TOPIC, marker(90))), 0);
+    handler.handle(record("t|user:42", encode(command("t|user:42"))), 0);
+
+    assertEquals(2, heard.awaited);
+    assertEquals(3, heard.applied.size());
+  }
+
+  private ConsumerRecord<byte[], byte[]> awaitedCommand() {
+    ConsumerRecord<byte[], byte[]> record = record("t|user:42", encode(command("t|user:42")));
+    EventHeaders.await(record.headers());
+    return record;
+  }
+
+  private static ProgressMarker awaited(long nextOffset) {
+    ProgressMarker marker = marker(70);
+    SourceProgress source =
+        SourceProgress.newBuilder(marker.getSources().get(0)).setNextOffset(nextOffset).build();
+    return ProgressMarker.newBuilder(marker).setSources(List.of(source)).setAwaited(true).build();
   }
 
   /** The cache's applier, and in between a list of the closed times. */

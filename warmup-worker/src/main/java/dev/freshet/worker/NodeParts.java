@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker;
+
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.store.L2Store;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.registry.client.AnnouncerParts;
+import dev.freshet.worker.log.AppliedProgress;
+import dev.freshet.worker.log.CommandFollower;
+import dev.freshet.worker.log.CommandWriter;
+import dev.freshet.worker.log.FollowerParts;
+import dev.freshet.worker.log.NodeSettings;
+import dev.freshet.worker.log.OwnCommands;
+import dev.freshet.worker.member.Membership;
+import dev.freshet.worker.member.NodeInsight;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a node together: who is made of whom, and in which order it is closed, in one place. */
+final class NodeParts {
+  private static final Duration PRODUCER_CLOSE = Duration.ofSeconds(2);
+
+  final NodeSettings settings;
+  final Membership membership;
+  final FreshetCache cache;
+  final NodeRegions regions;
+  final AppliedProgress progress = new AppliedProgress();
+  final CommandFollower follower;
+  final @Nullable L2Store store;
+
+  /** Opens all but the store, each with {@code closer}, and starts to follow. */
+  NodeParts(
+      FreshetNode.Builder builder,
+      NodeSettings settings,
+      Membership membership,
+      @Nullable L2Store store,
+      Closer closer) {
+    this.settings = settings;
+    this.membership = membership;
+    this.store = store;
+    AvroCodec avro = closer.add(AvroCodec.forRegistry(builder.registry));
+    Producer<byte[], byte[]> producer = producer(settings);
+    closer.add(() -> producer.close(PRODUCER_CLOSE));
+    // Closed when the node serves no more: the goodbye is the last that is heard of it.
+    closer.add(membership);
+    OwnCommands own = new OwnCommands(settings.incarnation());
+    CommandWriter commands = new CommandWriter(producer, avro, settings, own, builder.clock);
+    this.cache = closer.add(builder.cache(commands, store).build());
+    this.regions = new NodeRegions(cache, builder.regions, membership::registrationChanged);
+    Reactions reactions =
+        new Reactions(
+            new NodeMeters(builder.meters, progress, builder.clock),
+            new StateReporter(producer, avro, settings, builder.clock),
+            membership,
+            builder.listener);
+    this.follower =
+        closer.add(
+            new CommandFollower(
+                settings, new FollowerParts(avro, cache.applier(), progress, own, reactions)));
+    // Closed before the follower: what is written behind has to become commands, and be applied.
+    closer.add(cache::endWriteBehind);
+    membership.announce(
+        AnnouncerParts.of(producer, avro, settings.topics()),
+        new NodeInsight(
+            cache, store, progress, follower::health, builder.regions.all(), regions::loaded));
+    follower.start();
+  }
+
+  private static Producer<byte[], byte[]> producer(NodeSettings settings) {
+    Map<String, Object> config = new HashMap<>(settings.clientConfig("producer"));
+    int timeoutMs = Math.toIntExact(settings.commandTimeout().toMillis());
+    config.put("acks", "all");
+    config.put("enable.idempotence", true);
+    config.put("linger.ms", 0);
+    // Soon after partitions were added, commands must go where the nodes look for them.
+    config.put("metadata.max.age.ms", 10_000);
+    // A write that cannot be ordered now must fail while its caller still waits.
+    config.put("max.block.ms", timeoutMs);
+    config.put("request.timeout.ms", timeoutMs);
+    config.put("delivery.timeout.ms", timeoutMs);
+    return new KafkaProducer<>(config, new ByteArraySerializer(), new ByteArraySerializer());
+  }
+}

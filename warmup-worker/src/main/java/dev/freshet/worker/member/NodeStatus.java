@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker.member;
+
+import dev.freshet.cache.RegionStats;
+import dev.freshet.cache.store.CircuitState;
+import dev.freshet.cache.store.L2Store;
+import dev.freshet.events.avro.CircuitStatus;
+import dev.freshet.events.avro.Heartbeat;
+import dev.freshet.events.avro.MemberPhase;
+import dev.freshet.events.avro.RegionStatus;
+import dev.freshet.events.avro.Watermark;
+import dev.freshet.events.values.Position;
+import dev.freshet.registry.client.HeartbeatSource;
+import dev.freshet.worker.log.NodeSettings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** How a node is. Reads what the parts of the node know anyway; one thread. */
+final class NodeStatus implements HeartbeatSource {
+  private final NodeSettings settings;
+  private final Map<String, Long> ruleSets;
+  private final NodeInsight insight;
+  private final Supplier<MemberPhase> phase;
+  private final Conditions conditions = new Conditions();
+
+  NodeStatus(
+      NodeSettings settings,
+      Map<String, Long> ruleSets,
+      NodeInsight insight,
+      Supplier<MemberPhase> phase) {
+    this.settings = settings;
+    this.ruleSets = ruleSets;
+    this.insight = insight;
+    this.phase = phase;
+  }
+
+  @Override
+  public Heartbeat beat(long sequence, Instant now) {
+    List<RegionStats> regions = insight.cache().stats();
+    Optional<CircuitState> circuit = Optional.ofNullable(insight.store()).map(L2Store::circuit);
+    // Applied events before watermarks would be as good: either says less than is true by now.
+    return Heartbeat.newBuilder()
+        .setService(settings.id().service())
+        .setInstance(settings.id().instance())
+        .setIncarnation(settings.incarnation())
+        .setSequence(sequence)
+        .setSentAtMs(now.toEpochMilli())
+        .setPhase(phase.get())
+        .setConditions(conditions.at(now, findings(regions, circuit)))
+        .setWatermarks(insight.cache().watermarks().stream().map(NodeStatus::watermark).toList())
+        .setApplied(insight.progress().sources())
+        .setClosedTimeMs(insight.progress().closedTime().map(Instant::toEpochMilli).orElse(null))
+        .setRuleSets(ruleSets)
+        .setRegions(regions.stream().map(NodeStatus::status).toList())
+        .setCircuit(circuit.map(NodeStatus::status).orElse(null))
+        .setMemoryUsedBytes(Heap.usedAfterCollection().orElse(null))
+        .setMemoryMaxBytes(Heap.maxBytes())
+        .build();
+  }
+
+  private List<Conditions.Finding> findings(
+      List<RegionStats> regions, Optional<CircuitState> circuit) {
+    List<Conditions.Finding> findings = new ArrayList<>();
+    findings.add(Health.logFollowed(insight.log().get()));
+    circuit.map(Health::l2Available).ifPresent(findings::add);
+    findings.add(Health.fresh(regions, insight.progress().closedTime()));
+    return findings;
+  }
+
+  private static Watermark watermark(Position behind) {
+    return new Watermark(behind.partition(), behind.leaderEpoch(), behind.offset());
+  }
+
+  private static RegionStatus status(RegionStats region) {
+    return new RegionStatus(
+        region.region(),
+        region.entries(),
+        region.hits(),
+        region.misses(),
+        region.loads(),
+        region.loadFailures(),
+        region.loadTime().toMillis(),
+        region.loadsInFlight());
+  }
+
+  private static CircuitStatus status(CircuitState circuit) {
+    return switch (circuit) {
+      case CLOSED -> CircuitStatus.CLOSED;
+      case OPEN -> CircuitStatus.OPEN;
+      case HALF_OPEN -> CircuitStatus.HALF_OPEN;
+    };
+  }
+}
