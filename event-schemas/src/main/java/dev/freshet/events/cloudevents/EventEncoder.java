@@ -51,17 +51,34 @@ public final class EventEncoder {
     Map<String, Object> value = new LinkedHashMap<>(attributesOf(event));
     value.put("datacontenttype", "application/json");
     value.put("data", event.data());
-    ProducerRecord<byte[], byte[]> record = record(topic, key, event, json(value));
+    String text = key != null ? key : event.subject();
+    ProducerRecord<byte[], byte[]> record = record(topic, text, json(value));
     return withHeader(
         record, BinaryHeaders.CONTENT_TYPE, "application/cloudevents+json; charset=UTF-8");
   }
 
+  /**
+   * Binary mode, as the event came over another protocol: nothing is checked or changed.
+   *
+   * @param attributes all CloudEvents attributes but the content type, by their names
+   * @param contentType of {@code data}
+   * @param data the value's bytes, empty for an event without data
+   */
+  public static ProducerRecord<byte[], byte[]> binary(
+      String topic,
+      @Nullable String key,
+      Map<String, String> attributes,
+      String contentType,
+      byte[] data) {
+    ProducerRecord<byte[], byte[]> record = record(topic, key, data);
+    attributes.forEach((name, text) -> withHeader(record, BinaryHeaders.PREFIX + name, text));
+    return withHeader(record, BinaryHeaders.CONTENT_TYPE, contentType);
+  }
+
   private static ProducerRecord<byte[], byte[]> binary(
       String topic, @Nullable String key, DomainEvent event, String contentType, byte[] value) {
-    ProducerRecord<byte[], byte[]> record = record(topic, key, event, value);
-    attributesOf(event)
-        .forEach((name, text) -> withHeader(record, BinaryHeaders.PREFIX + name, text));
-    return withHeader(record, BinaryHeaders.CONTENT_TYPE, contentType);
+    String text = key != null ? key : event.subject();
+    return binary(topic, text, attributesOf(event), contentType, value);
   }
 
   private static Map<String, String> attributesOf(DomainEvent event) {
@@ -96,10 +113,9 @@ public final class EventEncoder {
   }
 
   private static ProducerRecord<byte[], byte[]> record(
-      String topic, @Nullable String key, DomainEvent event, byte[] value) {
-    String text = key != null ? key : event.subject();
+      String topic, @Nullable String key, byte[] value) {
     return new ProducerRecord<>(
-        topic, text == null ? null : text.getBytes(StandardCharsets.UTF_8), value);
+        topic, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value);
   }
 
   private static ProducerRecord<byte[], byte[]> withHeader(
