@@ -10,8 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.PartitionInfo;
@@ -27,14 +29,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * <p>All methods throw {@link UnknownTopicOrPartitionException} if a topic is missing, and {@link
  * TimeoutException} if the cluster does not answer, or sends nothing for half a minute.
  */
-final class TopicReader implements AutoCloseable {
+public final class TopicReader implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
 
-  /** Connects without waiting for anybody to answer. */
-  TopicReader(Map<String, Object> kafka) {
+  /**
+   * Connects without waiting for anybody to answer.
+   *
+   * @param kafka properties of a consumer, for example for TLS; {@code bootstrap.servers} at least
+   */
+  public TopicReader(Map<String, Object> kafka) {
     Map<String, Object> own = new HashMap<>(kafka);
     own.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     own.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -51,7 +57,7 @@ final class TopicReader implements AutoCloseable {
     List<TopicPartition> partitions = partitions(topics);
     consumer.assign(partitions);
     Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-    seek(partitions, since, ends);
+    starts(partitions, since, ends).forEach(consumer::seek);
     // Times within a partition may go back: behind the first that is young enough may be older
     // ones.
     readUntil(
@@ -60,7 +66,28 @@ final class TopicReader implements AutoCloseable {
           if (record.timestamp() >= since.toEpochMilli()) {
             sink.accept(record);
           }
+          return true;
         });
+  }
+
+  /**
+   * Gives the records between two times to {@code sink}, for as long as it answers true: those of a
+   * partition in their order, those of several mixed. A record whose time stands out of order may
+   * be on the wrong side of a border, but stands between the next borders then.
+   *
+   * @return whether all of them were given
+   */
+  public boolean between(
+      Collection<String> topics,
+      Instant from,
+      Instant to,
+      Predicate<ConsumerRecord<byte[], byte[]>> sink) {
+    List<TopicPartition> partitions = partitions(topics);
+    consumer.assign(partitions);
+    Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> ends = starts(partitions, to, last);
+    starts(partitions, from, last).forEach(consumer::seek);
+    return readUntil(ends, sink);
   }
 
   /** Gives the record at an address to {@code sink}, if one stands there. */
@@ -76,22 +103,33 @@ final class TopicReader implements AutoCloseable {
       return;
     }
     consumer.seek(partition, address.offset());
-    readUntil(Map.of(partition, address.offset() + 1), sink);
+    readUntil(
+        Map.of(partition, address.offset() + 1),
+        record -> {
+          sink.accept(record);
+          return true;
+        });
   }
 
-  private void readUntil(
-      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+  /** Whether all was given to {@code sink}: it may have answered that it wants no more. */
+  private boolean readUntil(
+      Map<TopicPartition, Long> ends, Predicate<ConsumerRecord<byte[], byte[]>> sink) {
     consumer.resume(ends.keySet()); // those that an earlier reading has paused
     long heardNanos = System.nanoTime();
     List<TopicPartition> open = open(ends.keySet(), ends);
     while (!open.isEmpty()) {
-      if (readOnce(ends, sink)) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      if (!records.isEmpty()) {
         heardNanos = System.nanoTime();
+        if (!give(records, ends, sink)) {
+          return false;
+        }
       } else if (System.nanoTime() - heardNanos > LONGEST_SILENCE.toNanos()) {
         throw silence(open.get(0), ends);
       }
       open = open(open, ends);
     }
+    return true;
   }
 
   private List<TopicPartition> partitions(Collection<String> topics) {
@@ -106,16 +144,18 @@ final class TopicReader implements AutoCloseable {
     return partitions;
   }
 
-  /** A partition in which nothing is that young is at its end. */
-  private void seek(
+  /** Where the records since a time begin; a partition in which nothing is that young: its end. */
+  private Map<TopicPartition, Long> starts(
       List<TopicPartition> partitions, Instant since, Map<TopicPartition, Long> ends) {
     Map<TopicPartition, Long> question = new HashMap<>();
     partitions.forEach(partition -> question.put(partition, since.toEpochMilli()));
-    Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(question);
+    Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(question);
+    Map<TopicPartition, Long> starts = new HashMap<>();
     for (TopicPartition partition : partitions) {
-      OffsetAndTimestamp start = starts.get(partition);
-      consumer.seek(partition, start == null ? end(partition, ends) : start.offset());
+      OffsetAndTimestamp start = found.get(partition);
+      starts.put(partition, start == null ? end(partition, ends) : start.offset());
     }
+    return starts;
   }
 
   /** The partitions that are not at their ends; the others are not fetched any more. */
@@ -131,17 +171,17 @@ final class TopicReader implements AutoCloseable {
     return open;
   }
 
-  private boolean readOnce(
-      Map<TopicPartition, Long> ends, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
-    boolean any = false;
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
-      any = true;
+  private static boolean give(
+      ConsumerRecords<byte[], byte[]> records,
+      Map<TopicPartition, Long> ends,
+      Predicate<ConsumerRecord<byte[], byte[]>> sink) {
+    for (ConsumerRecord<byte[], byte[]> record : records) {
       TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-      if (record.offset() < end(partition, ends)) {
-        sink.accept(record);
+      if (record.offset() < end(partition, ends) && !sink.test(record)) {
+        return false;
       }
     }
-    return any;
+    return true;
   }
 
   private static long end(TopicPartition partition, Map<TopicPartition, Long> ends) {
