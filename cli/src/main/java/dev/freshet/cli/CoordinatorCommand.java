@@ -101,7 +101,7 @@ final class CoordinatorCommand implements Callable<Integer> {
               + connection.environment()
               + " kafka="
               + connection.bootstrap()
-              + (httpPort == null ? "" : " http=" + coordinator.httpPort().orElseThrow()));
+              + (httpPort == null ? "" : " http=" + coordinator.managementPort().orElseThrow()));
       System.out.flush();
       new CountDownLatch(1).await();
       return 0;
@@ -116,7 +116,7 @@ final class CoordinatorCommand implements Callable<Integer> {
             .stateDir(state.path());
     sourceTopics.forEach(builder::sourceTopic);
     if (httpPort != null) {
-      builder.httpPort(http.orElse(0));
+      builder.managementPort(http.orElse(0));
     }
     return builder.start();
   }

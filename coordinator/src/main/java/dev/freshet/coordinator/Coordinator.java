@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
+import dev.freshet.coordinator.http.ApiParts;
+import dev.freshet.coordinator.http.CoordinatorApi;
+import dev.freshet.coordinator.life.Closer;
 import dev.freshet.coordinator.mapping.FailureHandler;
 import dev.freshet.coordinator.mapping.MappingParts;
 import dev.freshet.coordinator.mapping.MappingSettings;
@@ -40,12 +43,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Coordinator implements AutoCloseable {
   private final StreamsClient streams;
-  private final @Nullable CoordinatorHttp http;
+  private final @Nullable CoordinatorApi api;
+  private final @Nullable CoordinatorHttp management;
   private final Closer closer;
 
-  private Coordinator(StreamsClient streams, @Nullable CoordinatorHttp http, Closer closer) {
+  private Coordinator(
+      StreamsClient streams,
+      @Nullable CoordinatorApi api,
+      @Nullable CoordinatorHttp management,
+      Closer closer) {
     this.streams = streams;
-    this.http = http;
+    this.api = api;
+    this.management = management;
     this.closer = closer;
   }
 
@@ -73,9 +82,14 @@ public final class Coordinator implements AutoCloseable {
     return streams.state();
   }
 
-  /** Where {@code /livez}, {@code /readyz} and {@code /metrics} are, if they were asked for. */
+  /** Where the API is, if it was asked for. */
   public OptionalInt httpPort() {
-    return http == null ? OptionalInt.empty() : OptionalInt.of(http.port());
+    return api == null ? OptionalInt.empty() : OptionalInt.of(api.port());
+  }
+
+  /** Where {@code /livez}, {@code /readyz} and {@code /metrics} are, if they were asked for. */
+  public OptionalInt managementPort() {
+    return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
   }
 
   /** Stops mapping and leaves the partitions to others; blocks for up to about ten seconds. */
@@ -101,6 +115,8 @@ public final class Coordinator implements AutoCloseable {
     private String origin = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
     private @Nullable Integer httpPort;
     private String httpHost = "0.0.0.0";
+    private @Nullable Integer managementPort;
+    private String managementHost = "0.0.0.0";
     private @Nullable MeterRegistry meters;
 
     private Builder(String bootstrapServers, String schemaRegistry) {
@@ -131,15 +147,27 @@ public final class Coordinator implements AutoCloseable {
       return property("state.dir", directory.toString());
     }
 
-    /** Serves health and metrics over HTTP; 0 for a free port. Not served if nothing is said. */
+    /** Serves the API over HTTP; 0 for a free port. Not served if nothing is said. */
     public Builder httpPort(int port) {
       httpPort = port;
       return this;
     }
 
-    /** The address on which HTTP is served; default all of this machine's. */
+    /** The address on which the API is served; default all of this machine's. */
     public Builder httpHost(String address) {
       httpHost = address;
+      return this;
+    }
+
+    /** Serves health and metrics over HTTP; 0 for a free port. Not served if nothing is said. */
+    public Builder managementPort(int port) {
+      managementPort = port;
+      return this;
+    }
+
+    /** The address on which health and metrics are served; default all of this machine's. */
+    public Builder managementHost(String address) {
+      managementHost = address;
       return this;
     }
 
@@ -202,7 +230,7 @@ public final class Coordinator implements AutoCloseable {
      * @throws dev.freshet.events.topics.TopicMismatchException if topics are not what they must be
      * @throws org.apache.kafka.common.KafkaException if the cluster does not answer or a source
      *     topic is missing
-     * @throws IllegalStateException if the HTTP port is taken
+     * @throws IllegalStateException if a port for HTTP is taken
      */
     public Coordinator start() {
       Closer closer = new Closer();
@@ -245,12 +273,26 @@ public final class Coordinator implements AutoCloseable {
                   allMeters));
       // Closed before Streams: a thread that waits for the registry would keep it from closing.
       closer.add(patience);
-      CoordinatorHttp http =
+      CoordinatorHttp management =
+          managementPort == null
+              ? null
+              : closer.add(
+                  CoordinatorHttp.listen(
+                      managementHost, managementPort, streams::health, prometheus));
+      CoordinatorApi api =
           httpPort == null
               ? null
-              : closer.add(CoordinatorHttp.listen(httpHost, httpPort, streams::health, prometheus));
+              : closer.add(
+                  CoordinatorApi.start(
+                      httpHost, httpPort, apiParts(admin, codec, books, allMeters)));
       streams.start();
-      return new Coordinator(streams, http, closer);
+      return new Coordinator(streams, api, management, closer);
+    }
+
+    private ApiParts apiParts(
+        Admin admin, AvroCodec codec, RuleBooks books, MeterRegistry allMeters) {
+      return new ApiParts(
+          adminProperties(), admin, codec, topics, sourceTopics(), books, origin, clock, allMeters);
     }
 
     private List<String> sourceTopics() {

@@ -29,12 +29,15 @@ class ArchitectureTest {
         .resideInAnyPackage(
             "dev.freshet.coordinator..",
             "dev.freshet.events..",
+            "dev.freshet.http..",
+            "dev.freshet.registry..",
             "dev.freshet.rules..",
             "java..",
             "org.apache.kafka..",
             "org.apache.avro..",
             "io.micrometer..",
             "io.vertx..",
+            "com.fasterxml.jackson..",
             "org.slf4j..",
             "org.jspecify..")
         .check(classes);

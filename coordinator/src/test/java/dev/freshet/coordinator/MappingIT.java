@@ -63,7 +63,7 @@ class MappingIT {
       Coordinator.builder(kafka, registry)
           .environment(topics.environment())
           .sizing(TopicSizing.dev())
-          .httpPort(0)
+          .managementPort(0)
           .start();
   private final RuleSetPublisher rules =
       RuleSetPublisher.connect(kafka, registry, topics.environment());
@@ -245,11 +245,11 @@ class MappingIT {
     second.close();
 
     assertEquals("NOT_RUNNING", second.state().toString());
-    assertTrue(second.httpPort().isEmpty());
+    assertTrue(second.managementPort().isEmpty());
   }
 
   private HttpResponse<String> get(String path) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + coordinator.httpPort().orElseThrow() + path);
+    URI uri = URI.create("http://127.0.0.1:" + coordinator.managementPort().orElseThrow() + path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());
   }

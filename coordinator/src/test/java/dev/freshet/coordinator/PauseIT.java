@@ -145,8 +145,8 @@ class PauseIT {
             .sizing(TopicSizing.dev())
             .origin(name)
             .sessionTimeout(Duration.ofSeconds(6))
-            .httpPort(0)
-            .httpHost("127.0.0.1")
+            .managementPort(0)
+            .managementHost("127.0.0.1")
             .property("main.consumer.max.poll.interval.ms", (int) LONGEST_SILENCE.toMillis())
             .meterRegistry(own)
             .start();
@@ -215,7 +215,7 @@ class PauseIT {
   }
 
   private String get(Coordinator coordinator, String path) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + coordinator.httpPort().orElseThrow() + path);
+    URI uri = URI.create("http://127.0.0.1:" + coordinator.managementPort().orElseThrow() + path);
     HttpResponse<String> response =
         HttpClient.newHttpClient()
             .send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString());

@@ -133,8 +133,8 @@ public final class LocalStack implements AutoCloseable {
             .environment(environment())
             .sizing(sizing)
             .stateDir(state);
-    builder.httpHost("127.0.0.1");
-    settings.httpPort().ifPresent(builder::httpPort);
+    builder.managementHost("127.0.0.1");
+    settings.httpPort().ifPresent(builder::managementPort);
     return builder.start();
   }
 
@@ -177,7 +177,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** Where the coordinator serves health and metrics, if it does. */
   public OptionalInt httpPort() {
-    return coordinator.httpPort();
+    return coordinator.managementPort();
   }
 
   /** The prefix of all topics. */

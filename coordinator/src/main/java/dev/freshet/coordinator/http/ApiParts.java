@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.http;
+
+import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.wire.AvroCodec;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+
+/**
+ * What the API of a coordinator works on. All of it stays the coordinator's to close.
+ *
+ * @param kafka how to reach it: {@code bootstrap.servers}, TLS and the like
+ * @param eventTopics those that events are mapped from; the first is the environment's
+ * @param books the rules in force
+ * @param origin what commands and reports call this coordinator
+ */
+public record ApiParts(
+    Map<String, Object> kafka,
+    Admin admin,
+    AvroCodec codec,
+    Topics topics,
+    List<String> eventTopics,
+    RuleBooks books,
+    String origin,
+    InstantSource clock,
+    MeterRegistry meters) {
+  public ApiParts {
+    kafka = Map.copyOf(kafka);
+    eventTopics = List.copyOf(eventTopics);
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.http;
+
+import dev.freshet.coordinator.http.applied.AppliedWatch;
+import dev.freshet.coordinator.http.applied.ReceiptOperations;
+import dev.freshet.coordinator.http.events.EventOperations;
+import dev.freshet.coordinator.http.invalidations.InvalidationOperations;
+import dev.freshet.coordinator.http.log.CommandLog;
+import dev.freshet.coordinator.http.log.LogWriter;
+import dev.freshet.coordinator.http.log.StateReports;
+import dev.freshet.coordinator.http.trace.TraceOperations;
+import dev.freshet.coordinator.life.Closer;
+import dev.freshet.events.cloudevents.EventDecoder;
+import dev.freshet.http.ApiDocument;
+import dev.freshet.http.ApiServer;
+import dev.freshet.http.Operations;
+import dev.freshet.registry.view.RegistryView;
+import java.time.Duration;
+import java.util.List;
+
+/** The running HTTP API of a coordinator. Safe for any thread. */
+public final class CoordinatorApi implements AutoCloseable {
+  /** Longer than anybody may wait for nodes. */
+  private static final Duration LONGEST_REQUEST = Duration.ofSeconds(75);
+
+  private static final int WORKERS = 16;
+
+  private final ApiServer server;
+  private final Closer closer;
+
+  private CoordinatorApi(ApiServer server, Closer closer) {
+    this.server = server;
+    this.closer = closer;
+  }
+
+  /** The OpenAPI document, with the parts of all groups. */
+  public static ApiDocument document() {
+    return ApiDocument.openApi(
+        CoordinatorApi.class,
+        "base.yaml",
+        "events.yaml",
+        "receipts.yaml",
+        "invalidations.yaml",
+        "trace.yaml");
+  }
+
+  /**
+   * Listens; blocks until it does, and does not wait for Kafka.
+   *
+   * @param host the address to listen on
+   * @param port 0 for a free one
+   * @throws IllegalStateException if the port is taken; names it
+   */
+  public static CoordinatorApi start(String host, int port, ApiParts parts) {
+    Closer closer = new Closer();
+    try {
+      ApiServer.Builder server =
+          ApiServer.builder(document())
+              .host(host)
+              .port(port)
+              .workerThreads(WORKERS)
+              .requestTimeout(LONGEST_REQUEST)
+              .meters(parts.meters())
+              .problemPages(ApiPages::problem)
+              .routes(ApiPages::schemas);
+      groups(parts, closer).forEach(server::operations);
+      return new CoordinatorApi(closer.add(server.start()), closer);
+    } catch (RuntimeException e) {
+      closer.close();
+      throw e;
+    }
+  }
+
+  private static List<Operations> groups(ApiParts parts, Closer closer) {
+    LogWriter log = closer.add(LogWriter.connect(parts.kafka()));
+    RegistryView members =
+        closer.add(RegistryView.follow(parts.kafka(), parts.topics(), parts.codec()));
+    AppliedWatch watch = closer.add(AppliedWatch.over(members));
+    var commands =
+        new CommandLog(log, parts.codec(), parts.topics(), parts.origin(), parts.clock());
+    var reports =
+        new StateReports(log, parts.codec(), parts.topics(), parts.origin(), parts.clock());
+    return List.of(
+        new EventOperations(
+            log,
+            watch,
+            parts.books(),
+            new EventDecoder(parts.codec()),
+            parts.clock(),
+            parts.topics().events()),
+        new ReceiptOperations(watch, parts.admin(), parts.eventTopics()),
+        new InvalidationOperations(commands, reports, watch, parts.books(), members::snapshot),
+        new TraceOperations(
+            new TraceOperations.Sources(
+                parts.kafka(), parts.codec(), parts.topics(), parts.eventTopics()),
+            watch,
+            parts.books(),
+            parts.clock()));
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return server.port();
+  }
+
+  /** Answers what runs, for some seconds at the most, and ends. */
+  @Override
+  public void close() {
+    closer.close();
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.http.log;
+
+import dev.freshet.events.avro.InvalidationCommand;
+import dev.freshet.events.topics.CommandHeaders;
+import dev.freshet.events.topics.CommandTopic;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.values.Target;
+import dev.freshet.events.wire.AvroCodec;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Writes commands that somebody gives by hand. Safe for any thread. */
+public final class CommandLog {
+  private static final byte[] YES = "1".getBytes(StandardCharsets.UTF_8);
+
+  private final LogWriter log;
+  private final AvroCodec codec;
+  private final Topics topics;
+  private final String origin;
+  private final InstantSource clock;
+
+  /**
+   * A log of commands.
+   *
+   * @param origin what commands call this coordinator
+   */
+  public CommandLog(
+      LogWriter log, AvroCodec codec, Topics topics, String origin, InstantSource clock) {
+    this.log = log;
+    this.codec = codec;
+    this.topics = topics;
+    this.origin = origin;
+    this.clock = clock;
+  }
+
+  /**
+   * Writes a command; fails as {@link LogWriter#write} does.
+   *
+   * @param reason why, for people
+   * @param awaited whether somebody waits for it to be applied: nodes then say so at once
+   * @throws dev.freshet.http.problem.ProblemException if the cluster does not say how many
+   *     partitions there are
+   * @throws dev.freshet.events.wire.RegistryUnavailableException if the registry cannot be asked
+   */
+  public CompletableFuture<Stored> write(Target target, String reason, boolean awaited) {
+    InvalidationCommand command =
+        new InvalidationCommand(target.text(), origin, null, reason, clock.millis(), null);
+    String topic = topics.commands();
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            topic,
+            // Not Kafka's choice: nodes look for a target's commands in its own partition.
+            CommandTopic.partitionOf(target, log.partitions(topic)),
+            target.text().getBytes(StandardCharsets.UTF_8),
+            codec.encode(topic, command));
+    if (awaited) {
+      record.headers().add(CommandHeaders.AWAIT, YES);
+    }
+    return log.write("command " + target.text(), record);
+  }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.http.terms;
+
+import dev.freshet.http.problem.ProblemCode;
+
+/**
+ * The failures that the coordinator's API has besides those of every HTTP API, each with cause and
+ * remedy. Codes are stable: a number is never given to another failure. The page of each is served
+ * at {@code /problems/}<i>code</i>.
+ */
+public enum ApiCode implements ProblemCode {
+  NO_EVENT(
+      "A001",
+      400,
+      "It is not an event",
+      "What was sent is no CloudEvent in JSON, or `errors` names what is wrong with it.",
+      "Send CloudEvents 1.0, in structured or binary mode; see docs/api.md for both."),
+  MISSING_ATTRIBUTE(
+      "A002",
+      400,
+      "An attribute of the event is missing",
+      "CloudEvents requires specversion, id, source and type.",
+      "Add the attribute."),
+  INVALID_ATTRIBUTE(
+      "A003",
+      400,
+      "An attribute of the event is wrong",
+      "Its name or its value is not as CloudEvents wants it, or as coordinators can read it.",
+      "Correct what the message names."),
+  INVALID_DATA(
+      "A004",
+      400,
+      "The data of the event is not a JSON object",
+      "Rules read fields of the data, so it has to be an object in JSON; no data is fine as well.",
+      "Wrap the value in an object, and give it a name there."),
+  EVENT_TOO_LARGE(
+      "A005",
+      413,
+      "The event is too large",
+      "Kafka takes no record of this size.",
+      "Publish what changed and not what it changed to: rules need no more than ids."),
+  TOO_MANY_EVENTS(
+      "A006",
+      413,
+      "Too many events in one batch",
+      "A batch holds up to 1,000 events.",
+      "Send several batches; the limit of the body holds besides."),
+  NOT_STORED(
+      "A007",
+      503,
+      "Kafka has not stored it",
+      "Kafka did not answer in time, or refused. What was sent may have been stored all the same.",
+      "Send it again after the seconds in Retry-After. Twice does no harm: invalidations are"
+          + " idempotent."),
+  MALFORMED_RECEIPT(
+      "A010",
+      400,
+      "It is not a receipt",
+      "A receipt is topic:partition:offset, or partition:offset in the environment's event topic.",
+      "Send the receipt as it came with the answer to the event."),
+  UNKNOWN_RECEIPT(
+      "A011",
+      404,
+      "There is no event at this position",
+      "The topic is no event topic of this environment, or it does not reach that far.",
+      "Look whether the receipt is of this environment."),
+  EXPIRED_RECEIPT(
+      "A012",
+      410,
+      "The event at this position is gone",
+      "The topic keeps events for a time, and this one was longer ago.",
+      "None is needed: whatever is that old is applied, or the node has read all anew."),
+  UNFIT_TARGET(
+      "A020",
+      422,
+      "A target fits no region",
+      "Targets are held against the regions in force, as outputs of rules are.",
+      "Correct what each entry of `errors` names; nothing was invalidated."),
+  EVENT_NOT_FOUND(
+      "A030",
+      404,
+      "No such event was found",
+      "None of the records that were looked at holds an event of this id.",
+      "Look further back with `since`; the detail says how far was looked."),
+  LOOKED_TOO_FAR(
+      "A031",
+      404,
+      "No such event was found before the search ended",
+      "The search ends after a number of records, or a time, whichever comes first.",
+      "Ask for a shorter `since` near the time of the event.");
+
+  private final String code;
+  private final int status;
+  private final String title;
+  private final String cause;
+  private final String remedy;
+
+  ApiCode(String code, int status, String title, String cause, String remedy) {
+    this.code = code;
+    this.status = status;
+    this.title = title;
+    this.cause = cause;
+    this.remedy = remedy;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+
+  @Override
+  public int status() {
+    return status;
+  }
+
+  @Override
+  public String title() {
+    return title;
+  }
+
+  /** Cause and remedy as plain text. */
+  public String page() {
+    return code
+        + " ("
+        + status
+        + "): "
+        + title
+        + "\n\nCause: "
+        + cause
+        + "\n\nRemedy: "
+        + remedy
+        + "\n";
+  }
+}
