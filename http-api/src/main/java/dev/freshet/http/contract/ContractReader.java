@@ -96,6 +96,7 @@ final class ContractReader {
         in,
         model.getBoolean("required", false),
         schema.types("").contains("array"),
+        !model.getBoolean("explode", in == Parameter.Place.QUERY),
         schema.defaults(),
         schema);
   }

@@ -8,10 +8,18 @@ import java.util.List;
  *
  * @param name unique in its operation
  * @param defaults the values if it is not given; empty for none
- * @param list whether it is an array, which comes as repeated or comma-separated values
+ * @param list whether it is an array, which comes as repeated values
+ * @param commas whether a comma separates values, too: {@code explode: false}. Else it is part of
+ *     one, as OpenAPI has it for queries
  */
 record Parameter(
-    String name, Place in, boolean required, boolean list, List<String> defaults, Schema schema) {
+    String name,
+    Place in,
+    boolean required,
+    boolean list,
+    boolean commas,
+    List<String> defaults,
+    Schema schema) {
 
   /** Where a parameter is in the request. */
   enum Place {

@@ -66,7 +66,10 @@ final class ParameterReader {
   }
 
   private List<String> checkList(Parameter parameter, List<String> given) {
-    List<String> items = given.stream().flatMap(one -> Arrays.stream(one.split(","))).toList();
+    List<String> items =
+        parameter.commas()
+            ? given.stream().flatMap(one -> Arrays.stream(one.split(","))).toList()
+            : given;
     parameter
         .schema()
         .check(Scalars.listOf(parameter.schema(), items), HttpCode.INVALID_PARAMETER)

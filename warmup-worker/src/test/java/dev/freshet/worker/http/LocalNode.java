@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.worker.http;
+
+import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Region;
+import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.codec.Codec;
+import dev.freshet.cache.store.L2Store;
+import dev.freshet.events.values.LogIdentity;
+import dev.freshet.events.values.Position;
+import dev.freshet.events.values.Target;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/** A node's cache with a command log that the test hands over; nothing of Kafka. */
+final class LocalNode implements NodeView, AutoCloseable {
+  private final List<Region<?>> regions = new ArrayList<>();
+  private final FreshetCache cache;
+  private volatile List<Region<?>> open = List.of();
+  private long offset;
+
+  /** What the log does with a command; by default it is applied at once. */
+  volatile Function<Target, CompletableFuture<Position>> log = this::apply;
+
+  volatile Optional<Instant> closed = Optional.of(Instant.parse("2026-01-02T03:04:05Z"));
+
+  LocalNode() {
+    this(L2Store.inMemory(System::nanoTime));
+  }
+
+  LocalNode(L2Store store) {
+    this.cache =
+        FreshetCache.builder(target -> log.apply(target))
+            .store(store)
+            .epochTableCapacity(1_000)
+            .build();
+    cache.applier().startOver(new LogIdentity(new UUID(1, 2), 1), target -> 0);
+    cache.applier().caughtUp();
+  }
+
+  <V> Region<V> open(RegionSettings settings, Codec<V> codec) {
+    Region<V> region = cache.region(settings, codec);
+    regions.add(region);
+    open = List.copyOf(regions);
+    return region;
+  }
+
+  /** A command that comes from the log, of whomever. */
+  synchronized CompletableFuture<Position> apply(Target target) {
+    Position position = new Position(0, 0, offset++);
+    cache.applier().apply(target, position);
+    return CompletableFuture.completedFuture(position);
+  }
+
+  @Override
+  public List<Region<?>> openRegions() {
+    return open;
+  }
+
+  @Override
+  public List<String> declaredRegions() {
+    return List.of("item", "unopened");
+  }
+
+  @Override
+  public Optional<Instant> closedTime() {
+    return closed;
+  }
+
+  @Override
+  public boolean isReady() {
+    return true;
+  }
+
+  @Override
+  public void close() {
+    cache.close();
+  }
+}
