@@ -125,6 +125,16 @@ public final class FreshetNode implements AutoCloseable {
     return parts.regions.open(name, codec, loader);
   }
 
+  /** The regions that were opened so far. */
+  public List<Region<?>> openRegions() {
+    return parts.regions.all();
+  }
+
+  /** The names of all regions that may be opened. */
+  public List<String> declaredRegions() {
+    return parts.regions.declared();
+  }
+
   /** How the circuit before L2 stands; closed if there is none. */
   public CircuitState circuit() {
     return parts.store == null ? CircuitState.CLOSED : parts.store.circuit();
@@ -147,6 +157,11 @@ public final class FreshetNode implements AutoCloseable {
    */
   public void awaitReady(Duration timeout) throws TimeoutException, InterruptedException {
     await(parts.follower.ready().copy(), timeout, "node " + name() + ": not ready");
+  }
+
+  /** Whether the node has read the command log up to the end that it had at the start. */
+  public boolean isReady() {
+    return parts.follower.ready().isDone() && !parts.follower.ready().isCompletedExceptionally();
   }
 
   /**

@@ -24,6 +24,9 @@ final class NodeRegions {
   private final Map<String, Opened> opened = new HashMap<>();
   private final Map<String, LoadingRegion<?>> loading = new TreeMap<>();
 
+  /** Volatile: replaced as a whole, so that readers need no lock. */
+  private volatile List<Region<?>> all = List.of();
+
   /**
    * The regions of a cache.
    *
@@ -41,11 +44,22 @@ final class NodeRegions {
     return type == byte[].class ? (Codec<V>) Codec.bytes() : Codec.json(type);
   }
 
+  /** Those that are open: the same list until another one is. */
+  List<Region<?>> all() {
+    return all;
+  }
+
+  /** The names that the catalogue declares. */
+  List<String> declared() {
+    return catalog.all().stream().map(RegionDefinition::name).sorted().toList();
+  }
+
   synchronized <V> Region<V> open(String name, Codec<V> codec) {
     Opened known = opened.get(name);
     if (known == null) {
       known = new Opened(codec, cache.region(settings(name), codec));
       opened.put(name, known);
+      all = opened.values().stream().<Region<?>>map(Opened::region).toList();
     }
     if (!known.codec().equals(codec)) {
       throw new IllegalArgumentException(
@@ -101,9 +115,6 @@ final class NodeRegions {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "region "
-                        + name
-                        + ": is not declared, expected one of "
-                        + catalog.all().stream().map(RegionDefinition::name).sorted().toList()));
+                    "region " + name + ": is not declared, expected one of " + declared()));
   }
 }

@@ -24,6 +24,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void shouldDoWithoutTheServerWhereNobodyServesHttp() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.freshet.worker.http")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.freshet.worker.http", "dev.freshet.http..", "io.vertx..")
+        .check(MODULE);
+  }
+
+  @Test
   void shouldLeaveTheFenceToTheCache() {
     noClasses()
         .should()

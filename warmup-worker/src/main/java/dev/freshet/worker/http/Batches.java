@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.http.Answer;
 import dev.freshet.http.Exchange;
@@ -35,7 +35,7 @@ final class Batches {
   private static final ObjectMapper EXACT =
       JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
   private final RegionIndex index;
@@ -228,8 +228,8 @@ final class Batches {
     }
     Map<String, Object> params = new LinkedHashMap<>();
     item.path("params")
-        .fields()
-        .forEachRemaining(each -> params.put(each.getKey(), each.getValue().asText()));
+        .properties()
+        .forEach(each -> params.put(each.getKey(), each.getValue().asText()));
     return index.findByParams(region.asText(), params);
   }
 

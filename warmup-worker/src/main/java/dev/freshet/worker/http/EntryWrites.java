@@ -86,21 +86,31 @@ final class EntryWrites {
     }
   }
 
-  /** What comes of a command, in the words of the API. */
+  /** What comes of a command, in the words of the API; fails with nothing wrapped around them. */
   private <T> CompletableFuture<T> told(CompletableFuture<T> call, EntryKey key) {
-    return call.whenComplete((done, failure) -> stamps.wake(key))
-        .exceptionallyCompose(
-            failure -> {
-              Throwable cause =
-                  failure instanceof CompletionException ? failure.getCause() : failure;
-              return CompletableFuture.failedFuture(
-                  cause instanceof CommandFailedException
-                      ? ProblemException.of(
-                              NodeProblem.COMMAND_FAILED,
-                              "key " + key + ": " + cause.getMessage() + "; nothing is cached")
-                          .retryAfter(RETRY_AFTER)
-                      : cause);
+    CompletableFuture<T> told = new CompletableFuture<>();
+    CompletableFuture<T> unused =
+        call.whenComplete(
+            (done, failure) -> {
+              stamps.wake(key);
+              if (failure == null) {
+                told.complete(done);
+              } else {
+                told.completeExceptionally(problem(key, failure));
+              }
             });
+    return told;
+  }
+
+  private static Throwable problem(EntryKey key, Throwable failure) {
+    Throwable cause = failure.getCause();
+    Throwable origin = failure instanceof CompletionException && cause != null ? cause : failure;
+    return origin instanceof CommandFailedException
+        ? ProblemException.of(
+                NodeProblem.COMMAND_FAILED,
+                "key " + key + ": " + origin.getMessage() + "; nothing is cached")
+            .retryAfter(RETRY_AFTER)
+        : origin;
   }
 
   private Place<?> place(Exchange exchange) {
