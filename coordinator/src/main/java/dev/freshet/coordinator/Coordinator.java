@@ -8,8 +8,11 @@ import dev.freshet.coordinator.mapping.FailureHandler;
 import dev.freshet.coordinator.mapping.MappingParts;
 import dev.freshet.coordinator.mapping.MappingSettings;
 import dev.freshet.coordinator.mapping.MappingTopology;
-import dev.freshet.coordinator.mapping.Patience;
+import dev.freshet.coordinator.registry.RegistryFailureHandler;
+import dev.freshet.coordinator.registry.RegistryParts;
+import dev.freshet.coordinator.registry.RegistryTopology;
 import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.coordinator.streams.Patience;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
@@ -35,20 +38,20 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A running coordinator: maps the domain events of an environment to invalidation commands. Start
- * as many as there should be; they share the work.
+ * A running coordinator: maps the domain events of an environment to invalidation commands, and
+ * keeps the registry of its members. Start as many as there should be; they share the work.
  *
  * <p>Safe for any thread. Once started it heals by itself: what fails is tried again, and {@code
  * /readyz} says what is wrong meanwhile. When {@link #state} is {@code ERROR} only a restart helps.
  */
 public final class Coordinator implements AutoCloseable {
-  private final StreamsClient streams;
+  private final CoordinatorStreams streams;
   private final @Nullable CoordinatorApi api;
   private final @Nullable CoordinatorHttp management;
   private final Closer closer;
 
   private Coordinator(
-      StreamsClient streams,
+      CoordinatorStreams streams,
       @Nullable CoordinatorApi api,
       @Nullable CoordinatorHttp management,
       Closer closer) {
@@ -68,7 +71,8 @@ public final class Coordinator implements AutoCloseable {
   }
 
   /**
-   * Blocks until events are being mapped, or would be if the mapping were not paused.
+   * Blocks until events are being mapped, or would be if the mapping were not paused, and it takes
+   * its part in keeping the registry.
    *
    * @throws TimeoutException if that takes longer than {@code timeout}
    * @throws IllegalStateException if it will never be so; carries the reason
@@ -77,7 +81,7 @@ public final class Coordinator implements AutoCloseable {
     streams.awaitRunning(timeout);
   }
 
-  /** The state of Kafka Streams. */
+  /** The state of the mapping. */
   public KafkaStreams.State state() {
     return streams.state();
   }
@@ -92,7 +96,9 @@ public final class Coordinator implements AutoCloseable {
     return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
   }
 
-  /** Stops mapping and leaves the partitions to others; blocks for up to about ten seconds. */
+  /**
+   * Stops its work and leaves it to others; blocks for up to twenty seconds if the cluster is away.
+   */
   @Override
   public void close() {
     closer.close();
@@ -264,13 +270,9 @@ public final class Coordinator implements AutoCloseable {
       AvroCodec codec = closer.add(AvroCodec.forRegistry(schemaRegistry));
       Patience patience = Patience.within(registryPatience);
       MappingParts parts = new MappingParts(codec, offsets, books, patience, allMeters, clock);
-      StreamsClient streams =
+      CoordinatorStreams streams =
           closer.add(
-              new StreamsClient(
-                  MappingTopology.build(settings, parts),
-                  streamsProperties(settings, parts),
-                  pause,
-                  allMeters));
+              new CoordinatorStreams(mapping(settings, parts), registry(parts), pause, allMeters));
       // Closed before Streams: a thread that waits for the registry would keep it from closing.
       closer.add(patience);
       CoordinatorHttp management =
@@ -308,14 +310,34 @@ public final class Coordinator implements AutoCloseable {
       return all;
     }
 
-    private Properties streamsProperties(MappingSettings settings, MappingParts parts) {
+    private CoordinatorStreams.Application mapping(MappingSettings settings, MappingParts parts) {
+      Properties all = streamsProperties(topics.coordinators(), origin);
+      all.putAll(FailureHandler.properties(settings, parts));
+      return new CoordinatorStreams.Application(MappingTopology.build(settings, parts), all);
+    }
+
+    private CoordinatorStreams.Application registry(MappingParts mapping) {
+      Properties all = streamsProperties(topics.registryKeepers(), origin + "-registry");
+      all.putAll(StreamsSettings.registry());
+      all.putAll(RegistryFailureHandler.properties());
+      RegistryParts parts =
+          new RegistryParts(
+              topics,
+              origin,
+              mapping.codec(),
+              mapping.patience(),
+              mapping.meters(),
+              clock,
+              System::nanoTime);
+      return new CoordinatorStreams.Application(RegistryTopology.build(parts), all);
+    }
+
+    private Properties streamsProperties(String application, String name) {
       Properties all = new Properties();
       // Ours come last: they are not a matter of taste.
       all.putAll(properties);
-      all.putAll(
-          StreamsSettings.of(topics.coordinators(), origin, bootstrapServers, sessionTimeout));
+      all.putAll(StreamsSettings.of(application, name, bootstrapServers, sessionTimeout));
       all.putAll(StreamsSettings.internalTopics(sizing));
-      all.putAll(FailureHandler.properties(settings, parts));
       return all;
     }
   }

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
-import dev.freshet.coordinator.mapping.MappingTopology;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
@@ -28,25 +26,35 @@ final class StreamsClient implements AutoCloseable {
   private static final Duration PAUSE_BEFORE_NEW_THREAD = Duration.ofSeconds(1);
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
 
+  private final String work;
   private final KafkaStreams streams;
   private final KafkaStreamsMetrics metrics;
   private final Counter threadFailures;
   private final CountDownLatch closing = new CountDownLatch(1);
-  private final PauseSwitch pause;
-  private volatile boolean rulesLoaded;
+  private volatile boolean paused;
   private volatile @Nullable Throwable lastFailure;
 
-  StreamsClient(Topology topology, Properties settings, PauseSwitch pause, MeterRegistry meters) {
-    this.pause = pause;
+  /**
+   * Begins nothing yet.
+   *
+   * @param work what the topology does, in one word
+   * @param onRead is told the name of each store that has been read to its end
+   */
+  StreamsClient(
+      String work,
+      Topology topology,
+      Properties settings,
+      Consumer<String> onRead,
+      MeterRegistry meters) {
+    this.work = work;
     threadFailures =
-        Counter.builder("freshet.mapping.thread.failures")
-            .description("Mapping threads that failed and were replaced")
+        Counter.builder("freshet." + work + ".thread.failures")
+            .description("Threads of the " + work + " that failed and were replaced")
             .register(meters);
     streams = new KafkaStreams(topology, settings);
     streams.setStateListener((now, before) -> announce());
     streams.setUncaughtExceptionHandler(this::onThreadDeath);
-    streams.setGlobalStateRestoreListener(new StoresLoaded());
-    pause.follow(this::pauseOrResume);
+    streams.setGlobalStateRestoreListener(new StoresRead(onRead));
     metrics = new KafkaStreamsMetrics(streams);
     metrics.bindTo(meters);
   }
@@ -56,8 +64,9 @@ final class StreamsClient implements AutoCloseable {
    * rules, and before the start, at which a pause that stands in the topic is read before any
    * event.
    */
-  private void pauseOrResume(boolean paused) {
-    if (paused) {
+  void pause(boolean now) {
+    paused = now;
+    if (now) {
       streams.pause();
     } else {
       streams.resume();
@@ -65,7 +74,7 @@ final class StreamsClient implements AutoCloseable {
     announce();
   }
 
-  /** Starts; blocks until all rules are read. */
+  /** Starts; blocks until all global stores are read. */
   void start() {
     streams.start();
   }
@@ -74,39 +83,39 @@ final class StreamsClient implements AutoCloseable {
     return streams.state();
   }
 
-  /** How it is; does not block. */
-  Health health() {
+  /** False once only a restart helps; does not block. */
+  boolean isAlive() {
+    KafkaStreams.State state = state();
+    return state != KafkaStreams.State.ERROR && state != KafkaStreams.State.PENDING_ERROR;
+  }
+
+  /** Whether it does its work; does not block. */
+  Health.Check check(String name) {
     KafkaStreams.State state = state();
     Throwable failure = lastFailure;
     boolean running = isRunning(state);
     String why = running || failure == null ? "" : ", last failure: " + failure;
-    List<Health.Check> checks = new ArrayList<>();
-    checks.add(new Health.Check("streams", running, state + why));
-    checks.add(new Health.Check("rules", rulesLoaded, rulesLoaded ? "read" : "not read yet"));
-    // Ready all the same: it does what it was told to, and a restart would not change that.
-    pause.note().ifPresent(note -> checks.add(new Health.Check("mapping", true, note)));
-    return new Health(
-        state != KafkaStreams.State.ERROR && state != KafkaStreams.State.PENDING_ERROR, checks);
+    return new Health.Check(name, running, state + why);
   }
 
-  /** A task that comes while the mapping is paused begins behind it; Streams waits for that. */
+  /** A task that comes during a pause begins behind it; Streams waits for that. */
   private boolean isRunning(KafkaStreams.State state) {
     return state == KafkaStreams.State.RUNNING
-        || (state == KafkaStreams.State.REBALANCING && pause.note().isPresent());
+        || (state == KafkaStreams.State.REBALANCING && paused);
   }
 
-  /** Blocks until events are being mapped, or would be if the mapping were not paused. */
+  /** Blocks until it does its work, or would if it were not paused. */
   synchronized void awaitRunning(Duration timeout) throws TimeoutException, InterruptedException {
     long deadlineNanos = System.nanoTime() + timeout.toNanos();
     while (!isRunning(state())) {
       long leftMs = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
       if (leftMs <= 0) {
         throw new TimeoutException(
-            "coordinator: not running after " + timeout + ", found " + state());
+            "coordinator: " + work + " not running after " + timeout + ", found " + state());
       }
       if (state().hasCompletedShutdown()) {
         throw new IllegalStateException(
-            "coordinator: found " + state() + ", expected RUNNING", lastFailure);
+            "coordinator: " + work + ": found " + state() + ", expected RUNNING", lastFailure);
       }
       wait(leftMs);
     }
@@ -120,7 +129,7 @@ final class StreamsClient implements AutoCloseable {
   private StreamThreadExceptionResponse onThreadDeath(Throwable failure) {
     lastFailure = failure;
     threadFailures.increment();
-    LOG.error("Mapping thread failed, another takes its place", failure);
+    LOG.error("Thread failed, another takes its place: work={}", work, failure);
     try {
       if (closing.await(PAUSE_BEFORE_NEW_THREAD.toMillis(), TimeUnit.MILLISECONDS)) {
         return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
@@ -144,8 +153,8 @@ final class StreamsClient implements AutoCloseable {
     metrics.close();
   }
 
-  /** Hears of the rules, and of held commands whenever a task begins. */
-  private final class StoresLoaded implements StateRestoreListener {
+  /** Hears of global stores at the start, and of the others whenever a task begins. */
+  private record StoresRead(Consumer<String> onRead) implements StateRestoreListener {
     @Override
     public void onRestoreStart(TopicPartition topic, String store, long from, long to) {
       LOG.info("Reading {}: topic={} offsets={}..{}", store, topic.topic(), from, to);
@@ -159,9 +168,7 @@ final class StreamsClient implements AutoCloseable {
     @Override
     public void onRestoreEnd(TopicPartition topic, String store, long count) {
       LOG.info("{} read: topic={} records={}", store, topic.topic(), count);
-      if (store.equals(MappingTopology.RULES_STORE)) {
-        rulesLoaded = true;
-      }
+      onRead.accept(store);
     }
   }
 }

@@ -51,7 +51,20 @@ final class StreamsSettings {
     return properties;
   }
 
-  /** How Streams makes the topic of held commands: as safe as that of commands. */
+  /** What differs where the registry is kept. */
+  static Properties registry() {
+    Map<String, Object> settings = new HashMap<>();
+    // There is one task.
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
+    // Of what stands in both topics, the older is read first: who registers comes before its
+    // heartbeats. It does not wait for what is still to come.
+    settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    return properties;
+  }
+
+  /** How Streams makes its changelogs: as safe as the topic of commands. */
   static Properties internalTopics(TopicSizing sizing) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, sizing.replication());

@@ -32,6 +32,7 @@ class ArchitectureTest {
             "dev.freshet.http..",
             "dev.freshet.registry..",
             "dev.freshet.rules..",
+            "dev.freshet.registry..",
             "java..",
             "org.apache.kafka..",
             "org.apache.avro..",
@@ -47,7 +48,8 @@ class ArchitectureTest {
   void shouldBuildTopologyWithoutTalkingToCluster() {
     noClasses()
         .that()
-        .resideInAPackage("dev.freshet.coordinator.mapping..")
+        .resideInAnyPackage(
+            "dev.freshet.coordinator.mapping..", "dev.freshet.coordinator.registry..")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(
@@ -64,6 +66,20 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("dev.freshet.coordinator.mapping..")
+        .check(classes);
+  }
+
+  @Test
+  void shouldKeepRegistryApartFromMapping() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.freshet.coordinator.registry..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.freshet.coordinator.mapping..",
+            "dev.freshet.coordinator.rulesets..",
+            "dev.freshet.rules..")
         .check(classes);
   }
 

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
+import dev.freshet.coordinator.streams.Faults;
 import dev.freshet.events.wire.RecordAddress;
-import dev.freshet.events.wire.RegistryUnavailableException;
-import dev.freshet.events.wire.UnencodableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -68,7 +66,7 @@ public final class FailureHandler
   @Override
   public ProcessingExceptionHandler.Response handleError(
       ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
-    if (isTheWorldsFault(exception)) {
+    if (Faults.isTheWorlds(exception)) {
       return ProcessingExceptionHandler.Response.fail();
     }
     LOG.error(
@@ -87,12 +85,6 @@ public final class FailureHandler
     InFlight.Rejected rejected =
         new InFlight.Rejected(source(context, record), STEP_FAILED, exception.toString(), null);
     return ProcessingExceptionHandler.Response.resume(List.of(letter(rejected), report(rejected)));
-  }
-
-  private static boolean isTheWorldsFault(Exception exception) {
-    return exception instanceof RegistryUnavailableException
-        || exception instanceof UnencodableRecordException
-        || exception instanceof KafkaException;
   }
 
   /** Streams lets go of the original bytes with the first output; what is in flight keeps them. */
@@ -148,7 +140,7 @@ public final class FailureHandler
         bench().topics().deadLetters(),
         original.key(),
         original.value(),
-        RejectStep.headers(rejected));
+        rejected.letter().headers());
   }
 
   private ProducerRecord<byte[], byte[]> report(InFlight.Rejected rejected) {

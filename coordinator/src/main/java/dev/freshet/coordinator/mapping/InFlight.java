@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.mapping;
 
+import dev.freshet.coordinator.streams.DeadLetter;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.rules.MatchResult;
@@ -34,5 +35,9 @@ sealed interface InFlight {
    * @param rule the rule that failed, as set/id; null if the event itself is at fault
    */
   record Rejected(Source source, String reason, String message, @Nullable String rule)
-      implements InFlight {}
+      implements InFlight {
+    DeadLetter letter() {
+      return new DeadLetter(source.address(), source.content(), reason, message, rule);
+    }
+  }
 }

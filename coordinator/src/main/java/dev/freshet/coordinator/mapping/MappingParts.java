@@ -3,6 +3,7 @@ package dev.freshet.coordinator.mapping;
 
 import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.coordinator.streams.Patience;
 import dev.freshet.events.wire.AvroCodec;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;

@@ -2,9 +2,7 @@
 package dev.freshet.coordinator.mapping;
 
 import dev.freshet.coordinator.held.HeldCommands;
-import java.time.Duration;
-import java.util.Map;
-import org.apache.kafka.common.config.TopicConfig;
+import dev.freshet.coordinator.streams.TopologyParts;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -12,7 +10,6 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
-import org.apache.kafka.streams.processor.TimestampExtractor;
 import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -41,19 +38,6 @@ public final class MappingTopology {
 
   static final String HELD_QUEUE = "held-queue";
 
-  /** Whoever takes over reads all of it, so it must stay short. */
-  private static final Map<String, String> HELD_CHANGELOG =
-      Map.of(
-          TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(16 << 20),
-          TopicConfig.SEGMENT_MS_CONFIG, ms(Duration.ofMinutes(10)),
-          TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG, "0.1",
-          TopicConfig.DELETE_RETENTION_MS_CONFIG, ms(Duration.ofMinutes(10)),
-          TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG, "false");
-
-  /** Old clients write records without a time (-1), which Streams refuses by default. */
-  static final TimestampExtractor TIMESTAMP =
-      (record, partitionTime) -> Math.max(0, record.timestamp());
-
   private MappingTopology() {}
 
   /** The topology; each call builds a new one. */
@@ -70,15 +54,11 @@ public final class MappingTopology {
     topology.addStateStore(
         Stores.keyValueStoreBuilder(held, Serdes.String(), Serdes.ByteArray())
             .withCachingDisabled()
-            .withLoggingEnabled(HELD_CHANGELOG),
+            .withLoggingEnabled(TopologyParts.SHORT_CHANGELOG),
         FAN_OUT);
     topology.addStateStore(HeldCommands.builder(HELD_QUEUE, mostHeld), FAN_OUT, PROGRESS);
     addSinks(topology, bench);
     return topology;
-  }
-
-  private static String ms(Duration duration) {
-    return String.valueOf(duration.toMillis());
   }
 
   /**
@@ -94,7 +74,7 @@ public final class MappingTopology {
     topology.addGlobalStore(
         store,
         "rules-source",
-        TIMESTAMP,
+        TopologyParts.TIMESTAMP,
         new StringDeserializer(),
         new ByteArrayDeserializer(),
         bench.topics().rules(),
@@ -106,7 +86,7 @@ public final class MappingTopology {
     topology.addSource(
         AutoOffsetReset.earliest(),
         "events",
-        TIMESTAMP,
+        TopologyParts.TIMESTAMP,
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer(),
         bench.settings().sourceTopics().toArray(String[]::new));

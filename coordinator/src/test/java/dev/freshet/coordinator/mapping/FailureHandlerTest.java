@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.coordinator.streams.Patience;
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.EventRejected;
 import dev.freshet.events.topics.Topics;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.coordinator.held.HeldCommands;
 import dev.freshet.coordinator.progress.SourceOffsets;
+import dev.freshet.coordinator.streams.Patience;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.SourceProgress;

@@ -7,6 +7,7 @@ import dev.freshet.coordinator.held.HeldCommands;
 import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.ContentHash;
 import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.coordinator.streams.Patience;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.InvalidationCommand;

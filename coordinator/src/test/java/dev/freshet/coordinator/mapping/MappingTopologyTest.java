@@ -6,6 +6,7 @@ import static dev.freshet.coordinator.mapping.MappingDriver.header;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.freshet.coordinator.streams.TopologyParts;
 import dev.freshet.events.avro.Cause;
 import dev.freshet.events.avro.Invalidated;
 import dev.freshet.events.avro.InvalidationCommand;
@@ -149,7 +150,7 @@ class MappingTopologyTest {
     ConsumerRecord<Object, Object> record = new ConsumerRecord<>("topic", 0, 0, null, null);
 
     assertEquals(-1, record.timestamp());
-    assertEquals(0, MappingTopology.TIMESTAMP.extract(record, 7));
+    assertEquals(0, TopologyParts.TIMESTAMP.extract(record, 7));
   }
 
   @Test

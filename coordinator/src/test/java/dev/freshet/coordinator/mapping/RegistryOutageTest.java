@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.coordinator.progress.SourceOffsets;
+import dev.freshet.coordinator.streams.Patience;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.example.payment.PaymentSuccess;
 import java.time.Instant;

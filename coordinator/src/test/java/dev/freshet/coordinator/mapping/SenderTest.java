@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.coordinator.streams.Patience;
 import dev.freshet.events.avro.Cause;
 import dev.freshet.events.avro.Invalidated;
 import dev.freshet.events.avro.InvalidationCommand;

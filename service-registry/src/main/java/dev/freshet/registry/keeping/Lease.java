@@ -2,6 +2,7 @@
 package dev.freshet.registry.keeping;
 
 import dev.freshet.events.avro.MemberLease;
+import dev.freshet.registry.Leases;
 import java.time.Duration;
 
 /**
@@ -12,9 +13,9 @@ import java.time.Duration;
  * @param expireAfter silence after which it is gone; longer by a heartbeat at least
  */
 record Lease(Duration suspectAfter, Duration expireAfter) {
-  static final long SHORTEST_HEARTBEAT_MS = 1_000;
-  static final long LONGEST_HEARTBEAT_MS = 300_000;
-  private static final long LONGEST_SILENCE_MS = 3_600_000;
+  private static final long SHORTEST_HEARTBEAT_MS = Leases.SHORTEST_HEARTBEAT.toMillis();
+  private static final long LONGEST_HEARTBEAT_MS = Leases.LONGEST_HEARTBEAT.toMillis();
+  private static final long LONGEST_SILENCE_MS = Leases.LONGEST_EXPIRY.toMillis();
 
   /** What a member asked for, as far as it may. */
   static Lease of(MemberLease asked) {

@@ -217,12 +217,14 @@ public final class Registry {
       if (member.state() instanceof MemberState.Gone
           && now.since(member.since().listened()).compareTo(FORGET_AFTER) >= 0) {
         members.remove(member.id());
-        changes.add(new RegistryChange.Forgotten(member.id(), member.incarnation()));
+        changes.add(
+            new RegistryChange.Forgotten(
+                member.id(), !member.hasEnded(member.incarnation()), member.order() != null));
       }
     }
     for (MemberId id : waitingOrders.giveUp(FORGET_AFTER, now)) {
       changes.add(Rejections.notRegistered(id, "order to drain"));
-      changes.add(new RegistryChange.Forgotten(id, ""));
+      changes.add(new RegistryChange.Forgotten(id, false, true));
     }
   }
 

@@ -16,9 +16,11 @@ public sealed interface RegistryChange {
    * A member is forgotten, and so is the order to drain it.
    *
    * @param id which; or whom an order was about that nobody ever heard of
-   * @param incarnation its last one; empty if it was never heard of
+   * @param isRegistered whether its registration still stands, as it has not said goodbye
+   * @param isOrdered whether an order to drain it still stands
    */
-  record Forgotten(MemberId id, String incarnation) implements RegistryChange {}
+  record Forgotten(MemberId id, boolean isRegistered, boolean isOrdered)
+      implements RegistryChange {}
 
   /**
    * Something happened that consumers may want to hear of.

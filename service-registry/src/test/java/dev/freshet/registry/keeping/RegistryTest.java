@@ -68,7 +68,7 @@ class RegistryTest {
     assertTrue(watch.entries.isEmpty());
     assertEquals(List.of("NodeSuspect", "NodeLost"), watch.reports());
     assertEquals(30_000, watch.reports(NodeLost.class).get(0).getSilentForMs());
-    assertTrue(watch.changes.contains(new RegistryChange.Forgotten(Watch.id("a"), "1")));
+    assertTrue(watch.changes.contains(new RegistryChange.Forgotten(Watch.id("a"), true, false)));
   }
 
   @Test
@@ -281,7 +281,8 @@ class RegistryTest {
 
     assertEquals(MemberStatus.DRAINING, watch.state("a"));
     watch.pass(Registry.FORGET_AFTER);
-    assertTrue(watch.changes.contains(new RegistryChange.Forgotten(Watch.id("nobody"), "")));
+    assertTrue(
+        watch.changes.contains(new RegistryChange.Forgotten(Watch.id("nobody"), false, true)));
   }
 
   @Test

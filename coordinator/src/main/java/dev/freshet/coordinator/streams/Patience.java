@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.coordinator.mapping;
+package dev.freshet.coordinator.streams;
 
 import dev.freshet.events.wire.RegistryUnavailableException;
 import java.time.Duration;
@@ -28,7 +28,7 @@ public final class Patience implements AutoCloseable {
   private final LongSupplier nanoTicker;
 
   /** A wait that may be ended. */
-  interface Pause extends AutoCloseable {
+  public interface Pause extends AutoCloseable {
     /** Blocks; false as soon as there is nothing to wait for any more. */
     boolean await(Duration duration);
 
@@ -36,7 +36,14 @@ public final class Patience implements AutoCloseable {
     default void close() {}
   }
 
-  Patience(Duration budget, Pause pause, LongSupplier nanoTicker) {
+  /**
+   * Patience in some other time.
+   *
+   * @param budget about how long
+   * @param pause how it waits
+   * @param nanoTicker elapsed time, as {@link System#nanoTime()}
+   */
+  public Patience(Duration budget, Pause pause, LongSupplier nanoTicker) {
     this.budget = budget;
     this.pause = pause;
     this.nanoTicker = nanoTicker;
@@ -52,7 +59,7 @@ public final class Patience implements AutoCloseable {
    *
    * @throws RegistryUnavailableException if the registry does not answer in time
    */
-  <T> T untilAnswered(Supplier<T> call) {
+  public <T> T untilAnswered(Supplier<T> call) {
     return repeat(budget, call);
   }
 
@@ -61,7 +68,7 @@ public final class Patience implements AutoCloseable {
    *
    * @throws RegistryUnavailableException if the registry does not answer before
    */
-  <T> T untilClosed(Supplier<T> call) {
+  public <T> T untilClosed(Supplier<T> call) {
     return repeat(Duration.ofNanos(Long.MAX_VALUE), call);
   }
 
