@@ -65,8 +65,7 @@ class StreamServerTest {
   private void start(FeedLimits limits) {
     hub = StreamHub.start(topic::open, limits, meters);
     server =
-        ApiServer.builder(
-                ApiDocument.openApi(CoordinatorApi.class, "base.yaml", "stream.yaml"))
+        ApiServer.builder(ApiDocument.openApi(CoordinatorApi.class, "base.yaml", "stream.yaml"))
             .operations(new StreamOperations(hub))
             .meters(meters)
             .start();
