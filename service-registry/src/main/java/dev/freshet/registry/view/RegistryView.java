@@ -192,7 +192,8 @@ public final class RegistryView implements AutoCloseable {
       return LONGEST_POLL;
     }
     long left = publishedNanos + SNAPSHOT_GAP_NANOS - System.nanoTime();
-    return Duration.ofNanos(Math.max(0, left));
+    // In whole milliseconds, as Kafka counts: less than one would be none, and turn in circles.
+    return Duration.ofMillis(1 + Math.max(0, left) / 1_000_000);
   }
 
   /** Without the schema registry a record of a new schema cannot be told from a bad one: wait. */
