@@ -32,6 +32,9 @@ public final class RegistryFailureHandler
     return Map.of(
         "processing.exception.handler",
         RegistryFailureHandler.class,
+        // There is no global store; Streams warns if nothing is said.
+        "processing.exception.handler.global.enabled",
+        true,
         "production.exception.handler",
         RegistryFailureHandler.class);
   }

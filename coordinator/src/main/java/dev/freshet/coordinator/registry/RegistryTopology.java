@@ -8,6 +8,7 @@ import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.state.KeyValueBytesStoreSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
@@ -28,6 +29,10 @@ public final class RegistryTopology {
 
   /** The topology; each call builds a new one. */
   public static Topology build(RegistryParts parts) {
+    return build(parts, Stores.inMemoryKeyValueStore(MEMBERS));
+  }
+
+  static Topology build(RegistryParts parts, KeyValueBytesStoreSupplier members) {
     Topology topology = new Topology();
     addSource(topology, "registrations", parts.topics().registrations());
     addSource(topology, "heartbeats", parts.topics().heartbeats());
@@ -35,8 +40,7 @@ public final class RegistryTopology {
     topology.addProcessor(
         STEP, () -> new RegistryStep(parts, meters), "registrations", "heartbeats");
     topology.addStateStore(
-        Stores.keyValueStoreBuilder(
-                Stores.inMemoryKeyValueStore(MEMBERS), Serdes.String(), Serdes.ByteArray())
+        Stores.keyValueStoreBuilder(members, Serdes.String(), Serdes.ByteArray())
             .withCachingDisabled()
             .withLoggingEnabled(TopologyParts.SHORT_CHANGELOG),
         STEP);

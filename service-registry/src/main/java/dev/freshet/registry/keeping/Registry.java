@@ -3,6 +3,7 @@ package dev.freshet.registry.keeping;
 
 import dev.freshet.events.avro.DrainOrder;
 import dev.freshet.events.avro.Heartbeat;
+import dev.freshet.events.avro.MemberPhase;
 import dev.freshet.events.avro.ObserverStatus;
 import dev.freshet.events.avro.Registration;
 import dev.freshet.events.avro.RegistryEntry;
@@ -134,7 +135,9 @@ public final class Registry {
       return List.of(Rejections.unknown(id, before, heartbeat.getIncarnation()));
     }
     if (before.hasEnded(heartbeat.getIncarnation())) {
-      return List.of(Rejections.ended(before, heartbeat.getIncarnation(), "heartbeat"));
+      return isLastWord(before, heartbeat)
+          ? List.of()
+          : List.of(Rejections.ended(before, heartbeat.getIncarnation(), "heartbeat"));
     }
     long last = before.signs().sequence();
     if (heartbeat.getSequence() <= last) {
@@ -150,6 +153,12 @@ public final class Registry {
       changes.add(Rejections.clockOff(after));
     }
     return changes;
+  }
+
+  /** They stand in different topics: the last heartbeat may be read behind the goodbye. */
+  private static boolean isLastWord(Member before, Heartbeat heartbeat) {
+    return before.incarnation().equals(heartbeat.getIncarnation())
+        && heartbeat.getPhase() == MemberPhase.DRAINING;
   }
 
   private static boolean isUnknownStart(Member before, Heartbeat heartbeat) {

@@ -95,7 +95,8 @@ class RegistryTest {
 
     watch.beat(watch.heartbeat("a", "1", 2).setPhase(MemberPhase.DRAINING).build());
     watch.leave("a", "1");
-    watch.beat("a", "1", 3);
+    watch.beat(watch.heartbeat("a", "1", 3).setPhase(MemberPhase.DRAINING).build());
+    watch.beat("a", "1", 4);
     watch.register("a", "1");
 
     assertEquals(MemberStatus.GONE, watch.state("a"));
