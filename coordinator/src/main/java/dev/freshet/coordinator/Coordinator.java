@@ -17,6 +17,7 @@ import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.http.management.ManagementServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -47,13 +48,13 @@ import org.jspecify.annotations.Nullable;
 public final class Coordinator implements AutoCloseable {
   private final CoordinatorStreams streams;
   private final @Nullable CoordinatorApi api;
-  private final @Nullable CoordinatorHttp management;
+  private final @Nullable ManagementServer management;
   private final Closer closer;
 
   private Coordinator(
       CoordinatorStreams streams,
       @Nullable CoordinatorApi api,
-      @Nullable CoordinatorHttp management,
+      @Nullable ManagementServer management,
       Closer closer) {
     this.streams = streams;
     this.api = api;
@@ -275,11 +276,11 @@ public final class Coordinator implements AutoCloseable {
               new CoordinatorStreams(mapping(settings, parts), registry(parts), pause, allMeters));
       // Closed before Streams: a thread that waits for the registry would keep it from closing.
       closer.add(patience);
-      CoordinatorHttp management =
+      ManagementServer management =
           managementPort == null
               ? null
               : closer.add(
-                  CoordinatorHttp.listen(
+                  ManagementServer.listen(
                       managementHost, managementPort, streams::health, prometheus));
       CoordinatorApi api =
           httpPort == null

@@ -2,6 +2,7 @@
 package dev.freshet.coordinator;
 
 import dev.freshet.coordinator.mapping.MappingTopology;
+import dev.freshet.http.management.Health;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +70,7 @@ final class CoordinatorStreams implements AutoCloseable {
     // Ready all the same: it does what it was told to, and a restart would not change that.
     pause.note().ifPresent(note -> checks.add(new Health.Check("mapping", true, note)));
     checks.add(registry.check("registry"));
-    return new Health(mapping.isAlive() && registry.isAlive(), checks);
+    return new Health(rulesRead, mapping.isAlive() && registry.isAlive(), checks);
   }
 
   /** Blocks until both run; the mapping need not while it is paused. */

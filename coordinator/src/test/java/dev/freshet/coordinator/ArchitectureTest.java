@@ -30,7 +30,6 @@ class ArchitectureTest {
             "dev.freshet.coordinator..",
             "dev.freshet.events..",
             "dev.freshet.http..",
-            "dev.freshet.registry..",
             "dev.freshet.rules..",
             "dev.freshet.registry..",
             "java..",

@@ -6,7 +6,10 @@ import dev.freshet.http.problem.Problem;
 import dev.freshet.http.problem.ProblemException;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.LinkedHashMap;
@@ -17,6 +20,8 @@ import org.slf4j.LoggerFactory;
 /** Makes an answer of any failure. What is nobody's fault but ours goes to the log alone. */
 final class Failures {
   private static final Logger LOG = LoggerFactory.getLogger(ApiServer.class);
+
+  private static final long LINGER_MS = 1_000;
 
   private Failures() {}
 
@@ -32,6 +37,19 @@ final class Failures {
       return;
     }
     send(response, answer(request, correlation, known));
+    if (known.headers().containsKey("Connection")) {
+      closeSoon(request.connection());
+    }
+  }
+
+  /** Not at once: a client that is still sending would lose the answer with the connection. */
+  private static void closeSoon(HttpConnection connection) {
+    Context loop = Vertx.currentContext();
+    if (loop == null) {
+      var unused = connection.close();
+    } else {
+      loop.owner().setTimer(LINGER_MS, id -> connection.close());
+    }
   }
 
   private static ProblemException known(

@@ -14,7 +14,6 @@ import io.vertx.json.schema.SchemaException;
 import io.vertx.json.schema.Validator;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,31 +75,31 @@ final class Schema {
 
   /** The types that the schema at a pointer names, references followed; empty for any. */
   Set<String> types(String pointer) {
-    Object type = resolved(pointer).getValue("type");
-    if (type instanceof JsonArray array) {
-      return array.stream().map(String::valueOf).collect(Collectors.toSet());
-    }
-    return type == null ? Set.of() : Set.of(String.valueOf(type));
+    return Set.copyOf(texts(member(pointer, "type")));
   }
 
   /** The default as text, one for each item; empty for none. */
   List<String> defaults() {
-    Object value = resolved("").getValue("default");
+    return texts(member("", "default"));
+  }
+
+  private static List<String> texts(@Nullable Object value) {
     if (value instanceof JsonArray array) {
       return array.stream().map(String::valueOf).toList();
     }
     return value == null ? List.of() : List.of(String.valueOf(value));
   }
 
-  private JsonObject resolved(String pointer) {
+  /** A member of the schema at a pointer, or of the schema that it refers to. */
+  private @Nullable Object member(String pointer, String name) {
     Object found = Pointers.find(root, pointer);
     for (int hops = 0; hops < MOST_HOPS && found instanceof JsonObject schema; hops++) {
-      if (!schema.containsKey("$ref")) {
-        return schema;
+      if (schema.containsKey(name) || !schema.containsKey("$ref")) {
+        return schema.getValue(name);
       }
       found = Pointers.find(root, schema.getString("$ref"));
     }
-    return new JsonObject();
+    return null;
   }
 
   /** What does not fit; empty if all does. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.coordinator;
+package dev.freshet.http.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,14 +16,15 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class HealthTest {
+class ManagementServerTest {
   private static final Health.Check GOOD = new Health.Check("rules", true, "read");
   private static final Health.Check BAD = new Health.Check("streams", false, "REBALANCING");
 
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private volatile Health health = new Health(true, List.of(GOOD));
-  private final CoordinatorHttp http = CoordinatorHttp.listen("127.0.0.1", 0, () -> health, meters);
+  private volatile Health health = new Health(true, true, List.of(GOOD));
+  private final ManagementServer http =
+      ManagementServer.listen("127.0.0.1", 0, () -> health, meters);
 
   @AfterEach
   void close() {
@@ -39,7 +40,7 @@ class HealthTest {
 
   @Test
   void shouldSayWhyItIsNotReady() throws Exception {
-    health = new Health(true, List.of(BAD, GOOD));
+    health = new Health(true, true, List.of(BAD, GOOD));
 
     assertFalse(health.isReady());
     assertEquals("503 [-]streams REBALANCING\n[+]rules read\n", get("/readyz"));
@@ -48,9 +49,49 @@ class HealthTest {
 
   @Test
   void shouldNotBeAliveOnceOnlyRestartHelps() throws Exception {
-    health = new Health(false, List.of(BAD));
+    health = new Health(true, false, List.of(BAD));
 
     assertEquals("503 [-]streams REBALANCING\n", get("/livez"));
+  }
+
+  @Test
+  void shouldNotHaveStartedUntilItHas() throws Exception {
+    health = new Health(false, true, List.of(GOOD));
+
+    assertFalse(health.isReady());
+    assertEquals("503 starting\n[+]rules read\n", get("/startupz"));
+    assertEquals("200 ok\n", get("/livez"));
+    health = new Health(true, true, List.of(BAD));
+    assertEquals("200 ok\n", get("/startupz"));
+  }
+
+  @Test
+  void shouldLeaveOutWhatIsExcluded() throws Exception {
+    health = new Health(true, true, List.of(BAD, GOOD));
+
+    assertEquals("200 ok\n", get("/readyz?exclude=streams"));
+    assertEquals("200 [+]rules read\n", get("/readyz?exclude=streams&verbose"));
+    assertEquals("503 [-]streams REBALANCING\n", get("/readyz?exclude=rules"));
+    assertEquals(
+        "503 warn: no check sterams to exclude\n[-]streams REBALANCING\n[+]rules read\n",
+        get("/readyz?exclude=sterams"));
+  }
+
+  @Test
+  void shouldAnswerForOneCheck() throws Exception {
+    health = new Health(true, true, List.of(BAD, GOOD));
+
+    assertEquals("200 [+]rules read\n", get("/readyz/rules"));
+    assertEquals("503 [-]streams REBALANCING\n", get("/readyz/streams"));
+    assertEquals(
+        "404 check redis: not known, expected one of [streams, rules]\n", get("/readyz/redis"));
+  }
+
+  @Test
+  void shouldAnswerUnderTheOtherNamesToo() throws Exception {
+    assertEquals("200 ok\n", get("/health/live"));
+    assertEquals("200 [+]rules read\n", get("/health/ready?verbose"));
+    assertEquals("200 ok\n", get("/health/started"));
   }
 
   @Test
@@ -65,7 +106,7 @@ class HealthTest {
     IllegalStateException refusal =
         assertThrows(
             IllegalStateException.class,
-            () -> CoordinatorHttp.listen("127.0.0.1", http.port(), () -> health, meters));
+            () -> ManagementServer.listen("127.0.0.1", http.port(), () -> health, meters));
 
     assertTrue(String.valueOf(refusal.getMessage()).startsWith("http port " + http.port()));
   }
