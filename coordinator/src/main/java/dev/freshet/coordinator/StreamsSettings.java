@@ -37,6 +37,9 @@ final class StreamsSettings {
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
     // Not "streams": a coordinator that restarts with another source topic keeps its group.
     settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    // How exactly what has a time is done in time while no event comes: markers that somebody waits
+    // for, and held commands. Costs a hundredth of a core.
+    settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
     // Source topics are independent: none waits for another that is slow.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
     // There is little state, so that whoever is free may take a task over at once. By default a
