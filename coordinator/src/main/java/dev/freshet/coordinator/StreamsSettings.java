@@ -62,6 +62,8 @@ final class StreamsSettings {
     // Of what stands in both topics, the older is read first: who registers comes before its
     // heartbeats. It does not wait for what is still to come.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
+    // What has a time there has one of seconds.
+    settings.put(StreamsConfig.POLL_MS_CONFIG, 100);
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;
