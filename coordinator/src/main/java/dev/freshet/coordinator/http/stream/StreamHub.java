@@ -110,6 +110,11 @@ final class StreamHub implements AutoCloseable {
     return limits.ping();
   }
 
+  /** Whether Kafka has answered, so that clients may come. */
+  boolean isReading() {
+    return feed.ring().isPresent();
+  }
+
   /** Memory for events, about. */
   long ringBytes() {
     return feed.ring().map(FeedRing::bytes).orElse(0L);

@@ -29,6 +29,16 @@ final class Events implements AutoCloseable {
     return "end";
   }
 
+  /** The next block that holds a text. */
+  String await(String text) throws IOException {
+    for (String block = next(); !block.equals("end"); block = next()) {
+      if (block.contains(text)) {
+        return block;
+      }
+    }
+    throw new IOException("the stream ended without " + text);
+  }
+
   /** The offsets of the next events, whatever stands between. */
   List<Long> offsets(int count) throws IOException {
     List<Long> offsets = new ArrayList<>();

@@ -7,88 +7,52 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.coordinator.http.CoordinatorApi;
-import dev.freshet.http.ApiDocument;
-import dev.freshet.http.ApiServer;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Real connections to a server, with a topic in memory behind it. */
+@Timeout(60)
 class StreamServerTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BIG = "x".repeat(1_000);
 
   private final MemoryTopic topic = new MemoryTopic();
-  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  private final HttpClient client = HttpClient.newHttpClient();
   private final List<AutoCloseable> open = new ArrayList<>();
-  private StreamHub hub;
-  private ApiServer server;
 
   @BeforeEach
-  void patience() {
+  void bePatient() {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(20));
   }
 
   @AfterEach
   void stop() throws Exception {
-    for (AutoCloseable resource : open) {
-      resource.close();
+    for (AutoCloseable one : open) {
+      one.close();
     }
-    server.close();
-    hub.close();
     Awaitility.reset();
   }
 
-  private void start() {
-    start(new FeedLimits(100, 1 << 20, 10, 1, Duration.ofMillis(300)));
+  private RunningStream start() {
+    return start(new FeedLimits(100, 1 << 20, 10, 1, Duration.ofMillis(300)));
   }
 
-  private void start(FeedLimits limits) {
-    hub = StreamHub.start(topic::open, limits, meters);
-    server =
-        ApiServer.builder(ApiDocument.openApi(CoordinatorApi.class, "base.yaml", "stream.yaml"))
-            .operations(new StreamOperations(hub))
-            .meters(meters)
-            .start();
-    await().until(() -> topic.opened.get() == 1);
-  }
-
-  private Events listen(String query, String... headers) throws IOException, InterruptedException {
-    HttpResponse<InputStream> response = get(query, headers);
-    assertEquals(200, response.statusCode(), query);
-    assertEquals("text/event-stream", response.headers().firstValue("Content-Type").orElse("none"));
-    Events events = new Events(response.body());
-    open.add(events);
-    return events;
-  }
-
-  private HttpResponse<InputStream> get(String query, String... headers)
-      throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + query));
-    if (headers.length > 0) {
-      request.headers(headers);
-    }
-    return client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+  private RunningStream start(FeedLimits limits) {
+    RunningStream stream = new RunningStream(topic, limits);
+    open.add(stream);
+    return stream;
   }
 
   private void add(int from, int to) {
@@ -100,9 +64,9 @@ class StreamServerTest {
   @Test
   void shouldStreamWhatHappensWithIdsAndKinds() throws Exception {
     add(0, 3);
-    start();
+    RunningStream stream = start();
 
-    Events events = listen("/api/v1/stream");
+    Events events = stream.listen("");
     assertEquals("retry: 3000\nid: 0:2", events.next());
     add(3, 4);
 
@@ -116,10 +80,10 @@ class StreamServerTest {
   @Test
   void shouldGoOnBehindACursorFromMemoryAndFromTheTopic() throws Exception {
     add(0, 700);
-    start();
+    RunningStream stream = start();
     add(700, 705);
-    Events inMemory = listen("/api/v1/stream?after=0:701");
-    Events older = listen("/api/v1/stream?after=0:701", "Last-Event-ID", "0:9");
+    Events inMemory = stream.listen("?after=0:701");
+    Events older = stream.listen("?after=0:701", "Last-Event-ID", "0:9");
 
     assertEquals(List.of(702L, 703L, 704L), inMemory.offsets(3));
     List<Long> all = older.offsets(695);
@@ -136,9 +100,9 @@ class StreamServerTest {
   void shouldTellOfEventsThatTheTopicHasLost() throws Exception {
     add(0, 20);
     topic.loseAllBefore(15);
-    start();
+    RunningStream stream = start();
 
-    Events events = listen("/api/v1/stream?after=0:9");
+    Events events = stream.listen("?after=0:9");
     String head = events.next();
 
     assertEquals("retry: 3000\nid: 0:9", head);
@@ -149,9 +113,9 @@ class StreamServerTest {
 
   @Test
   void shouldSendWhatIsWantedAndMoveTheIdPastTheRest() throws Exception {
-    start();
-    Events some = listen("/api/v1/stream?kinds=NodeJoined,NodeLost&subject=a/1*");
-    Events none = listen("/api/v1/stream?kinds=NodeLost");
+    RunningStream stream = start();
+    Events some = stream.listen("?kinds=NodeJoined,NodeLost&subject=a/1*");
+    Events none = stream.listen("?kinds=NodeLost");
     none.next();
     add(0, 12);
 
@@ -161,29 +125,29 @@ class StreamServerTest {
 
   @Test
   void shouldRefuseWhatItDoesNotUnderstand() throws Exception {
-    start();
+    RunningStream stream = start();
 
     for (String query : List.of("after=0", "after=3:1", "kinds=NodeLevitated", "afer=0:1")) {
-      HttpResponse<InputStream> response = get("/api/v1/stream?" + query);
+      HttpResponse<InputStream> response = stream.get("?" + query);
       JsonNode problem = JSON.readTree(response.body());
 
       assertEquals(400, response.statusCode(), query);
       assertEquals("H003", problem.at("/errors/0/code").asText(), problem::toString);
     }
-    assertEquals(400, get("/api/v1/stream", "Last-Event-ID", "yesterday").statusCode());
-    assertEquals(400, get("/api/v1/stream/ws").statusCode());
+    assertEquals(400, stream.get("", "Last-Event-ID", "yesterday").statusCode());
+    assertEquals(400, stream.get("/ws").statusCode());
   }
 
   @Test
   void shouldLimitClientsAndThoseThatCatchUp() throws Exception {
     add(0, 10);
-    start(new FeedLimits(100, 1 << 20, 2, 1, Duration.ofSeconds(5)));
+    RunningStream stream = start(new FeedLimits(100, 1 << 20, 2, 1, Duration.ofSeconds(5)));
     topic.broken = true;
-    listen("/api/v1/stream?after=0:1");
+    stream.listen("?after=0:1");
 
-    HttpResponse<InputStream> second = get("/api/v1/stream?after=0:2");
-    listen("/api/v1/stream");
-    HttpResponse<InputStream> third = get("/api/v1/stream");
+    HttpResponse<InputStream> second = stream.get("?after=0:2");
+    stream.listen("");
+    HttpResponse<InputStream> third = stream.get("");
 
     assertEquals(503, second.statusCode());
     assertEquals("5", second.headers().firstValue("Retry-After").orElse("none"));
@@ -194,14 +158,14 @@ class StreamServerTest {
 
   @Test
   void shouldDropForAClientThatDoesNotReadAndTellIt() throws Exception {
-    start(new FeedLimits(50, 1 << 20, 10, 1, Duration.ofSeconds(5)));
-    try (Socket stuck = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-      stuck.setReceiveBufferSize(4_096);
+    RunningStream stream = start(new FeedLimits(50, 1 << 20, 10, 1, Duration.ofSeconds(5)));
+    try (Socket stuck = new Socket(InetAddress.getLoopbackAddress(), stream.port())) {
+      stuck.setSoTimeout(20_000);
       stuck
           .getOutputStream()
           .write("GET /api/v1/stream HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-      Events quick = listen("/api/v1/stream");
-      await().until(() -> meters.get("freshet.stream.clients").gauge().value() == 2);
+      Events quick = stream.listen("");
+      await().until(() -> stream.clients() == 2);
 
       int count = 20_000;
       for (int i = 0; i < count; i++) {
@@ -211,44 +175,30 @@ class StreamServerTest {
         }
       }
 
-      assertTrue(hub.ringBytes() <= 1 << 20, "what is held for all");
-      String late = readUntil(stuck, "event: dropped\n");
-      JsonNode dropped = JSON.readTree(late.substring(late.lastIndexOf("data: ") + 6));
+      assertTrue(stream.hub.ringBytes() <= 1 << 20, "what is held for all");
+      Events late = new Events(stuck.getInputStream());
+      String announced = late.await("event: dropped\n");
+      JsonNode dropped = JSON.readTree(announced.substring(announced.indexOf("data: ") + 6));
       long from = offset(dropped.get("from").asText());
       long to = offset(dropped.get("to").asText());
       assertEquals(to - from, dropped.get("count").longValue());
       assertEquals(count - 50, to, "goes on with what is in memory");
-      assertEquals(to - from, (long) meters.get("freshet.stream.dropped").counter().count());
-      assertTrue(readUntil(stuck, "id: 0:" + to + "\n").contains("event: NodeJoined"));
+      assertEquals(to - from, (long) stream.meters.get("freshet.stream.dropped").counter().count());
+      assertTrue(late.await("id: ").contains("id: 0:" + to + "\n"));
     }
-    await().until(() -> meters.get("freshet.stream.clients").gauge().value() == 1);
+    await().until(() -> stream.clients() == 1);
   }
 
   private static long offset(String cursor) {
     return Long.parseLong(cursor.substring(2));
   }
 
-  /** The event that holds a text, whole; reads until it is there. */
-  private static String readUntil(Socket socket, String text) throws IOException {
-    StringBuilder read = new StringBuilder();
-    byte[] buffer = new byte[64 << 10];
-    for (int from = -1; ; ) {
-      int count = socket.getInputStream().read(buffer);
-      assertTrue(count > 0, "the connection ended");
-      read.append(new String(buffer, 0, count, StandardCharsets.UTF_8));
-      from = read.indexOf(text);
-      if (from >= 0 && read.indexOf("}", from) > 0) {
-        return read.substring(from, read.indexOf("}", from) + 1);
-      }
-    }
-  }
-
   @Test
   void shouldServeWebSocketsAsTheyAsk() throws Exception {
     add(0, 5);
-    start();
+    RunningStream stream = start();
     Messages messages = new Messages();
-    WebSocket socket = connect("?kinds=NodeLost", messages);
+    WebSocket socket = stream.connect("?kinds=NodeLost", messages);
     await().until(() -> messages.size() == 1);
     assertEquals("{\"kind\":\"subscribed\",\"cursor\":\"0:4\"}", messages.get(0));
     add(5, 7);
@@ -259,17 +209,17 @@ class StreamServerTest {
     assertEquals("{\"kind\":\"subscribed\",\"cursor\":\"0:2\"}", messages.get(1));
     assertEquals(3, JSON.readTree(messages.get(2)).get("subject").asText().length());
     assertEquals("0:6", JSON.readTree(messages.get(5)).get("cursor").asText());
-    await().until(() -> messages.pings > 1);
+    await().until(() -> messages.pings.get() > 1);
     assertTrue(!socket.isInputClosed(), "it answers pings");
   }
 
   @Test
   void shouldTellAWebSocketWhatIsWrongAndCloseIt() throws Exception {
-    start();
+    RunningStream stream = start();
     for (String wrong :
         List.of("{", "[]", "{\"kinds\":[1]}", "{\"kind\":[]}", "{\"after\":\"x\"}")) {
       Messages messages = new Messages();
-      WebSocket socket = connect("", messages);
+      WebSocket socket = stream.connect("", messages);
 
       socket.sendText(wrong, true).join();
 
@@ -280,67 +230,15 @@ class StreamServerTest {
 
   @Test
   void shouldEndAllStreamsWhenTheServerCloses() throws Exception {
-    start();
-    Events events = listen("/api/v1/stream");
+    RunningStream stream = start();
+    Events events = stream.listen("");
     Messages messages = new Messages();
-    connect("", messages);
+    stream.connect("", messages);
     await().until(() -> messages.size() == 1);
 
-    server.close();
+    stream.close();
 
     await().until(() -> messages.closed == 1001);
     await().until(() -> events.next().equals("end"));
-  }
-
-  private WebSocket connect(String query, Messages messages) {
-    return client
-        .newWebSocketBuilder()
-        .buildAsync(
-            URI.create("ws://127.0.0.1:" + server.port() + "/api/v1/stream/ws" + query), messages)
-        .join();
-  }
-
-  /** What came over a WebSocket. */
-  private static final class Messages implements WebSocket.Listener {
-    private final List<String> texts = new CopyOnWriteArrayList<>();
-    private final StringBuilder text = new StringBuilder();
-    private volatile int pings;
-    private volatile int closed;
-
-    int size() {
-      return texts.size();
-    }
-
-    String get(int index) {
-      return texts.get(index);
-    }
-
-    String last() {
-      return texts.get(texts.size() - 1);
-    }
-
-    @Override
-    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      text.append(data);
-      if (last) {
-        texts.add(text.toString());
-        text.setLength(0);
-      }
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onPing(WebSocket socket, java.nio.ByteBuffer message) {
-      pings++;
-      socket.request(1);
-      return null;
-    }
-
-    @Override
-    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-      closed = code;
-      return null;
-    }
   }
 }
