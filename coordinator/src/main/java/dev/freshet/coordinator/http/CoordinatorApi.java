@@ -10,6 +10,7 @@ import dev.freshet.coordinator.http.log.LogWriter;
 import dev.freshet.coordinator.http.log.StateReports;
 import dev.freshet.coordinator.http.trace.TraceOperations;
 import dev.freshet.coordinator.life.Closer;
+import dev.freshet.events.DomainEvent;
 import dev.freshet.events.cloudevents.EventDecoder;
 import dev.freshet.http.ApiDocument;
 import dev.freshet.http.ApiServer;
@@ -61,6 +62,7 @@ public final class CoordinatorApi implements AutoCloseable {
               .workerThreads(WORKERS)
               .requestTimeout(LONGEST_REQUEST)
               .meters(parts.meters())
+              .document(ApiDocument.asyncApi(DomainEvent.class, "asyncapi.yaml"))
               .problemPages(ApiPages::problem)
               .routes(ApiPages::schemas);
       groups(parts, closer).forEach(server::operations);

@@ -52,7 +52,7 @@ public final class TopicReader implements AutoCloseable {
    * Gives all records since a time to {@code sink}: those of a partition in their order, those of
    * several mixed.
    */
-  void since(
+  public void since(
       Collection<String> topics, Instant since, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
     List<TopicPartition> partitions = partitions(topics);
     consumer.assign(partitions);

@@ -2,6 +2,7 @@
 package dev.freshet.coordinator.http.applied;
 
 import dev.freshet.coordinator.http.terms.ApiCode;
+import dev.freshet.coordinator.http.terms.Stages;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.http.problem.HttpCode;
 import dev.freshet.http.problem.ProblemException;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -71,7 +71,7 @@ final class LogBounds {
   }
 
   private static Receipt translate(Receipt receipt, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Stages.cause(failure);
     if (cause instanceof ProblemException known) {
       throw known;
     }

@@ -3,6 +3,7 @@ package dev.freshet.coordinator.http.applied;
 
 import dev.freshet.coordinator.http.terms.ApiCode;
 import dev.freshet.coordinator.http.terms.Durations;
+import dev.freshet.coordinator.http.terms.Stages;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.http.Answer;
 import dev.freshet.http.Exchange;
@@ -50,7 +51,7 @@ public final class ReceiptOperations implements Operations {
             .require(receipt)
             .thenCompose(known -> ask(Question.events(List.of(known)), wait))
             .thenApply(applied -> Answer.ok(applied.toJson().put("receipt", receipt.toString())));
-    return Future.fromCompletionStage(answer, exchange.vertx().getOrCreateContext());
+    return Stages.toFuture(exchange, answer);
   }
 
   private CompletionStage<Applied> ask(Question question, Optional<Duration> wait) {

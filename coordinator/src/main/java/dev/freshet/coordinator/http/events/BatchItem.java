@@ -3,6 +3,7 @@ package dev.freshet.coordinator.http.events;
 
 import dev.freshet.coordinator.http.log.Stored;
 import dev.freshet.coordinator.http.terms.ApiCode;
+import dev.freshet.coordinator.http.terms.Stages;
 import dev.freshet.http.problem.HttpCode;
 import dev.freshet.http.problem.Problem;
 import dev.freshet.http.problem.Problem.Finding;
@@ -10,7 +11,6 @@ import dev.freshet.http.problem.ProblemException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ record BatchItem(int status, JsonObject json, @Nullable Stored stored) {
   }
 
   static BatchItem failed(String id, Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = Stages.cause(failure);
     Problem problem =
         cause instanceof ProblemException known
             ? known.problem()

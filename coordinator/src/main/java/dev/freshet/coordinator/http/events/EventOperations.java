@@ -7,6 +7,7 @@ import dev.freshet.coordinator.http.applied.AppliedWatch;
 import dev.freshet.coordinator.http.applied.Waits;
 import dev.freshet.coordinator.http.log.LogWriter;
 import dev.freshet.coordinator.http.terms.ApiCode;
+import dev.freshet.coordinator.http.terms.Stages;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.cloudevents.EventDecoder;
 import dev.freshet.http.Answer;
@@ -88,10 +89,7 @@ public final class EventOperations implements Operations {
 
   /** Begins on a worker, for sending may wait for metadata; waits for the answer on no thread. */
   private static Future<Answer> work(Exchange exchange, Callable<CompletableFuture<Answer>> work) {
-    return exchange
-        .blocking(work)
-        .compose(
-            answer -> Future.fromCompletionStage(answer, exchange.vertx().getOrCreateContext()));
+    return exchange.blocking(work).compose(answer -> Stages.toFuture(exchange, answer));
   }
 
   private static EventReading readOne(Exchange exchange) throws IOException {

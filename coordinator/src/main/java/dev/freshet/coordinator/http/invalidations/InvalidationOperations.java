@@ -7,6 +7,7 @@ import dev.freshet.coordinator.http.applied.Waits;
 import dev.freshet.coordinator.http.log.CommandLog;
 import dev.freshet.coordinator.http.log.StateReports;
 import dev.freshet.coordinator.http.log.Stored;
+import dev.freshet.coordinator.http.terms.Stages;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.http.Answer;
 import dev.freshet.http.Exchange;
@@ -70,8 +71,7 @@ public final class InvalidationOperations implements Operations {
                   ? CompletableFuture.completedFuture(Answer.ok(plan.toJson(true, List.of())))
                   : carryOut(plan, order.reason(), wait);
             })
-        .compose(
-            answer -> Future.fromCompletionStage(answer, exchange.vertx().getOrCreateContext()));
+        .compose(answer -> Stages.toFuture(exchange, answer));
   }
 
   private CompletableFuture<Answer> carryOut(Plan plan, String reason, Optional<Duration> wait) {
