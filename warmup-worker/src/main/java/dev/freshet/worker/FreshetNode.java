@@ -130,6 +130,11 @@ public final class FreshetNode implements AutoCloseable {
     return parts.regions.all();
   }
 
+  /** The loaders with which regions were opened so far, by region. */
+  public Map<String, Loader<?>> loaders() {
+    return parts.regions.loaders();
+  }
+
   /** The names of all regions that may be opened. */
   public List<String> declaredRegions() {
     return parts.regions.declared();

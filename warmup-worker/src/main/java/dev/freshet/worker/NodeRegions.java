@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Opens the regions that the catalogue declares, each once. Safe for any thread. */
 final class NodeRegions {
@@ -26,6 +27,9 @@ final class NodeRegions {
 
   /** Volatile: replaced as a whole, so that readers need no lock. */
   private volatile List<Region<?>> all = List.of();
+
+  /** Volatile: likewise. */
+  private volatile Map<String, Loader<?>> loaders = Map.of();
 
   /**
    * The regions of a cache.
@@ -47,6 +51,11 @@ final class NodeRegions {
   /** Those that are open: the same list until another one is. */
   List<Region<?>> all() {
     return all;
+  }
+
+  /** The loaders by region: the same map until another one is there. */
+  Map<String, Loader<?>> loaders() {
+    return loaders;
   }
 
   /** The names that the catalogue declares. */
@@ -83,6 +92,11 @@ final class NodeRegions {
     if (known == null) {
       known = new LoadingRegion<>(region, loader);
       loading.put(name, known);
+      loaders =
+          loading.values().stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      each -> each.region().settings().name(), LoadingRegion::loader));
       loadingChanged.run();
     }
     if (known.loader() != loader) {

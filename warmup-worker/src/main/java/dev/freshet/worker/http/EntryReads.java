@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker.http;
 
+import dev.freshet.cache.LoadFailedException;
 import dev.freshet.http.problem.HttpCode;
 import dev.freshet.http.problem.ProblemException;
 import dev.freshet.worker.http.RegionIndex.Place;
@@ -119,6 +120,11 @@ final class EntryReads {
   private void answerOrFail(Asked asked, @Nullable Cached cached, @Nullable Throwable failure) {
     if (failure == null) {
       answer(asked, cached);
+    } else if (failure instanceof LoadFailedException) {
+      refuse(
+          asked,
+          null,
+          ProblemException.of(NodeProblem.LOAD_FAILED, where(asked) + "the loader failed"));
     } else {
       LOG.error("Read failed region={}", asked.place().region().name(), failure);
       refuse(asked, null, ProblemException.of(HttpCode.INTERNAL, where(asked) + "read failed"));
@@ -126,13 +132,25 @@ final class EntryReads {
   }
 
   private void answer(Asked asked, @Nullable Cached cached) {
-    if (cached == null) {
+    if (cached == null && asked.place().region().hasLoader()) {
+      load(asked);
+    } else if (cached == null) {
       miss(asked);
     } else if (cached.body() == null) {
       refuse(asked, cached, ProblemException.of(NodeProblem.ABSENT, where(asked) + "no value"));
     } else {
       replies.value(asked.request(), asked.place().region(), cached, cached.body());
     }
+  }
+
+  /** The service's own loader blocks: not on the event loop. */
+  private void load(Asked asked) {
+    var unused =
+        asked
+            .context()
+            .executeBlocking(asked.place()::load, /* ordered= */ false)
+            .onComplete(
+                (loaded, failure) -> resume(asked, () -> answerOrFail(asked, loaded, failure)));
   }
 
   private void miss(Asked asked) {

@@ -2,12 +2,14 @@
 package dev.freshet.worker.http;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.http.ApiServer;
 import dev.freshet.worker.FreshetNode;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +60,11 @@ public final class NodeHttp implements AutoCloseable {
       @Override
       public List<Region<?>> openRegions() {
         return node.openRegions();
+      }
+
+      @Override
+      public Map<String, Loader<?>> loaders() {
+        return node.loaders();
       }
 
       @Override

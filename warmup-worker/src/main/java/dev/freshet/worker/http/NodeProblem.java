@@ -76,7 +76,14 @@ enum NodeProblem implements ProblemCode {
       "The command log did not take the command",
       "Kafka is away or slow, so the other nodes cannot be told. Nothing is cached. The command may"
           + " still arrive: that costs a load, and does no other harm.",
-      "Send the request again after Retry-After.");
+      "Send the request again after Retry-After."),
+  LOAD_FAILED(
+      "N012",
+      502,
+      "The loader of the service failed",
+      "The region has a loader in the service, which threw or took too long, and no expired value may"
+          + " stand in.",
+      "Look into the log of the service; send the request again later.");
 
   private final String code;
   private final int status;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker.http;
 
+import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the API needs of a node. Safe for any thread; nothing here blocks. */
@@ -11,6 +13,9 @@ interface NodeView {
 
   /** The regions that the service has opened. The same list until it opens another one. */
   List<Region<?>> openRegions();
+
+  /** The loaders that the service has opened regions with. The same map until it opens another. */
+  Map<String, Loader<?>> loaders();
 
   /** The names of all regions that it could open. */
   List<String> declaredRegions();

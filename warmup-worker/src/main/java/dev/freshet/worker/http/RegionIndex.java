@@ -2,6 +2,7 @@
 package dev.freshet.worker.http;
 
 import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.http.problem.ProblemException;
 import dev.freshet.rules.source.NearestName;
@@ -24,6 +25,11 @@ final class RegionIndex {
       return region.find(key);
     }
 
+    /** As {@link ServedRegion#load}. */
+    Cached load() {
+      return region.load(key);
+    }
+
     /** As {@link ServedRegion#beginLoad}. */
     ClientLoad beginLoad() {
       return region.beginLoad(key);
@@ -43,9 +49,10 @@ final class RegionIndex {
   private final NodeView node;
 
   /** Volatile: made anew by whoever notices that the service has opened another region. */
-  private volatile Snapshot snapshot = new Snapshot(List.of(), List.of());
+  private volatile Snapshot snapshot = new Snapshot(List.of(), Map.of(), List.of());
 
-  private record Snapshot(List<Region<?>> of, List<ServedRegion<?>> served) {}
+  private record Snapshot(
+      List<Region<?>> of, Map<String, Loader<?>> loaders, List<ServedRegion<?>> served) {}
 
   RegionIndex(NodeView node) {
     this.node = node;
@@ -54,11 +61,13 @@ final class RegionIndex {
   /** The regions that are open now. */
   List<ServedRegion<?>> regions() {
     List<Region<?>> open = node.openRegions();
+    Map<String, Loader<?>> loaders = node.loaders();
     Snapshot known = snapshot;
-    if (known.of() != open) {
+    if (known.of() != open || known.loaders() != loaders) {
       List<ServedRegion<?>> served = new ArrayList<>();
-      open.forEach(region -> served.add(ServedRegion.of(region)));
-      known = new Snapshot(open, List.copyOf(served));
+      open.forEach(
+          region -> served.add(ServedRegion.of(region, loaders.get(region.settings().name()))));
+      known = new Snapshot(open, loaders, List.copyOf(served));
       snapshot = known;
     }
     return known.served();

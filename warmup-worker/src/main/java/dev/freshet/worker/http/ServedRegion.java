@@ -4,6 +4,7 @@ package dev.freshet.worker.http;
 import dev.freshet.cache.Answer;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
+import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionStats;
 import dev.freshet.cache.codec.Codec;
@@ -14,6 +15,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +26,25 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServedRegion<V> {
   private final Region<V> region;
+  private final @Nullable Loader<V> loader;
   private final Codec<V> codec;
   private final Template template;
 
-  private ServedRegion(Region<V> region) {
+  private ServedRegion(Region<V> region, @Nullable Loader<V> loader) {
     this.region = region;
+    this.loader = loader;
     this.codec = region.codec();
     this.template = region.settings().key();
   }
 
-  static <V> ServedRegion<V> of(Region<V> region) {
-    return new ServedRegion<>(region);
+  /**
+   * A region.
+   *
+   * @param loader with which the service has opened it; null if with none
+   */
+  @SuppressWarnings("unchecked") // a region and its loader were opened together
+  static <V> ServedRegion<V> of(Region<V> region, @Nullable Loader<?> loader) {
+    return new ServedRegion<>(region, (Loader<V>) loader);
   }
 
   String name() {
@@ -57,6 +67,7 @@ final class ServedRegion<V> {
         .put("version", stats.version())
         .put("key", keyTemplate())
         .put("mediaType", mediaType())
+        .put("loader", hasLoader())
         .put("entries", stats.entries())
         .put("memoryBytes", stats.memoryBytes())
         .put("hits", stats.hits())
@@ -88,6 +99,21 @@ final class ServedRegion<V> {
         .async()
         .answerIfPresent(key)
         .thenApply(answer -> answer == null ? null : cached(answer));
+  }
+
+  /** Whether the node can load its values by itself. */
+  boolean hasLoader() {
+    return loader != null;
+  }
+
+  /**
+   * The value, from the loader if need be. Blocks for it.
+   *
+   * @throws dev.freshet.cache.LoadFailedException if the loader threw, and nothing may stand in
+   * @throws dev.freshet.cache.LoadTimeoutException if it took too long
+   */
+  Cached load(EntryKey key) {
+    return cached(region.answer(key, Objects.requireNonNull(loader)));
   }
 
   /** What L1 or, in one round trip, L2 has. Blocks for L2. */

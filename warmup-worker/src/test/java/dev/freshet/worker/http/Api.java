@@ -13,62 +13,62 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A client of a node's API, of the kind that any language has. */
-final class Api {
+public final class Api {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   private final String root;
 
-  Api(int port) {
+  public Api(int port) {
     this.root = "http://127.0.0.1:" + port;
   }
 
   /** An answer with its body as text. */
-  record Reply(int status, HttpResponse<String> response) {
-    String header(String name) {
+  public record Reply(int status, HttpResponse<String> response) {
+    public String header(String name) {
       return response.headers().firstValue(name).orElse("");
     }
 
-    String text() {
+    public String text() {
       return response.body();
     }
 
-    JsonObject json() {
+    public JsonObject json() {
       return new JsonObject(response.body());
     }
 
     /** The code of a problem. */
-    String code() {
+    public String code() {
       String type = json().getString("type");
       return type.substring(type.lastIndexOf('/') + 1);
     }
 
-    String detail() {
+    public String detail() {
       return json().getString("detail");
     }
   }
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send(request(path).GET());
   }
 
-  CompletableFuture<Reply> getAsync(String path) {
+  public CompletableFuture<Reply> getAsync(String path) {
     return sendAsync(request(path).GET());
   }
 
-  Reply delete(String path) {
+  public Reply delete(String path) {
     return send(request(path).DELETE());
   }
 
-  Reply put(String path, String json, String... headers) {
+  public Reply put(String path, String json, String... headers) {
     return put(path, json.getBytes(UTF_8), "application/json", headers);
   }
 
-  Reply put(String path, byte[] body, String contentType, String... headers) {
+  public Reply put(String path, byte[] body, String contentType, String... headers) {
     return send(putting(path, body, contentType, headers));
   }
 
-  CompletableFuture<Reply> putAsync(String path, String json, String... headers) {
+  public CompletableFuture<Reply> putAsync(String path, String json, String... headers) {
     return sendAsync(putting(path, json.getBytes(UTF_8), "application/json", headers));
   }
 
@@ -81,7 +81,7 @@ final class Api {
     return headers.length == 0 ? request : request.headers(headers);
   }
 
-  Reply post(String path, String json) {
+  public Reply post(String path, String json) {
     return send(
         request(path)
             .header("Content-Type", "application/json")

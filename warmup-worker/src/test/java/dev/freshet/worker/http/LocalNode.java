@@ -2,6 +2,7 @@
 package dev.freshet.worker.http;
 
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
@@ -11,7 +12,9 @@ import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +25,7 @@ final class LocalNode implements NodeView, AutoCloseable {
   private final List<Region<?>> regions = new ArrayList<>();
   private final FreshetCache cache;
   private volatile List<Region<?>> open = List.of();
+  private volatile Map<String, Loader<?>> loaders = Map.of();
   private long offset;
 
   /** What the log does with a command; by default it is applied at once. */
@@ -60,6 +64,20 @@ final class LocalNode implements NodeView, AutoCloseable {
   @Override
   public List<Region<?>> openRegions() {
     return open;
+  }
+
+  /** Opens a region with a loader that the node may call by itself. */
+  <V> Region<V> open(RegionSettings settings, Codec<V> codec, Loader<V> loader) {
+    Region<V> region = open(settings, codec);
+    Map<String, Loader<?>> more = new HashMap<>(loaders);
+    more.put(settings.name(), loader);
+    loaders = Map.copyOf(more);
+    return region;
+  }
+
+  @Override
+  public Map<String, Loader<?>> loaders() {
+    return loaders;
   }
 
   @Override

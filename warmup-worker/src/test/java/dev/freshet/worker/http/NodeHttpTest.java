@@ -53,6 +53,27 @@ class NodeHttpTest {
     }
   }
 
+  private static final LocalNode LOADING = new LocalNode();
+
+  static {
+    LOADING.open(
+        RegionSettings.of("loaded", "loaded:{id}"),
+        Codec.<String>json(String.class),
+        key ->
+            switch (String.valueOf(key.param("id"))) {
+              case "nothing" -> null;
+              case "broken" -> throw new IllegalStateException("secret");
+              default -> "of " + key.param("id");
+            });
+    LOADING.open(
+        RegionSettings.of("kept", "kept:{id}")
+            .with(
+                Lifetime.of(Duration.ofMillis(100))
+                    .withStaleIfError(Duration.ofMinutes(1), Duration.ZERO)),
+        Codec.jsonText());
+  }
+
+  private static final NodeHttp LOADING_HTTP = serve(LOADING);
   private static final NodeHttp HTTP = serve(NODE);
   private static final NodeHttp OTHER_HTTP = serve(OTHER);
 
@@ -69,6 +90,8 @@ class NodeHttpTest {
   static void close() {
     HTTP.close();
     OTHER_HTTP.close();
+    LOADING_HTTP.close();
+    LOADING.close();
     NODE.close();
     OTHER.close();
   }
@@ -221,6 +244,40 @@ class NodeHttpTest {
         batch("[\"image:" + id + "\"]").getMap().entrySet().stream()
             .filter(field -> field.getKey().startsWith("value"))
             .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  @Test
+  void shouldLoadThroughTheServiceWhereItCan() {
+    Api loading = new Api(LOADING_HTTP.port());
+
+    Reply loaded = loading.get("/api/v1/cache/loaded:1");
+    Reply hit = loading.get("/api/v1/cache/loaded:1");
+    Reply absent = loading.get("/api/v1/cache/loaded:nothing");
+    Reply failed = loading.get("/api/v1/cache/loaded:broken");
+
+    assertEquals("\"of 1\"", loaded.text());
+    assertEquals("loader", loaded.header("Freshet-Source"));
+    assertEquals("l1", hit.header("Freshet-Source"));
+    assertEquals("N006", absent.code());
+    assertEquals("loader", absent.header("Freshet-Source"));
+    assertEquals(502, failed.status());
+    assertEquals("N012", failed.code());
+    assertFalse(failed.text().contains("secret"), failed.text());
+  }
+
+  @Test
+  void shouldServeAnExpiredValueWhileItIsLoaded() {
+    Api keeping = new Api(LOADING_HTTP.port());
+    String place = "/api/v1/cache/kept:" + KEYS.incrementAndGet();
+    keeping.put(place, "\"old\"");
+    await().until(() -> keeping.get(place).status() == 404);
+
+    Reply meanwhile = keeping.get(place);
+
+    assertEquals("\"old\"", meanwhile.text());
+    assertEquals("stale", meanwhile.header("Freshet-Source"));
+    keeping.delete(place);
+    assertEquals("N004", keeping.get(place).code());
   }
 
   @Test
