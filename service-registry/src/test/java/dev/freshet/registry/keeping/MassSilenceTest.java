@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.events.avro.MemberLease;
 import dev.freshet.events.avro.MemberStatus;
 import java.time.Duration;
 import java.util.List;
@@ -96,6 +97,22 @@ class MassSilenceTest {
 
     assertFalse(watch.impaired);
     assertEquals(4, count(MemberStatus.GONE));
+  }
+
+  @Test
+  void shouldNotDoubtItselfWhenManyAreSilentForLongOneAfterTheOther() {
+    for (int i = 0; i < 6; i++) {
+      watch.register(
+          Watch.leased("m" + i, "1", new MemberLease(5_000L, 15_000L, 300_000L), List.of()));
+    }
+
+    hear(Duration.ofSeconds(20), 1, 2, 3, 4, 5);
+    hear(Duration.ofSeconds(20), 2, 3, 4, 5);
+    hear(Duration.ofSeconds(20), 3, 4, 5);
+    hear(Duration.ofSeconds(40), 4, 5);
+
+    assertEquals(4, count(MemberStatus.SUSPECT));
+    assertFalse(watch.impaired);
   }
 
   private void start(int members) {

@@ -341,6 +341,19 @@ class RegistryTest {
   }
 
   @Test
+  void shouldNotForgetSoonerAfterTakeover() {
+    watch.register("a", "1");
+    watch.leave("a", "1");
+
+    Watch next = watch.takenOver();
+    next.pass(Registry.FORGET_AFTER.minusSeconds(1));
+    assertEquals(MemberStatus.GONE, next.state("a"));
+    next.pass(Duration.ofSeconds(1));
+
+    assertTrue(next.entries.isEmpty());
+  }
+
+  @Test
   void shouldKnowAfterTakeoverWhoHasLeft() {
     watch.register("a", "1");
     watch.leave("a", null);
