@@ -167,7 +167,12 @@ class AppliedProgressTest {
   }
 
   private static ProgressMarker awaited(ProgressMarker marker) {
-    return ProgressMarker.newBuilder(marker).setAwaited(true).build();
+    return new ProgressMarker(
+        marker.getTask(),
+        marker.getSources(),
+        marker.getSourcePartitions(),
+        marker.getWrittenAtMs(),
+        true);
   }
 
   /** A marker of the task of one source partition, where there are two of them. */
