@@ -12,7 +12,8 @@ import dev.freshet.worker.http.Api;
 import dev.freshet.worker.http.Api.Reply;
 import dev.freshet.worker.http.NodeHttp;
 import dev.freshet.worker.http.NodeHttpSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,7 +67,10 @@ class NodeHttpIT {
 
   private Api api(FreshetNode node) {
     NodeHttp http =
-        NodeHttp.serve(node, NodeHttpSettings.DEFAULT.withPort(0), new SimpleMeterRegistry());
+        NodeHttp.serve(
+            node,
+            NodeHttpSettings.DEFAULT.withPort(0),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
     servers.add(http);
     return new Api(http.port());
   }

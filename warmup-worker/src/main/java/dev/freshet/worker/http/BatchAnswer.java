@@ -62,6 +62,8 @@ final class BatchAnswer {
       out.writeStringField("stamp", leased.stamp());
     } else if (grant instanceof Grant.Busy busy) {
       out.writeNumberField("retryAfterMs", Math.max(1, busy.left().toMillis()));
+    } else if (grant instanceof Grant.LookAgain) {
+      out.writeNumberField("retryAfterMs", 1);
     }
     out.writeEndObject();
   }

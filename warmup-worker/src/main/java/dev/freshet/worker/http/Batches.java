@@ -67,13 +67,19 @@ final class Batches {
         refused.put(i, e);
       }
     }
+    long mark = stamps.mark();
     Map<EntryKey, Cached> found = find(places.values());
     BatchAnswer answer = new BatchAnswer(replies.closedTime());
     for (int i = 0; i < asked.size(); i++) {
       Place<?> place = places.get(i);
       ProblemException problem = refused.get(i);
       if (place != null) {
-        answerOne(answer, place, found.get(place.key()), stamped);
+        Cached cached = found.get(place.key());
+        if (cached != null) {
+          answer.found(place, cached);
+        } else {
+          answer.missing(place, stamped ? stamps.ask(place.key(), mark, place::beginLoad) : null);
+        }
       } else if (problem != null) {
         answer.refused(asked.get(i), problem.problem());
       }
@@ -89,16 +95,6 @@ final class Batches {
     Map<EntryKey, Cached> found = new HashMap<>();
     byRegion.forEach((region, keys) -> found.putAll(region.findAll(keys)));
     return found;
-  }
-
-  private void answerOne(
-      BatchAnswer answer, Place<?> place, @Nullable Cached cached, boolean stamped)
-      throws IOException {
-    if (cached != null) {
-      answer.found(place, cached);
-    } else {
-      answer.missing(place, stamped ? stamps.ask(place.key(), place::beginLoad) : null);
-    }
   }
 
   // ---- put ----

@@ -95,14 +95,15 @@ final class EntryReads {
   }
 
   private void look(Asked asked) {
+    long mark = stamps.mark();
     CompletableFuture<@Nullable Cached> found = asked.place().find();
     if (found.isDone() && !found.isCompletedExceptionally()) {
-      answer(asked, found.join());
+      answer(asked, found.join(), mark);
       return;
     }
     CompletableFuture<@Nullable Cached> unused =
         found.whenComplete(
-            (cached, failure) -> resume(asked, () -> answerOrFail(asked, cached, failure)));
+            (cached, failure) -> resume(asked, () -> answerOrFail(asked, cached, failure, mark)));
   }
 
   /** Goes on in the request's own thread, unless the client has gone. */
@@ -117,9 +118,10 @@ final class EntryReads {
             });
   }
 
-  private void answerOrFail(Asked asked, @Nullable Cached cached, @Nullable Throwable failure) {
+  private void answerOrFail(
+      Asked asked, @Nullable Cached cached, @Nullable Throwable failure, long mark) {
     if (failure == null) {
-      answer(asked, cached);
+      answer(asked, cached, mark);
     } else if (failure instanceof LoadFailedException) {
       refuse(
           asked,
@@ -131,11 +133,11 @@ final class EntryReads {
     }
   }
 
-  private void answer(Asked asked, @Nullable Cached cached) {
+  private void answer(Asked asked, @Nullable Cached cached, long mark) {
     if (cached == null && asked.place().region().hasLoader()) {
-      load(asked);
+      load(asked, mark);
     } else if (cached == null) {
-      miss(asked);
+      miss(asked, mark);
     } else if (cached.body() == null) {
       refuse(asked, cached, ProblemException.of(NodeProblem.ABSENT, where(asked) + "no value"));
     } else {
@@ -144,17 +146,18 @@ final class EntryReads {
   }
 
   /** The service's own loader blocks: not on the event loop. */
-  private void load(Asked asked) {
+  private void load(Asked asked, long mark) {
     var unused =
         asked
             .context()
             .executeBlocking(asked.place()::load, /* ordered= */ false)
             .onComplete(
-                (loaded, failure) -> resume(asked, () -> answerOrFail(asked, loaded, failure)));
+                (loaded, failure) ->
+                    resume(asked, () -> answerOrFail(asked, loaded, failure, mark)));
   }
 
-  private void miss(Asked asked) {
-    Grant grant = stamps.ask(asked.place().key(), asked.place()::beginLoad);
+  private void miss(Asked asked, long mark) {
+    Grant grant = stamps.ask(asked.place().key(), mark, asked.place()::beginLoad);
     if (grant instanceof Grant.Leased leased) {
       refuse(
           asked,
@@ -164,14 +167,16 @@ final class EntryReads {
                   where(asked) + "neither level has it; load it, then PUT it with the stamp")
               .withHeader(Replies.STAMP, leased.stamp()));
     } else if (grant instanceof Grant.Busy busy) {
-      meanwhile(asked, busy);
+      meanwhile(asked, busy, mark);
+    } else {
+      look(asked);
     }
   }
 
-  private void meanwhile(Asked asked, Grant.Busy busy) {
+  private void meanwhile(Asked asked, Grant.Busy busy, long mark) {
     Cached standIn = busy.load().standIn();
     if (standIn != null) {
-      answer(asked, standIn);
+      answer(asked, standIn, mark);
       return;
     }
     Duration left = asked.left().compareTo(busy.left()) < 0 ? asked.left() : busy.left();

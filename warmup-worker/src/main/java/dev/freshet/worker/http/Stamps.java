@@ -6,13 +6,11 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.http.problem.ProblemException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.Base64;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The loads that clients have begun. A client knows its load by the text of a stamp; what the stamp
@@ -27,26 +25,26 @@ import org.jspecify.annotations.Nullable;
  * nothing here blocks.
  */
 final class Stamps {
-  private static final int INCARNATION_AND_ID = 2 * Long.BYTES;
-  private static final Base64.Encoder TO_TEXT = Base64.getUrlEncoder().withoutPadding();
+  /** By the text of the stamp, which no other start and no other node has given. */
+  private final Cache<String, Issued> issued;
 
-  /** Says whose stamps these are; another start of the node takes none of them. */
-  private final long incarnation = ThreadLocalRandom.current().nextLong();
-
-  private final Cache<Long, Issued> issued;
   private final Cache<EntryKey, Issued> leases;
+  private final AtomicLong ends = new AtomicLong();
   private final Duration lease;
   private final Ticker ticker;
 
   /** A stamp that a client has. */
   static final class Issued {
-    private final long id;
+    private final String stamp;
     private final ClientLoad load;
     private final long atNanos;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
 
-    private Issued(long id, ClientLoad load, long atNanos) {
-      this.id = id;
+    /** Which end of all it was. Volatile: ended by any thread; written before {@link #ended}. */
+    private volatile long endedAs;
+
+    private Issued(String stamp, ClientLoad load, long atNanos) {
+      this.stamp = stamp;
       this.load = load;
       this.atNanos = atNanos;
     }
@@ -69,6 +67,9 @@ final class Stamps {
      * @param left how long they may keep others waiting
      */
     record Busy(ClientLoad load, CompletableFuture<Void> ended, Duration left) implements Grant {}
+
+    /** Somebody's load has ended since the asker looked: the value may be there now. */
+    record LookAgain() implements Grant {}
   }
 
   /**
@@ -87,8 +88,17 @@ final class Stamps {
         Caffeine.newBuilder().maximumSize(most).expireAfterWrite(lease).ticker(ticker).build();
   }
 
-  /** A stamp for a key that is not cached, unless somebody has one whose value may be cached. */
-  Grant ask(EntryKey key, Supplier<ClientLoad> begin) {
+  /** To be called before a look for a key: {@link #ask} wants to know what ended since. */
+  long mark() {
+    return ends.get();
+  }
+
+  /**
+   * A stamp for a key that is not cached, unless somebody has one whose value may be cached.
+   *
+   * @param mark from before the asker has looked
+   */
+  Grant ask(EntryKey key, long mark, Supplier<ClientLoad> begin) {
     Issued[] own = new Issued[1];
     Issued[] overtaken = new Issued[1];
     Issued holder =
@@ -97,22 +107,25 @@ final class Stamps {
             .compute(
                 key,
                 (missed, held) -> {
-                  if (held != null && !held.ended.isDone() && held.load.isCurrent()) {
+                  if (held != null && (held.endedAs > mark || isUnderway(held))) {
                     return held;
                   }
                   overtaken[0] = held;
-                  own[0] = new Issued(newId(), begin.get(), ticker.read());
+                  own[0] = new Issued(UUID.randomUUID().toString(), begin.get(), ticker.read());
                   return own[0];
                 });
     if (overtaken[0] != null) {
-      boolean unused = overtaken[0].ended.complete(null);
+      end(overtaken[0]);
+    }
+    if (holder.endedAs > mark) {
+      return new Grant.LookAgain();
     }
     if (holder != own[0]) {
       long heldNanos = ticker.read() - holder.atNanos;
       return new Grant.Busy(holder.load, holder.ended, lease.minusNanos(heldNanos));
     }
-    issued.put(holder.id, holder);
-    return new Grant.Leased(text(holder.id));
+    issued.put(holder.stamp, holder);
+    return new Grant.Leased(holder.stamp);
   }
 
   /**
@@ -121,7 +134,7 @@ final class Stamps {
    * @throws ProblemException if it is unknown or was given for another key
    */
   Issued redeem(String stamp, EntryKey key) {
-    Issued found = find(stamp);
+    Issued found = issued.getIfPresent(stamp);
     if (found == null) {
       throw ProblemException.of(
           NodeProblem.STAMP_UNKNOWN,
@@ -138,9 +151,13 @@ final class Stamps {
     return found;
   }
 
+  private static boolean isUnderway(Issued held) {
+    return held.endedAs == 0 && held.load.isCurrent();
+  }
+
   /** The load has come to its end: who waits for it looks again. The stamp can be used again. */
   void end(Issued load) {
-    leases.asMap().remove(load.load.key(), load);
+    load.endedAs = ends.incrementAndGet();
     boolean unused = load.ended.complete(null);
   }
 
@@ -148,7 +165,7 @@ final class Stamps {
   void wake(EntryKey key) {
     Issued held = leases.getIfPresent(key);
     if (held != null) {
-      boolean unused = held.ended.complete(null);
+      end(held);
     }
   }
 
@@ -156,28 +173,5 @@ final class Stamps {
   void tidyUp() {
     issued.cleanUp();
     leases.cleanUp();
-  }
-
-  private @Nullable Issued find(String stamp) {
-    byte[] bytes;
-    try {
-      bytes = Base64.getUrlDecoder().decode(stamp);
-    } catch (IllegalArgumentException e) { // no stamp of anybody's
-      return null;
-    }
-    if (bytes.length != INCARNATION_AND_ID) {
-      return null;
-    }
-    ByteBuffer read = ByteBuffer.wrap(bytes);
-    return read.getLong() == incarnation ? issued.getIfPresent(read.getLong()) : null;
-  }
-
-  private static long newId() {
-    return ThreadLocalRandom.current().nextLong();
-  }
-
-  private String text(long id) {
-    return TO_TEXT.encodeToString(
-        ByteBuffer.allocate(INCARNATION_AND_ID).putLong(incarnation).putLong(id).array());
   }
 }

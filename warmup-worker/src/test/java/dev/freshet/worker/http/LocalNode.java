@@ -31,6 +31,7 @@ final class LocalNode implements NodeView, AutoCloseable {
   /** What the log does with a command; by default it is applied at once. */
   volatile Function<Target, CompletableFuture<Position>> log = this::apply;
 
+  volatile boolean ready = true;
   volatile Optional<Instant> closed = Optional.of(Instant.parse("2026-01-02T03:04:05Z"));
 
   LocalNode() {
@@ -92,7 +93,7 @@ final class LocalNode implements NodeView, AutoCloseable {
 
   @Override
   public boolean isReady() {
-    return true;
+    return ready;
   }
 
   @Override

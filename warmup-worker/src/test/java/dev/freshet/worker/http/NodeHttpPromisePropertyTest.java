@@ -9,7 +9,8 @@ import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
 import dev.freshet.worker.http.Api.Reply;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,7 +56,7 @@ class NodeHttpPromisePropertyTest {
     return NodeHttp.serve(
         node,
         NodeHttpSettings.DEFAULT.withPort(0).with(loads),
-        new SimpleMeterRegistry(),
+        new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
         System::nanoTime);
   }
 

@@ -6,15 +6,19 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.settings.Lifetime;
+import dev.freshet.cache.settings.OnBlind;
+import dev.freshet.cache.settings.StalenessSettings;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.Target;
 import dev.freshet.worker.http.Api.Reply;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -22,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -83,7 +88,8 @@ class NodeHttpTest {
   private final String path = "/api/v1/cache/" + key;
 
   private static NodeHttp serve(LocalNode node) {
-    return NodeHttp.serve(node, SETTINGS, new SimpleMeterRegistry(), System::nanoTime);
+    return NodeHttp.serve(
+        node, SETTINGS, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), System::nanoTime);
   }
 
   @AfterAll
@@ -358,6 +364,50 @@ class NodeHttpTest {
     assertEquals("N005", impatient.code());
   }
 
+  @Test
+  void shouldWakeThoseWhoWaitWhenTheKeyIsWritten() {
+    NodeHttpSettings.Loads patient =
+        new NodeHttpSettings.Loads(
+            Duration.ofMinutes(1), Duration.ofMinutes(1), 10, Duration.ofSeconds(10), 10);
+    try (NodeHttp http =
+        NodeHttp.serve(
+            NODE,
+            SETTINGS.with(patient),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            System::nanoTime)) {
+      Api waiting = new Api(http.port());
+      String unused = waiting.get(path).header("Freshet-Stamp");
+      CompletableFuture<Reply> waiter = waiting.getAsync(path + "?wait=10s");
+      waiting.put(path, "\"written\"");
+
+      assertEquals("\"written\"", waiter.orTimeout(5, TimeUnit.SECONDS).join().text());
+    }
+  }
+
+  @Test
+  void shouldLetNoMoreWaitThanItMay() {
+    NodeHttpSettings.Loads one =
+        new NodeHttpSettings.Loads(
+            Duration.ofMinutes(1), Duration.ofMinutes(1), 10, Duration.ofSeconds(10), 1);
+    try (NodeHttp http =
+        NodeHttp.serve(
+            NODE,
+            SETTINGS.with(one),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            System::nanoTime)) {
+      Api waiting = new Api(http.port());
+      String stamp = waiting.get(path).header("Freshet-Stamp");
+      assertEquals("N005", waiting.get(path + "?wait=10ms").code());
+      List<CompletableFuture<Reply>> two =
+          List.of(waiting.getAsync(path + "?wait=10s"), waiting.getAsync(path + "?wait=10s"));
+      await().until(() -> two.stream().filter(CompletableFuture::isDone).count() == 1);
+      waiting.put(path, "1", "Freshet-Stamp", stamp);
+
+      assertEquals(
+          List.of(200, 404), two.stream().map(each -> each.join().status()).sorted().toList());
+    }
+  }
+
   // ---- batches ----
 
   @Test
@@ -510,6 +560,61 @@ class NodeHttpTest {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  // ---- health ----
+
+  @Test
+  void shouldBeReadyWhileItHasReadTheLogAndHearsOfInvalidations() {
+    LocalNode node = new LocalNode();
+    node.open(RegionSettings.of("item", "item:{id}"), Codec.jsonText());
+    try (NodeHttp http =
+        NodeHttp.serve(
+            node,
+            SETTINGS.withManagementPort(0),
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            System::nanoTime)) {
+      Api probe = new Api(http.managementPort().orElseThrow());
+      assertEquals(200, probe.get("/readyz").status());
+      assertEquals(200, probe.get("/metrics").status());
+
+      node.ready = false;
+      assertEquals(503, probe.get("/readyz").status());
+      assertEquals(503, probe.get("/startupz").status());
+      assertEquals(200, probe.get("/livez").status());
+
+      node.ready = true;
+      node.open(
+          RegionSettings.of("strict", "strict:{id}")
+              .with(new StalenessSettings(Duration.ofSeconds(5), OnBlind.BYPASS)),
+          Codec.jsonText());
+      Reply blind = probe.get("/readyz/fresh");
+      assertEquals(503, blind.status());
+      assertEquals("[-]fresh heard nothing for longer than allowed: [strict PT5S]\n", blind.text());
+      assertEquals(503, probe.get("/readyz").status());
+      assertEquals(200, probe.get("/readyz?exclude=fresh").status());
+    } finally {
+      node.close();
+    }
+  }
+
+  @Test
+  void shouldLeaveNoPortOpenIfTheOtherIsTaken() {
+    NodeHttpSettings taken = SETTINGS.withPort(HTTP.port()).withManagementPort(0);
+
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                NodeHttp.serve(
+                    NODE,
+                    taken,
+                    new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                    System::nanoTime));
+
+    assertTrue(
+        String.valueOf(refused.getMessage()).startsWith("http port " + HTTP.port()),
+        refused.getMessage());
   }
 
   // ---- the document ----

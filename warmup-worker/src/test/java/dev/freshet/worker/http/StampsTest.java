@@ -97,6 +97,16 @@ class StampsTest {
   }
 
   @Test
+  void shouldLetThoseLookAgainWhoLookedBeforeALoadEnded() {
+    String stamp = leased(one);
+    long before = stamps.mark();
+    stamps.end(stamps.redeem(stamp, one.key()));
+
+    assertInstanceOf(Grant.LookAgain.class, stamps.ask(one.key(), before, one::beginLoad));
+    leased(one);
+  }
+
+  @Test
   void shouldTakeAStampAgainWhileItLives() {
     String stamp = leased(one);
     stamps.end(stamps.redeem(stamp, one.key()));
@@ -154,7 +164,7 @@ class StampsTest {
   }
 
   private Grant ask(Place<?> place) {
-    return stamps.ask(place.key(), place::beginLoad);
+    return stamps.ask(place.key(), stamps.mark(), place::beginLoad);
   }
 
   private void pass(Duration duration) {
