@@ -36,7 +36,7 @@ final class Failures {
       var unused = request.connection().close();
       return;
     }
-    send(response, answer(request, correlation, known));
+    send(response, rendered(request, correlation, known));
     if (known.headers().containsKey("Connection")) {
       closeSoon(request.connection());
     }
@@ -67,7 +67,7 @@ final class Failures {
         HttpCode.INTERNAL, "the server failed, its log says why under this traceId");
   }
 
-  private static Answer answer(
+  private static Answer rendered(
       HttpServerRequest request, String correlation, ProblemException failure) {
     Problem problem = failure.problem().withRequest(String.valueOf(request.path()), correlation);
     Map<String, String> headers = new LinkedHashMap<>(failure.headers());

@@ -47,14 +47,15 @@ class ApiServerTest {
   @Test
   void shouldReadParametersOfAllPlaces() throws Exception {
     Reply reply =
-        client.get("/lamps?limit=5&lit=true&colour=red,green&colour=white", "Keeper", "Ida");
+        client.get("/lamps?limit=5&lit=true&colour=red&colour=white&site=1,2", "Keeper", "Ida");
 
     assertEquals(200, reply.status());
     assertEquals("application/json", reply.header("Content-Type"));
     assertEquals(5, reply.json().getInteger("limit"));
     assertEquals(true, reply.json().getBoolean("lit"));
     assertEquals(
-        new JsonArray(List.of("red", "green", "white")), reply.json().getJsonArray("colours"));
+        new JsonArray(List.of("red", "white")), reply.json().getJsonArray("colours"));
+    assertEquals(new JsonArray(List.of("1", "2")), reply.json().getJsonArray("sites"));
     assertEquals("Ida", reply.json().getString("keeper"));
   }
 

@@ -280,6 +280,9 @@ class BadInputTest {
     assertEquals(
         "query:limit: found 2 values, expected one", client.get("/lamps?limit=1&limit=2").detail());
     assertEquals(
+        "query:colour: found \"red,green\", expected one of red, green, white",
+        client.get("/lamps?colour=red,green").detail());
+    assertEquals(
         "path:hour: found 24, expected at most 23", client.get("/lamps/north/log/1:24").detail());
     assertEquals(
         "path:name: found \"NORTH\", expected text that matches ^[a-z][a-z0-9-]*$",
@@ -325,6 +328,21 @@ class BadInputTest {
 
       assertTrue(answer.startsWith("HTTP/1.1 400 "), answer);
       assertTrue(answer.contains("/problems/H022"), answer);
+    }
+  }
+
+  @Test
+  void shouldRefuseHeadsThatAreNotHttpOrTooLong() throws Exception {
+    try (Wire nonsense = new Wire(server.port());
+        Wire longLine = new Wire(server.port());
+        Wire longHeader = new Wire(server.port())) {
+      nonsense.send("GET /lamps LAMP/one", "Host: x", "");
+      longLine.send("GET /lamps?limit=" + "1".repeat(9000) + " HTTP/1.1", "Host: x", "");
+      longHeader.send("GET /lamps HTTP/1.1", "Host: x", "Keeper: " + "x".repeat(9000), "");
+
+      assertTrue(nonsense.readToEnd().contains("/problems/H022"));
+      assertTrue(longLine.readToEnd().contains("/problems/H023"));
+      assertTrue(longHeader.readToEnd().contains("/problems/H024"));
     }
   }
 

@@ -63,6 +63,7 @@ final class Lighthouse implements Operations {
             .put("limit", exchange.number("limit"))
             .put("lit", exchange.flag("lit"))
             .put("colours", new JsonArray(exchange.list("colour")))
+            .put("sites", new JsonArray(exchange.list("site")))
             .put("keeper", exchange.optional("Keeper").orElse("nobody"))
             .put("mdc", MDC.get("correlation")));
   }
