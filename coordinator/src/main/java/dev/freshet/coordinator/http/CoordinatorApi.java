@@ -8,6 +8,7 @@ import dev.freshet.coordinator.http.invalidations.InvalidationOperations;
 import dev.freshet.coordinator.http.log.CommandLog;
 import dev.freshet.coordinator.http.log.LogWriter;
 import dev.freshet.coordinator.http.log.StateReports;
+import dev.freshet.coordinator.http.stream.StreamOperations;
 import dev.freshet.coordinator.http.trace.TraceOperations;
 import dev.freshet.coordinator.life.Closer;
 import dev.freshet.events.DomainEvent;
@@ -42,7 +43,8 @@ public final class CoordinatorApi implements AutoCloseable {
         "events.yaml",
         "receipts.yaml",
         "invalidations.yaml",
-        "trace.yaml");
+        "trace.yaml",
+        "stream.yaml");
   }
 
   /**
@@ -97,7 +99,9 @@ public final class CoordinatorApi implements AutoCloseable {
                 parts.kafka(), parts.codec(), parts.topics(), parts.eventTopics()),
             watch,
             parts.books(),
-            parts.clock()));
+            parts.clock()),
+        closer.add(
+            StreamOperations.start(parts.kafka(), parts.codec(), parts.topics(), parts.meters())));
   }
 
   /** The port that it listens on. */

@@ -7,19 +7,20 @@ import dev.freshet.events.values.Receipt;
 import dev.freshet.http.problem.HttpCode;
 import dev.freshet.http.problem.ProblemException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Whether receipts name events that are there. Safe for any thread; waits on none. */
 final class LogBounds {
-  private static final Duration LONGEST = Duration.ofSeconds(5);
+  private static final int LONGEST_MS = 5_000;
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final Admin admin;
@@ -42,15 +43,36 @@ final class LogBounds {
       return CompletableFuture.failedFuture(
           unknown(receipt, "found topic " + receipt.topic() + ", expected one of " + topics));
     }
-    CompletionStage<Long> end = offset(receipt, OffsetSpec.latest());
-    return offset(receipt, OffsetSpec.earliest())
-        .thenCombine(end, (first, next) -> within(receipt, first, next))
+    return partitions(receipt.topic())
+        .thenCompose(partitions -> within(receipt, partitions))
         .exceptionally(failure -> translate(receipt, failure));
+  }
+
+  private CompletionStage<Integer> partitions(String topic) {
+    DescribeTopicsOptions options = new DescribeTopicsOptions().timeoutMs(LONGEST_MS);
+    return admin
+        .describeTopics(List.of(topic), options)
+        .allTopicNames()
+        .toCompletionStage()
+        .thenApply(
+            found -> found.values().stream().mapToInt(each -> each.partitions().size()).sum());
+  }
+
+  /**
+   * Asked of partitions that are there alone: for others the client would ask until its timeout.
+   */
+  private CompletionStage<Receipt> within(Receipt receipt, int partitions) {
+    if (receipt.partition() >= partitions) {
+      throw unknown(receipt, "the topic has " + partitions + " partitions");
+    }
+    return offset(receipt, OffsetSpec.earliest())
+        .thenCombine(
+            offset(receipt, OffsetSpec.latest()), (first, next) -> within(receipt, first, next));
   }
 
   private CompletionStage<Long> offset(Receipt receipt, OffsetSpec which) {
     TopicPartition partition = new TopicPartition(receipt.topic(), receipt.partition());
-    ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs((int) LONGEST.toMillis());
+    ListOffsetsOptions options = new ListOffsetsOptions().timeoutMs(LONGEST_MS);
     return admin
         .listOffsets(Map.of(partition, which), options)
         .partitionResult(partition)
@@ -74,9 +96,6 @@ final class LogBounds {
     Throwable cause = Stages.cause(failure);
     if (cause instanceof ProblemException known) {
       throw known;
-    }
-    if (cause instanceof UnknownTopicOrPartitionException) {
-      throw unknown(receipt, "the topic has no partition " + receipt.partition());
     }
     throw ProblemException.of(
             HttpCode.UNAVAILABLE, "receipt " + receipt + ": Kafka does not answer: " + cause)

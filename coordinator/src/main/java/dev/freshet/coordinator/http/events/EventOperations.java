@@ -4,8 +4,10 @@ package dev.freshet.coordinator.http.events;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.freshet.coordinator.http.applied.AppliedWatch;
+import dev.freshet.coordinator.http.applied.Question;
 import dev.freshet.coordinator.http.applied.Waits;
 import dev.freshet.coordinator.http.log.LogWriter;
+import dev.freshet.coordinator.http.log.Stored;
 import dev.freshet.coordinator.http.terms.ApiCode;
 import dev.freshet.coordinator.http.terms.Stages;
 import dev.freshet.coordinator.rulesets.RuleBooks;
@@ -22,12 +24,13 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 
 /** The operations of {@code events.yaml}. Safe for any thread. */
 public final class EventOperations implements Operations {
@@ -35,7 +38,13 @@ public final class EventOperations implements Operations {
   private static final String STRUCTURED = "application/cloudevents+json";
   private static final String BATCH = "application/cloudevents-batch+json";
 
-  private final Publishing publishing;
+  private static final int OK = 200;
+  private static final int ACCEPTED = 202;
+  private static final int MULTI_STATUS = 207;
+
+  private final LogWriter log;
+  private final AppliedWatch watch;
+  private final String topic;
   private final Trial trial;
 
   /**
@@ -54,7 +63,9 @@ public final class EventOperations implements Operations {
       EventDecoder decoder,
       InstantSource clock,
       String topic) {
-    this.publishing = new Publishing(log, watch, topic);
+    this.log = log;
+    this.watch = watch;
+    this.topic = topic;
     this.trial = new Trial(books, decoder, clock, topic);
   }
 
@@ -65,31 +76,59 @@ public final class EventOperations implements Operations {
 
   private Future<Answer> publish(Exchange exchange) {
     Optional<Duration> wait = Waits.of(exchange);
-    return work(
-        exchange,
-        () -> {
-          ReceivedEvent event = good(readOne(exchange));
-          return exchange.flag("dryRun")
-              ? CompletableFuture.completedFuture(trial(event))
-              : publishing.publish(event, wait);
-        });
+    if (exchange.flag("dryRun")) {
+      return exchange.blocking(() -> trial(good(readOne(exchange))));
+    }
+    return send(exchange, () -> List.of(requireGood(readOne(exchange))), wait)
+        .compose(
+            sent -> {
+              Stored stored = sent.writes().get(0).join();
+              JsonObject json = sent.items().get(0).json();
+              return answer(exchange, json, List.of(stored), wait);
+            });
   }
 
   private Future<Answer> publishBatch(Exchange exchange) {
     Optional<Duration> wait = Waits.of(exchange);
-    return work(
-        exchange,
-        () -> {
-          List<EventReading> events = readBatch(exchange);
-          return exchange.flag("dryRun")
-              ? CompletableFuture.completedFuture(trial(events))
-              : publishing.publish(events, wait);
-        });
+    if (exchange.flag("dryRun")) {
+      return exchange.blocking(() -> trial(readBatch(exchange)));
+    }
+    return send(exchange, () -> readBatch(exchange), wait)
+        .compose(
+            sent -> {
+              List<BatchItem> items = sent.items();
+              JsonObject json = BatchItem.toJson(items);
+              List<Stored> stored =
+                  items.stream().map(BatchItem::stored).filter(Objects::nonNull).toList();
+              return stored.size() == items.size()
+                  ? answer(exchange, json, stored, wait)
+                  : Future.succeededFuture(Answer.json(MULTI_STATUS, json));
+            });
   }
 
-  /** Begins on a worker, for sending may wait for metadata; waits for the answer on no thread. */
-  private static Future<Answer> work(Exchange exchange, Callable<CompletableFuture<Answer>> work) {
-    return exchange.blocking(work).compose(answer -> Stages.toFuture(exchange, answer));
+  /**
+   * Reads and begins to write on a worker, for writing may wait for metadata; waits for Kafka on no
+   * thread, and goes on on the event loop: on Kafka's own thread nothing may wait.
+   */
+  private Future<Publishing> send(
+      Exchange exchange, Callable<List<EventReading>> events, Optional<Duration> wait) {
+    return exchange
+        .blocking(() -> Publishing.begin(log, topic, events.call(), wait.isPresent()))
+        .compose(sent -> Stages.toFuture(exchange, sent.settled()));
+  }
+
+  private Future<Answer> answer(
+      Exchange exchange, JsonObject json, List<Stored> stored, Optional<Duration> wait) {
+    if (wait.isEmpty() || stored.isEmpty()) {
+      return Future.succeededFuture(Answer.json(ACCEPTED, json));
+    }
+    Question question = Question.events(stored.stream().map(Stored::receipt).toList());
+    Instant last = stored.get(stored.size() - 1).at();
+    return Stages.toFuture(exchange, watch.await(question, last, wait.get()))
+        .map(
+            applied ->
+                Answer.json(
+                    applied.isComplete() ? OK : ACCEPTED, json.put("applied", applied.toJson())));
   }
 
   private static EventReading readOne(Exchange exchange) throws IOException {
@@ -153,8 +192,12 @@ public final class EventOperations implements Operations {
   }
 
   private static ReceivedEvent good(EventReading reading) {
+    return requireGood(reading).event();
+  }
+
+  private static EventReading.Good requireGood(EventReading reading) {
     if (reading instanceof EventReading.Good good) {
-      return good.event();
+      return good;
     }
     List<Finding> problems = ((EventReading.Bad) reading).problems();
     throw ProblemException.of(ApiCode.NO_EVENT, BatchItem.problems(problems), problems);

@@ -1,101 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.http.events;
 
-import dev.freshet.coordinator.http.applied.AppliedWatch;
-import dev.freshet.coordinator.http.applied.Question;
 import dev.freshet.coordinator.http.log.LogWriter;
 import dev.freshet.coordinator.http.log.Stored;
-import dev.freshet.events.values.Receipt;
-import dev.freshet.http.Answer;
-import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
- * Publishes events and says where they stand, or where they are applied. Safe for any thread; waits
- * only as {@link LogWriter} does.
+ * Events on their way to Kafka. Immutable and safe for any thread.
+ *
+ * @param readings what was read of the request
+ * @param writes of the good ones, in the same order; of the bad ones nothing
  */
-final class Publishing {
-  private static final int OK = 200;
-  private static final int ACCEPTED = 202;
-  private static final int MULTI_STATUS = 207;
+record Publishing(List<EventReading> readings, List<CompletableFuture<Stored>> writes) {
 
-  private final LogWriter log;
-  private final AppliedWatch watch;
-  private final String topic;
-
-  Publishing(LogWriter log, AppliedWatch watch, String topic) {
-    this.log = log;
-    this.watch = watch;
-    this.topic = topic;
+  Publishing {
+    readings = List.copyOf(readings);
+    writes = List.copyOf(writes);
   }
 
   /**
-   * Publishes one event.
+   * Begins to write the good ones, in their order. Waits only as {@link LogWriter} does.
    *
-   * @param wait for how long to wait until it is applied, if at all
+   * @param awaited whether somebody waits for them to be applied
    */
-  CompletableFuture<Answer> publish(ReceivedEvent event, Optional<Duration> wait) {
-    return write(event, wait.isPresent())
-        .thenCompose(
-            stored -> {
-              JsonObject json = BatchItem.stored(event.id(), stored).json();
-              return wait.isEmpty()
-                  ? CompletableFuture.completedFuture(Answer.json(ACCEPTED, json))
-                  : applied(List.of(stored), wait.get(), json);
-            });
-  }
-
-  /** Publishes the good ones of a batch, in their order. */
-  CompletableFuture<Answer> publish(List<EventReading> readings, Optional<Duration> wait) {
-    List<CompletableFuture<BatchItem>> items = new ArrayList<>(readings.size());
+  static Publishing begin(
+      LogWriter log, String topic, List<EventReading> readings, boolean awaited) {
+    List<CompletableFuture<Stored>> writes = new ArrayList<>(readings.size());
     for (EventReading reading : readings) {
-      items.add(item(reading, wait.isPresent()));
+      if (reading instanceof EventReading.Good good) {
+        ReceivedEvent event = good.event();
+        writes.add(log.write("event " + event.id(), event.toRecord(topic, awaited)));
+      }
     }
-    return CompletableFuture.allOf(items.toArray(CompletableFuture<?>[]::new))
-        .thenCompose(all -> answer(items.stream().map(CompletableFuture::join).toList(), wait));
+    return new Publishing(readings, writes);
   }
 
-  private CompletableFuture<BatchItem> item(EventReading reading, boolean awaited) {
-    if (reading instanceof EventReading.Good good) {
-      String id = good.event().id();
-      return write(good.event(), awaited)
-          .handle(
-              (stored, failure) ->
-                  failure == null ? BatchItem.stored(id, stored) : BatchItem.failed(id, failure));
+  /** Completes when Kafka has said of each whether it is stored; never fails. */
+  CompletableFuture<Publishing> settled() {
+    return CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new))
+        .handle((all, failure) -> this);
+  }
+
+  /** What became of each, once that is settled. */
+  List<BatchItem> items() {
+    List<BatchItem> items = new ArrayList<>(readings.size());
+    int write = 0;
+    for (EventReading reading : readings) {
+      items.add(
+          reading instanceof EventReading.Good good
+              ? item(good.event(), writes.get(write++))
+              : BatchItem.refused((EventReading.Bad) reading));
     }
-    return CompletableFuture.completedFuture(BatchItem.refused((EventReading.Bad) reading));
+    return items;
   }
 
-  private CompletableFuture<Stored> write(ReceivedEvent event, boolean awaited) {
-    return log.write("event " + event.id(), event.toRecord(topic, awaited));
-  }
-
-  private CompletableFuture<Answer> answer(List<BatchItem> items, Optional<Duration> wait) {
-    JsonObject json = BatchItem.toJson(items);
-    List<Stored> stored = items.stream().map(BatchItem::stored).filter(Objects::nonNull).toList();
-    if (stored.size() < items.size()) {
-      return CompletableFuture.completedFuture(Answer.json(MULTI_STATUS, json));
+  private static BatchItem item(ReceivedEvent event, CompletableFuture<Stored> write) {
+    try {
+      return BatchItem.stored(event.id(), write.join());
+    } catch (CompletionException e) {
+      return BatchItem.failed(event.id(), e);
     }
-    return wait.isEmpty() || stored.isEmpty()
-        ? CompletableFuture.completedFuture(Answer.json(ACCEPTED, json))
-        : applied(stored, wait.get(), json);
-  }
-
-  private CompletableFuture<Answer> applied(
-      List<Stored> stored, Duration timeout, JsonObject json) {
-    List<Receipt> receipts = stored.stream().map(Stored::receipt).toList();
-    Instant last = stored.get(stored.size() - 1).at();
-    return watch
-        .await(Question.events(receipts), last, timeout)
-        .thenApply(
-            applied ->
-                Answer.json(
-                    applied.isComplete() ? OK : ACCEPTED, json.put("applied", applied.toJson())));
   }
 }

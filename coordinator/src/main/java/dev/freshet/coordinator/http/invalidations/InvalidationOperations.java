@@ -17,6 +17,7 @@ import dev.freshet.registry.RegistrySnapshot;
 import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import java.util.function.Supplier;
 
 /** The operation of {@code invalidations.yaml}. Safe for any thread. */
 public final class InvalidationOperations implements Operations {
+  private static final int OK = 200;
+  private static final int ACCEPTED = 202;
+
   private final CommandLog commands;
   private final StateReports reports;
   private final AppliedWatch watch;
@@ -62,45 +66,51 @@ public final class InvalidationOperations implements Operations {
 
   private Future<Answer> invalidate(Exchange exchange) {
     Optional<Duration> wait = Waits.of(exchange);
-    return exchange
-        .blocking(
-            () -> {
-              Order order = Order.of(exchange.bodyAsObject());
-              Plan plan = Plan.of(order.targets(), books.book(), members.get());
-              return exchange.flag("dryRun")
-                  ? CompletableFuture.completedFuture(Answer.ok(plan.toJson(true, List.of())))
-                  : carryOut(plan, order.reason(), wait);
-            })
-        .compose(answer -> Stages.toFuture(exchange, answer));
+    Order order = Order.of(exchange.bodyAsObject());
+    Future<Plan> planned =
+        exchange.blocking(() -> Plan.of(order.targets(), books.book(), members.get()));
+    return exchange.flag("dryRun")
+        ? planned.map(plan -> Answer.ok(plan.toJson(true, List.of())))
+        : planned.compose(plan -> carryOut(exchange, plan, order.reason(), wait));
   }
 
-  private CompletableFuture<Answer> carryOut(Plan plan, String reason, Optional<Duration> wait) {
+  private Future<Answer> carryOut(
+      Exchange exchange, Plan plan, String reason, Optional<Duration> wait) {
+    return exchange
+        .blocking(() -> write(plan, reason, wait.isPresent()))
+        .compose(writes -> Stages.toFuture(exchange, writes))
+        // On a worker, as writing: on Kafka's own thread, which stored it, nothing may wait.
+        .compose(stored -> exchange.blocking(() -> report(plan, reason, stored)))
+        .compose(stored -> answer(exchange, plan.toJson(false, stored), stored, wait));
+  }
+
+  private CompletableFuture<List<Stored>> write(Plan plan, String reason, boolean awaited) {
     List<CompletableFuture<Stored>> writes = new ArrayList<>();
     for (Plan.Step step : plan.steps()) {
-      writes.add(commands.write(step.target(), reason, wait.isPresent()));
+      writes.add(commands.write(step.target(), reason, awaited));
     }
     return CompletableFuture.allOf(writes.toArray(CompletableFuture<?>[]::new))
-        .thenCompose(
-            all -> {
-              plan.steps().forEach(step -> reports.invalidated(step.target(), reason));
-              List<Stored> stored = writes.stream().map(CompletableFuture::join).toList();
-              return answer(plan.toJson(false, stored), stored, wait);
-            });
+        .thenApply(all -> writes.stream().map(CompletableFuture::join).toList());
   }
 
-  private CompletableFuture<Answer> answer(
-      JsonObject json, List<Stored> stored, Optional<Duration> wait) {
+  private List<Stored> report(Plan plan, String reason, List<Stored> stored) {
+    plan.steps().forEach(step -> reports.invalidated(step.target(), reason));
+    return stored;
+  }
+
+  private Future<Answer> answer(
+      Exchange exchange, JsonObject json, List<Stored> stored, Optional<Duration> wait) {
     if (wait.isEmpty()) {
-      return CompletableFuture.completedFuture(Answer.json(202, json));
+      return Future.succeededFuture(Answer.json(ACCEPTED, json));
     }
     Map<Integer, Long> offsets = new HashMap<>();
     stored.forEach(
         one -> offsets.merge(one.receipt().partition(), one.receipt().offset(), Math::max));
-    return watch
-        .await(Question.commands(offsets), stored.get(stored.size() - 1).at(), wait.get())
-        .thenApply(
+    Instant last = stored.get(stored.size() - 1).at();
+    return Stages.toFuture(exchange, watch.await(Question.commands(offsets), last, wait.get()))
+        .map(
             applied ->
                 Answer.json(
-                    applied.isComplete() ? 200 : 202, json.put("applied", applied.toJson())));
+                    applied.isComplete() ? OK : ACCEPTED, json.put("applied", applied.toJson())));
   }
 }
