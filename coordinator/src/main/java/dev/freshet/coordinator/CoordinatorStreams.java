@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
+import dev.freshet.coordinator.life.Closer;
 import dev.freshet.coordinator.mapping.MappingTopology;
 import dev.freshet.http.management.Health;
 import io.micrometer.core.instrument.MeterRegistry;

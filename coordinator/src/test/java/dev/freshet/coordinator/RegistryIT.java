@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.coordinator.life.Closer;
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.Heartbeat;
 import dev.freshet.events.avro.MemberLease;
