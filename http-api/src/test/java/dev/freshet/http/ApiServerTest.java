@@ -53,8 +53,7 @@ class ApiServerTest {
     assertEquals("application/json", reply.header("Content-Type"));
     assertEquals(5, reply.json().getInteger("limit"));
     assertEquals(true, reply.json().getBoolean("lit"));
-    assertEquals(
-        new JsonArray(List.of("red", "white")), reply.json().getJsonArray("colours"));
+    assertEquals(new JsonArray(List.of("red", "white")), reply.json().getJsonArray("colours"));
     assertEquals(new JsonArray(List.of("1", "2")), reply.json().getJsonArray("sites"));
     assertEquals("Ida", reply.json().getString("keeper"));
   }
