@@ -2,6 +2,11 @@
 package dev.freshet.cli;
 
 import dev.freshet.cache.Region;
+import dev.freshet.events.avro.Invalidated;
+import dev.freshet.events.avro.NodeLost;
+import dev.freshet.events.state.CacheStateSubscriber;
+import dev.freshet.events.state.Start;
+import dev.freshet.events.state.StreamCursor;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;
@@ -9,6 +14,7 @@ import dev.freshet.worker.FreshetNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The Java of the documents: {@link DocumentationIT} looks for it here, javac checks it. */
@@ -36,5 +42,16 @@ final class Snippets {
 
     History history = histories.get(Map.of("userId", 42), key -> database.history(42));
     return history;
+  }
+
+  static CacheStateSubscriber follow(@Nullable String last, Consumer<String> log) {
+    CacheStateSubscriber subscriber =
+        CacheStateSubscriber.builder("localhost:9092", "http://localhost:8081")
+            .from(last == null ? Start.earliest() : Start.after(StreamCursor.parse(last)))
+            .on(Invalidated.class, (event, what) -> log.accept(what.getTarget() + " is stale"))
+            .on(NodeLost.class, (event, node) -> log.accept(node.getNode() + " is lost"))
+            .onGap(gap -> log.accept("events from " + gap.from() + " on are gone"))
+            .start();
+    return subscriber;
   }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Queue;
@@ -156,23 +155,36 @@ final class StreamClient implements Runnable {
   }
 
   private void read(CatchUp from) {
-    from.read(context, (items, failure) -> caughtUp(from, items, failure));
+    from.read(
+        context,
+        answer -> {
+          // Else it is an answer for what the client no longer wants.
+          if (from == catchUp) {
+            caughtUp(from, answer);
+          }
+        });
   }
 
-  private void caughtUp(CatchUp from, List<FeedItem> items, @Nullable RuntimeException failure) {
-    if (from != catchUp) {
-      return; // an answer for what the client no longer wants
-    }
-    pending.addAll(items);
-    if (failure != null) {
-      LOG.warn("older cache-state events cannot be read, trying again", failure);
-      vertx.setTimer(TRY_AGAIN_MS, timer -> caughtUp(from, List.of(), null));
-    } else if (items.isEmpty()) {
-      arriveOrRead(from);
+  private void caughtUp(CatchUp from, CatchUp.Answer answer) {
+    if (answer instanceof CatchUp.Read found) {
+      pending.addAll(found.items());
+      if (pending.isEmpty()) {
+        arriveOrRead(from);
+      }
       pump();
-    } else {
-      pump();
+      return;
     }
+    if (answer instanceof CatchUp.Failed failed) {
+      LOG.warn("older cache-state events cannot be read, trying again", failed.cause());
+    }
+    vertx.setTimer(
+        TRY_AGAIN_MS,
+        timer -> {
+          if (from == catchUp) {
+            arriveOrRead(from);
+            pump();
+          }
+        });
   }
 
   private void leaveCatchUp() {

@@ -8,6 +8,7 @@ import dev.freshet.http.problem.HttpCode;
 import dev.freshet.http.problem.ProblemException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -89,13 +90,7 @@ final class StreamHub implements AutoCloseable {
   }
 
   private CatchUp catchUp(long behind) {
-    if (!catchingUp.tryAcquire()) {
-      throw refusal(
-          "stream: found "
-              + limits.catchingUp()
-              + " clients that read older events, which is the limit");
-    }
-    return new CatchUp(feed, behind, workers, catchingUp::release);
+    return new CatchUp(feed, behind, workers, catchingUp);
   }
 
   private static ProblemException refusal(String detail) {
@@ -110,14 +105,9 @@ final class StreamHub implements AutoCloseable {
     return limits.ping();
   }
 
-  /** Whether Kafka has answered, so that clients may come. */
-  boolean isReading() {
-    return feed.ring().isPresent();
-  }
-
-  /** Memory for events, about. */
-  long ringBytes() {
-    return feed.ring().map(FeedRing::bytes).orElse(0L);
+  /** What was read; empty while the cluster has not answered yet. */
+  Optional<FeedRing> ring() {
+    return feed.ring();
   }
 
   void join(StreamClient client) {

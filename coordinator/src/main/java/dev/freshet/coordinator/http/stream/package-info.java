@@ -8,7 +8,7 @@
  * client takes what its connection has room for. A client that is slower than the ring turns is
  * told what it missed; beside the ring it holds no more than a few events and what Vert.x and the
  * system buffer for its connection. A client that resumes further back reads from Kafka by itself,
- * as fast as it takes the events; few may do so at one time.
+ * as fast as it takes the events; few may do so at one time, and the others wait for their turn.
  *
  * <p><b>Threads.</b> One thread reads Kafka for the ring, a few read for clients that catch up;
  * everything of a client runs on the event loop of its connection. <b>Failure.</b> Kafka or a

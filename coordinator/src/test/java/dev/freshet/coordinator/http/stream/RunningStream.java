@@ -26,7 +26,7 @@ final class RunningStream implements AutoCloseable {
 
   RunningStream(MemoryTopic topic, FeedLimits limits) {
     hub = StreamHub.start(topic::open, limits, meters);
-    await().until(hub::isReading);
+    await().until(() -> hub.ring().isPresent());
     server =
         ApiServer.builder(ApiDocument.openApi(CoordinatorApi.class, "base.yaml", "stream.yaml"))
             .operations(new StreamOperations(hub))
