@@ -18,11 +18,5 @@ public final class CommandHeaders {
   /** {@code 1} on a command that stands for those above the limit of its rule. */
   public static final String LIMITED = "freshet_limited";
 
-  /**
-   * {@code 1} on a command whose author waits to hear that it is applied: nodes then say so at
-   * once.
-   */
-  public static final String AWAIT = "freshet_await";
-
   private CommandHeaders() {}
 }

@@ -52,15 +52,6 @@ public final class AppliedWatch implements AutoCloseable {
         () -> view.health().caughtUpAt().map(loaded -> view.snapshot()), view::onChange);
   }
 
-  /** More wait than there is room for. */
-  public static final class TooManyWaitingException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    TooManyWaitingException() {
-      super("waiting for nodes: found " + MOST_WAITING + " requests that wait, expected fewer");
-    }
-  }
-
   /** How far it is applied now. */
   public Applied now(Question question) {
     return snapshots.get().map(question::ask).orElse(Applied.UNKNOWN);
@@ -71,12 +62,12 @@ public final class AppliedWatch implements AutoCloseable {
    *
    * @param storedAt when the last of it was stored, by the broker's clock; null if that is not
    *     known
-   * @return fails with {@link TooManyWaitingException} at once if too many wait
+   * @return never fails; answers at once if more wait already than there is room for
    */
   public CompletableFuture<Applied> await(
       Question question, @Nullable Instant storedAt, Duration timeout) {
     if (waiting.size() >= MOST_WAITING) {
-      return CompletableFuture.failedFuture(new TooManyWaitingException());
+      return CompletableFuture.completedFuture(now(question));
     }
     Waiting one = new Waiting(question, storedAt);
     waiting.add(one);

@@ -3,7 +3,6 @@ package dev.freshet.coordinator.http.events;
 
 import dev.freshet.events.cloudevents.EventEncoder;
 import dev.freshet.events.topics.EventHeaders;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ReceivedEvent(Map<String, String> attributes, String contentType, byte[] data) {
   private static final String PARTITION_KEY = "partitionkey";
-  private static final byte[] YES = "1".getBytes(StandardCharsets.UTF_8);
 
   ReceivedEvent {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
@@ -46,7 +44,7 @@ record ReceivedEvent(Map<String, String> attributes, String contentType, byte[] 
     ProducerRecord<byte[], byte[]> record =
         EventEncoder.binary(topic, key(), attributes, contentType, data);
     if (awaited) {
-      record.headers().add(EventHeaders.AWAIT, YES);
+      EventHeaders.await(record.headers());
     }
     return record;
   }

@@ -12,6 +12,7 @@ import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.cloudevents.EventDecoder;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.events.wire.RegistryUnavailableException;
 import dev.freshet.http.Answer;
 import dev.freshet.http.Exchange;
 import dev.freshet.http.OperationBinder;
@@ -85,9 +86,8 @@ public final class TraceOperations implements Operations {
     }
     try (TopicReader reader = new TopicReader(sources.kafka())) {
       return Answer.ok(trace(reader, wanted, since).toJson());
-    } catch (KafkaException e) {
-      throw ProblemException.of(HttpCode.UNAVAILABLE, "trace: Kafka does not answer: " + e)
-          .retryAfter(RETRY);
+    } catch (KafkaException | RegistryUnavailableException e) {
+      throw ProblemException.of(HttpCode.UNAVAILABLE, "trace: " + e.getMessage()).retryAfter(RETRY);
     } finally {
       room.release();
     }
