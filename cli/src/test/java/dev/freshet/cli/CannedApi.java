@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -19,11 +20,19 @@ import java.util.stream.Stream;
  */
 final class CannedApi implements AutoCloseable {
   private final Path answers;
+  private final Map<String, String> made;
   private final HttpServer server;
   private final List<String> asked = new ArrayList<>();
 
-  CannedApi(Path answers) throws IOException {
+  /**
+   * Starts to answer.
+   *
+   * @param answers the files
+   * @param made answers that are no files, by the same names
+   */
+  CannedApi(Path answers, Map<String, String> made) throws IOException {
     this.answers = answers;
+    this.made = made;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
     server.start();
@@ -47,6 +56,12 @@ final class CannedApi implements AutoCloseable {
     String question = uri + (query == null ? "" : "?" + query);
     remember(exchange.getRequestMethod() + " " + question + (body.isEmpty() ? "" : " " + body));
     String name = exchange.getRequestMethod() + question.replaceAll("[/?]", " ");
+    String answer = made.get(name);
+    if (answer != null) {
+      send(exchange, 200, "application/json", answer.getBytes(StandardCharsets.UTF_8));
+      exchange.close();
+      return;
+    }
     try (exchange;
         Stream<Path> files = Files.list(answers)) {
       Path file =

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class OpsTranscriptTest {
   private static final Path TRANSCRIPTS = Path.of("src/test/resources/ops");
+
+  private static final Map<String, String> MADE =
+      Map.of(
+          "GET api v1 nodes", CannedMembers.nodes(),
+          "GET api v1 capabilities", CannedMembers.capabilities());
 
   static List<Path> transcripts() throws IOException {
     try (Stream<Path> files = Files.list(TRANSCRIPTS)) {
@@ -33,7 +39,7 @@ class OpsTranscriptTest {
     assertTrue(typed.size() > 1, "found nothing that is typed");
 
     Transcript transcript = new Transcript(directory);
-    try (CannedApi api = new CannedApi(TRANSCRIPTS.resolve("answers"))) {
+    try (CannedApi api = new CannedApi(TRANSCRIPTS.resolve("answers"), MADE)) {
       transcript.name("URL", api.url());
       for (String line : typed) {
         if (line.startsWith("##")) {

@@ -38,7 +38,7 @@ public final class NodesCommand extends OperatorCommand {
   @Option(
       names = "--state",
       paramLabel = "NAME",
-      description = "Only those in a state: Joining, Up, Degraded, Draining, Suspect, Gone.")
+      description = "Only those in a state: joining, up, degraded, draining, suspect, gone.")
   private String state = "";
 
   @Option(names = "--watch", description = "Look again and again, until Ctrl-C.")
