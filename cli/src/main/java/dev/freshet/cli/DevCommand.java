@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
+import dev.freshet.cli.local.Closer;
 import dev.freshet.cli.local.LocalStack;
 import dev.freshet.cli.local.StackSettings;
 import dev.freshet.cli.rules.RuleInputs;
+import dev.freshet.cli.serve.NodeApi;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.ShippedRules;
@@ -14,6 +16,9 @@ import dev.freshet.rules.check.RuleCheck;
 import dev.freshet.rules.report.ReportFormat;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.worker.FreshetNode;
+import dev.freshet.worker.http.NodeHttp;
+import dev.freshet.worker.http.NodeHttpSettings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -50,8 +55,10 @@ import picocli.CommandLine.Spec;
       "  freshet dev",
       "  freshet dev --rules my-rules --data-dir .freshet/mine",
       "  freshet dev --kafka-port 0 --registry-port 0 --redis-port 0 --http-port 0 \\",
-      "      --ready-file dev.json   on free ports, which scripts read from the file",
-      "  curl http://127.0.0.1:8080/readyz",
+      "      --management-port 0 --node-port-base 0 --ready-file dev.json",
+      "                              on free ports, which scripts read from the file",
+      "  freshet status              what the coordinator says",
+      "  curl http://127.0.0.1:8085/readyz",
       ""
     })
 final class DevCommand implements Callable<Integer> {
@@ -84,8 +91,23 @@ final class DevCommand implements Callable<Integer> {
       names = "--http-port",
       paramLabel = "N",
       defaultValue = "8080",
-      description = "Port of health and metrics, 0 for any free one; default ${DEFAULT-VALUE}.")
+      description = "Port of the coordinator's API, 0 for any free one; default ${DEFAULT-VALUE}.")
   private int httpPort;
+
+  @Option(
+      names = "--management-port",
+      paramLabel = "N",
+      defaultValue = "8085",
+      description = "Port of health and metrics, 0 for any free one; default ${DEFAULT-VALUE}.")
+  private int managementPort;
+
+  @Option(
+      names = "--node-port-base",
+      paramLabel = "N",
+      defaultValue = "8090",
+      description =
+          "Node n serves its API at this port + n; 0 for any free ones; default ${DEFAULT-VALUE}.")
+  private int nodePortBase;
 
   @Option(
       names = "--rules",
@@ -133,9 +155,11 @@ final class DevCommand implements Callable<Integer> {
     Path data = dataDirectory.toAbsolutePath().normalize();
     try (DirectoryLock lock = DirectoryLock.take("--data-dir", data);
         ReadyFile ready = new ReadyFile(readyFile);
-        LocalStack stack = LocalStack.start(settings)) {
-      List<String> names = startNodes(stack);
-      Map<String, Object> endpoints = endpoints(stack, names);
+        LocalStack stack = LocalStack.start(settings);
+        Closer apis = new Closer()) {
+      List<FreshetNode> started = startNodes(stack);
+      Map<String, Object> endpoints = endpoints(stack, started);
+      endpoints.putAll(serve(started, apis));
       endpoints.forEach((name, value) -> System.out.printf("%-12s %s%n", name, value));
       System.out.printf("%-12s %s%n", "data", lock.directory());
       ready.write(endpoints);
@@ -161,39 +185,60 @@ final class DevCommand implements Callable<Integer> {
     OptionalInt registry = ports.check("--registry-port", registryPort);
     OptionalInt redis = ports.check("--redis-port", redisPort);
     OptionalInt http = ports.check("--http-port", httpPort);
+    OptionalInt management = ports.check("--management-port", managementPort);
+    for (int node = 1; nodePortBase != 0 && node <= nodes; node++) {
+      OptionalInt unused = ports.check("--node-port-base, node-" + node, nodePortBase + node);
+    }
     Path data = dataDirectory.toAbsolutePath().normalize();
     return new StackSettings(
         Optional.of(data),
         kafka,
         registry,
         redis,
-        OptionalInt.of(http.orElse(0)),
+        new StackSettings.Http(
+            OptionalInt.of(http.orElse(0)), OptionalInt.of(management.orElse(0))),
         own.isEmpty() ? ShippedRules.load() : own,
         !own.isEmpty());
   }
 
-  private List<String> startNodes(LocalStack stack) throws Exception {
+  private List<FreshetNode> startNodes(LocalStack stack) throws Exception {
     List<FreshetNode> started = new ArrayList<>();
     for (int i = 1; i <= nodes; i++) {
       started.add(stack.startNode("node-" + i, command -> {}));
     }
-    List<String> names = new ArrayList<>();
     for (FreshetNode node : started) {
       node.awaitReady(NODE_TIMEOUT);
-      names.add(node.name());
     }
-    return names;
+    return started;
   }
 
-  private static Map<String, Object> endpoints(LocalStack stack, List<String> names) {
+  /** Answers where the API of each node is. */
+  private Map<String, Object> serve(List<FreshetNode> started, Closer apis) {
+    Map<String, Object> endpoints = new LinkedHashMap<>();
+    int port = nodePortBase;
+    for (FreshetNode node : started) {
+      port += nodePortBase == 0 ? 0 : 1;
+      NodeHttpSettings settings = NodeHttpSettings.DEFAULT.withPort(port);
+      NodeHttp api = apis.add(NodeApi.serve(node, settings, new SimpleMeterRegistry()));
+      endpoints.put(node.name(), local(api.port()));
+    }
+    return endpoints;
+  }
+
+  private static Map<String, Object> endpoints(LocalStack stack, List<FreshetNode> started) {
     Map<String, Object> endpoints = new LinkedHashMap<>();
     endpoints.put("kafka", stack.kafka());
     endpoints.put("registry", stack.registry());
     endpoints.put("redis", stack.redis());
-    endpoints.put("http", "http://127.0.0.1:" + stack.httpPort().orElseThrow());
     endpoints.put("environment", stack.environment());
-    endpoints.put("nodes", names);
+    endpoints.put("nodes", started.stream().map(FreshetNode::name).toList());
     endpoints.put("pid", ProcessHandle.current().pid());
+    endpoints.put("api", local(stack.apiPort().orElseThrow()));
+    endpoints.put("management", local(stack.managementPort().orElseThrow()));
     return endpoints;
+  }
+
+  private static String local(int port) {
+    return "http://127.0.0.1:" + port;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,11 +10,12 @@ import java.util.concurrent.TimeUnit;
  * back until that thread has closed what it opened. A second Ctrl-C does not wait. Safe for any
  * thread.
  */
-final class Interrupt {
-  private static final long PATIENCE_SECONDS = 30;
+public final class Interrupt {
+  private static volatile Duration patience = Duration.ofSeconds(30);
 
   private final Thread main = Thread.currentThread();
   private final CountDownLatch finished = new CountDownLatch(1);
+  private volatile int code;
 
   private Interrupt() {}
 
@@ -24,8 +26,14 @@ final class Interrupt {
     return interrupt;
   }
 
-  /** Says that nothing is left to be closed. */
-  void finished() {
+  /** How long the end of the process is held back; half a minute if nothing is said. */
+  public static void allow(Duration time) {
+    patience = time;
+  }
+
+  /** Says that nothing is left to be closed, and how it ended. */
+  void finished(int exitCode) {
+    code = exitCode;
     finished.countDown();
   }
 
@@ -35,7 +43,10 @@ final class Interrupt {
     }
     main.interrupt();
     try {
-      boolean unused = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      if (finished.await(patience.toNanos(), TimeUnit.NANOSECONDS) && code == 0) {
+        // Told to stop, and did: that is success, whatever the signal's own number is.
+        Runtime.getRuntime().halt(code);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

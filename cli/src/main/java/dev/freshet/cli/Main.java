@@ -12,6 +12,8 @@ import dev.freshet.cli.ops.ServicesCommand;
 import dev.freshet.cli.ops.StatusCommand;
 import dev.freshet.cli.ops.TraceCommand;
 import dev.freshet.cli.rules.RulesCommand;
+import dev.freshet.cli.serve.CoordinatorCommand;
+import dev.freshet.cli.serve.WorkerCommand;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.stack.PortInUseException;
 import java.io.PrintWriter;
@@ -50,6 +52,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TraceCommand.class,
       AlertsCommand.class,
       CoordinatorCommand.class,
+      WorkerCommand.class,
       ConfigCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
@@ -81,7 +84,7 @@ public final class Main {
   public static void main(String[] arguments) {
     Interrupt interrupt = Interrupt.install();
     int code = run(arguments);
-    interrupt.finished();
+    interrupt.finished(code);
     System.exit(code);
   }
 

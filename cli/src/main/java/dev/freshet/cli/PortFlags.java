@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /** Looks at the ports that a caller asks for, before anything is started. For one thread. */
-final class PortFlags {
+public final class PortFlags {
   private static final int MAX_PORT = 65_535;
 
   private final Map<Integer, String> taken = new HashMap<>();
@@ -18,7 +18,7 @@ final class PortFlags {
    *
    * @throws UsageFailure if there is no such port, it is in use, or another flag has it
    */
-  OptionalInt check(String flag, int port) {
+  public OptionalInt check(String flag, int port) {
     if (port == 0) {
       return OptionalInt.empty();
     }

@@ -13,16 +13,17 @@ import org.jspecify.annotations.Nullable;
  * A file that is there exactly while a process is ready. It appears whole or not at all, and one
  * that a killed process left is removed first.
  */
-final class ReadyFile implements AutoCloseable {
+public final class ReadyFile implements AutoCloseable {
   private final @Nullable Path file;
 
   /** Does nothing if {@code file} is null. */
-  ReadyFile(@Nullable Path file) throws IOException {
+  public ReadyFile(@Nullable Path file) throws IOException {
     this.file = file == null ? null : file.toAbsolutePath();
     close();
   }
 
-  void write(Map<String, Object> content) throws IOException {
+  /** Writes it, with {@code content} as JSON. */
+  public void write(Map<String, Object> content) throws IOException {
     if (file == null) {
       return;
     }

@@ -65,7 +65,7 @@ class CliIT {
       JsonNode ready = awaitReady(dev, readyFile);
       assertEquals(dev.pid(), ready.get("pid").longValue());
       assertEquals("[\"node-1\",\"node-2\"]", ready.get("nodes").toString());
-      assertEquals(200, statusOf(ready.get("http").textValue() + "/readyz"));
+      assertEquals(200, statusOf(ready.get("management").textValue() + "/readyz"));
       receipt = publishWhileWatched(ready);
       stop(dev);
     }
@@ -130,8 +130,12 @@ class CliIT {
                 ready.get("registry").textValue(),
                 "--environment",
                 "refused",
-                "--sizing",
+                "--profile",
                 "dev",
+                "--http-port",
+                "0",
+                "--management-port",
+                "0",
                 "--rules",
                 wrong.toString());
 
@@ -195,6 +199,10 @@ class CliIT {
                 "0",
                 "--http-port",
                 "0",
+                "--management-port",
+                "0",
+                "--node-port-base",
+                "0",
                 "--data-dir",
                 home.resolve("data").toString(),
                 "--ready-file",
@@ -240,6 +248,10 @@ class CliIT {
               "0",
               "--http-port",
               "0",
+              "--management-port",
+              "0",
+              "--node-port-base",
+              "0",
               "--data-dir",
               home.toString());
 
@@ -262,10 +274,20 @@ class CliIT {
             "--bootstrap",
             "127.0.0.1:1",
             "--registry",
-            "http://127.0.0.1:1");
+            "http://127.0.0.1:1",
+            "--http-port",
+            "0",
+            "--management-port",
+            "0");
 
     assertEquals(1, coordinator.code(), coordinator::toString);
-    assertEquals(1, coordinator.err().size(), coordinator::toString);
-    assertTrue(coordinator.err().get(0).contains("127.0.0.1:1"), coordinator::toString);
+    assertEquals(2, coordinator.err().size(), coordinator::toString);
+    JsonNode configuration = JSON.readTree(coordinator.err().get(0));
+    assertTrue(
+        configuration.get("message").textValue().contains("freshet.kafka.bootstrap=127.0.0.1:1"),
+        coordinator::toString);
+    assertEquals(
+        "freshet coordinator: --bootstrap: no Kafka broker answers at 127.0.0.1:1 within 5 s",
+        coordinator.err().get(1));
   }
 }

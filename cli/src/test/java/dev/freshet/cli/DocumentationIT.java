@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import dev.freshet.cli.config.Configuration;
+import dev.freshet.cli.config.Program;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.stack.ChildProcess;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -65,6 +68,9 @@ class DocumentationIT {
           "./freshet dev",
           "java -cp 'cli/target/lib/*' docs/first-region/FirstRegion.java");
 
+  /** Commands that are many, and a second each to start as a process. */
+  private static final Set<String> HERE = Set.of("rules", "config");
+
   /**
    * A block of a document.
    *
@@ -101,11 +107,30 @@ class DocumentationIT {
           if (block.text().contains("kind: RuleTests")) {
             return; // what the commands run
           }
+          if (block.text().startsWith("freshet")) {
+            shouldHoldSettings(block);
+            return;
+          }
           Matcher name = NAME.matcher(block.text());
           assertTrue(name.find(), "a name in the metadata");
           RuleSource source = new RuleSource(name.group(1), "block", 1, block.text());
           assertEquals(List.of(), RuleBook.compile(List.of(source)).allIssues());
         });
+  }
+
+  /** A file with settings is right in each profile. */
+  private void shouldHoldSettings(Block block) {
+    Path file = work.resolve("settings.yaml");
+    try {
+      Files.writeString(file, block.text());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (String profile : List.of("dev", "staging", "production")) {
+      Map<String, String> flags =
+          Map.of("freshet.config", file.toString(), "freshet.profile", profile);
+      assertEquals(List.of(), Configuration.read(Program.COORDINATOR, flags, Map.of()).problems());
+    }
   }
 
   @TestFactory
@@ -235,7 +260,7 @@ class DocumentationIT {
     if (!words.remove(0).equals("./freshet")) {
       fail("found '" + command + "', expected a command of freshet or one of " + RUNNING);
     }
-    if (words.get(0).equals("rules")) {
+    if (HERE.contains(words.get(0))) {
       runHere(command, words);
       return;
     }
@@ -249,7 +274,7 @@ class DocumentationIT {
     }
   }
 
-  /** In this process: they are many, and a second each to start. */
+  /** In this process. */
   private static void runHere(String command, List<String> words) {
     StringWriter said = new StringWriter();
     CommandLine line = Main.commandLine();
@@ -269,7 +294,7 @@ class DocumentationIT {
 
   /** The same with the endpoints of this run. */
   private String here(String text) {
-    return text.replaceAll("(?<=[ =])my-rules", work.resolve("my-rules").toString())
+    return text.replaceAll("(?<=[ =])(?=my-rules|freshet[.]yaml)", work + "/")
         .replaceAll("(?<=[ =])(?=invalidation-rules/|event-schemas/)", "../")
         .replace("http://localhost:8081", dev.endpoint("registry"))
         .replace("localhost:9092", dev.endpoint("kafka"))

@@ -32,6 +32,8 @@ final class RunningDev implements AutoCloseable {
             "--registry-port=0",
             "--redis-port=0",
             "--http-port=0",
+            "--management-port=0",
+            "--node-port-base=0",
             "--data-dir=" + directory.resolve("data"),
             "--ready-file=" + ready);
     await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(ready));

@@ -155,8 +155,12 @@ class SurvivalIT {
                 RegistryFixture.url(),
                 "--environment",
                 environment,
-                "--sizing",
+                "--profile",
                 "dev",
+                "--http-port",
+                "0",
+                "--management-port",
+                "0",
                 "--rules",
                 "../invalidation-rules/rules"));
     String unused = process.awaitLine("coordinator running.*", PATIENCE);

@@ -4,11 +4,15 @@ package dev.freshet.cli.local;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Closes what was opened, the last first; one that fails does not keep the others open. */
-final class Closer implements AutoCloseable {
+/**
+ * Closes what was opened, the last first; one that fails does not keep the others open. Safe for
+ * any thread.
+ */
+public final class Closer implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-  synchronized <T extends AutoCloseable> T add(T resource) {
+  /** Has {@code resource} be closed before all that was added earlier. */
+  public synchronized <T extends AutoCloseable> T add(T resource) {
     open.push(resource);
     return resource;
   }
@@ -21,7 +25,7 @@ final class Closer implements AutoCloseable {
         open.pop().close();
       } catch (Exception e) {
         if (failed == null) {
-          failed = new IllegalStateException("local stack: closing failed", e);
+          failed = new IllegalStateException("closing failed", e);
         } else {
           failed.addSuppressed(e);
         }

@@ -32,6 +32,9 @@ import org.apache.kafka.clients.admin.Admin;
  * coordinator on them. Nodes are started on it one by one; closing it closes them all.
  */
 public final class LocalStack implements AutoCloseable {
+  /** What all nodes of a local stack are instances of. */
+  private static final String SERVICE = "dev";
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final Topics topics = Topics.DEFAULT;
@@ -133,8 +136,9 @@ public final class LocalStack implements AutoCloseable {
             .environment(environment())
             .sizing(sizing)
             .stateDir(state);
-    builder.managementHost("127.0.0.1");
-    settings.httpPort().ifPresent(builder::managementPort);
+    builder.httpHost("127.0.0.1").managementHost("127.0.0.1");
+    settings.http().api().ifPresent(builder::httpPort);
+    settings.http().management().ifPresent(builder::managementPort);
     return builder.start();
   }
 
@@ -146,6 +150,7 @@ public final class LocalStack implements AutoCloseable {
   public FreshetNode startNode(String name, CommandListener listener) {
     return closer.add(
         FreshetNode.builder(name)
+            .service(SERVICE)
             .kafka(kafka())
             .registry(registry())
             .redis(redis())
@@ -175,8 +180,13 @@ public final class LocalStack implements AutoCloseable {
     return redis.url();
   }
 
+  /** Where the coordinator serves its API, if it does. */
+  public OptionalInt apiPort() {
+    return coordinator.httpPort();
+  }
+
   /** Where the coordinator serves health and metrics, if it does. */
-  public OptionalInt httpPort() {
+  public OptionalInt managementPort() {
     return coordinator.managementPort();
   }
 

@@ -15,7 +15,7 @@ import java.util.OptionalInt;
  * @param kafkaPort of the broker
  * @param registryPort of the schema registry
  * @param redisPort of Redis
- * @param httpPort of the coordinator's health and metrics; empty for none
+ * @param http the ports of the coordinator
  * @param rules the rule sets that are stored
  * @param replace whether they replace those of their names that are there; if not, they are stored
  *     only where there were never any rules
@@ -25,9 +25,20 @@ public record StackSettings(
     OptionalInt kafkaPort,
     OptionalInt registryPort,
     OptionalInt redisPort,
-    OptionalInt httpPort,
+    Http http,
     List<RuleSource> rules,
     boolean replace) {
+
+  /**
+   * The ports of the coordinator; of each, empty for none and 0 for any free one.
+   *
+   * @param api of its API
+   * @param management of health and metrics
+   */
+  public record Http(OptionalInt api, OptionalInt management) {
+    /** Nothing is served. */
+    public static final Http NONE = new Http(OptionalInt.empty(), OptionalInt.empty());
+  }
 
   public StackSettings {
     rules = List.copyOf(rules);
@@ -36,7 +47,7 @@ public record StackSettings(
   /** Free ports, nothing kept, no HTTP. */
   public static StackSettings temporary(List<RuleSource> rules) {
     OptionalInt any = OptionalInt.empty();
-    return new StackSettings(Optional.empty(), any, any, any, any, rules, false);
+    return new StackSettings(Optional.empty(), any, any, any, Http.NONE, rules, false);
   }
 
   Placement placement(String server, OptionalInt port) {

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cli;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.stack.ChildProcess;
+import dev.freshet.testkit.ChildJvm;
+import dev.freshet.testkit.Environments;
+import dev.freshet.testkit.KafkaFixture;
+import dev.freshet.testkit.RedisFixture;
+import dev.freshet.testkit.RegistryFixture;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A coordinator and a worker as processes of their own: they serve, and stop as they are told. */
+class ServingIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir private Path directory = Path.of("");
+  private final String environment = Environments.unique();
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  /** The worker is started first: it waits for the topics that the coordinator makes. */
+  @Test
+  void shouldServeUntilToldToStop() throws Exception {
+    try (ChildProcess worker =
+            start("worker", "--redis", RedisFixture.url(), "--name", "w-1", "--service", "it");
+        ChildProcess coordinator =
+            start("coordinator", "--rules", "../invalidation-rules/rules", "--name", "c-1")) {
+      JsonNode served = ready(coordinator, "coordinator");
+      assertEquals("c-1", served.get("name").textValue());
+      JsonNode node = ready(worker, "worker");
+      assertEquals("it/w-1", node.get("name").textValue());
+      assertEquals(200, get(node, "management", "/readyz").statusCode());
+      assertEquals(200, get(served, "management", "/readyz").statusCode());
+      assertKeepsAValue(node);
+
+      stop(worker, "worker");
+      stop(coordinator, "coordinator");
+
+      assertEquals(1, configurationLines(worker), worker::toString);
+      assertTrue(log(worker).noneMatch(line -> line.contains("\"level\":\"ERROR\"")));
+    }
+  }
+
+  private void assertKeepsAValue(JsonNode node) throws IOException, InterruptedException {
+    HttpResponse<String> missed = get(node, "http", "/api/v1/cache/user:profile:42");
+    assertEquals(404, missed.statusCode(), missed::body);
+
+    HttpResponse<String> put =
+        http.send(
+            request(node, "http", "/api/v1/cache/user:profile:42")
+                .header("Content-Type", "application/json")
+                .header("Freshet-Stamp", missed.headers().firstValue("Freshet-Stamp").orElse(""))
+                .PUT(BodyPublishers.ofString("{\"name\":\"Ada\"}"))
+                .build(),
+            BodyHandlers.ofString());
+    assertTrue(put.statusCode() < 300, put::body);
+
+    assertEquals(
+        JSON.readTree("{\"name\":\"Ada\"}"),
+        JSON.readTree(get(node, "http", "/api/v1/cache/user:profile:42").body()));
+  }
+
+  private ChildProcess start(String program, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                program,
+                "--profile=dev",
+                "--log-format=json",
+                "--bootstrap=" + KafkaFixture.bootstrapServers(),
+                "--registry=" + RegistryFixture.url(),
+                "--environment=" + environment,
+                "--http-port=0",
+                "--management-port=0",
+                "--ready-file=" + directory.resolve(program)));
+    arguments.addAll(List.of(more));
+    return ChildJvm.start(Main.class, arguments.toArray(String[]::new));
+  }
+
+  private JsonNode ready(ChildProcess process, String program) throws IOException {
+    Path file = directory.resolve(program);
+    await()
+        .atMost(PATIENCE)
+        .failFast(program + " ended before it was ready", () -> !process.isAlive())
+        .until(() -> Files.exists(file));
+    return JSON.readTree(file.toFile());
+  }
+
+  /** With SIGTERM alone, as an orchestrator does. */
+  private void stop(ChildProcess process, String program) {
+    assertTrue(ProcessHandle.of(process.pid()).orElseThrow().destroy());
+
+    assertTrue(process.awaitExit(PATIENCE), () -> program + " goes on: " + process.output());
+
+    assertEquals(0, process.exitCode(), () -> program + ": " + process.output());
+    assertFalse(Files.exists(directory.resolve(program)), "the ready file stays");
+    assertTrue(log(process).anyMatch(line -> line.contains("\"message\":\"Stopped " + program)));
+  }
+
+  private static long configurationLines(ChildProcess process) {
+    return log(process).filter(line -> line.contains("Configuration of")).count();
+  }
+
+  private static Stream<String> log(ChildProcess process) {
+    return process.output().stream().filter(line -> line.startsWith("{"));
+  }
+
+  private HttpResponse<String> get(JsonNode facts, String port, String path)
+      throws IOException, InterruptedException {
+    return http.send(request(facts, port, path).build(), BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(JsonNode facts, String port, String path) {
+    return HttpRequest.newBuilder(
+        URI.create("http://127.0.0.1:" + facts.get(port).intValue() + path));
+  }
+}
