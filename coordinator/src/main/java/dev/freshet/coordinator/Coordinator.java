@@ -276,6 +276,11 @@ public final class Coordinator implements AutoCloseable {
               new CoordinatorStreams(mapping(settings, parts), registry(parts), pause, allMeters));
       // Closed before Streams: a thread that waits for the registry would keep it from closing.
       closer.add(patience);
+      Membership membership =
+          closer.add(
+              Membership.join(
+                  new Membership.Parts(
+                      adminProperties(), codec, topics, origin, books, streams::health)));
       ManagementServer management =
           managementPort == null
               ? null
@@ -287,15 +292,29 @@ public final class Coordinator implements AutoCloseable {
               ? null
               : closer.add(
                   CoordinatorApi.start(
-                      httpHost, httpPort, apiParts(admin, codec, books, allMeters)));
+                      httpHost, httpPort, apiParts(admin, codec, membership, books, allMeters)));
       streams.start();
       return new Coordinator(streams, api, management, closer);
     }
 
     private ApiParts apiParts(
-        Admin admin, AvroCodec codec, RuleBooks books, MeterRegistry allMeters) {
+        Admin admin,
+        AvroCodec codec,
+        Membership membership,
+        RuleBooks books,
+        MeterRegistry allMeters) {
       return new ApiParts(
-          adminProperties(), admin, codec, topics, sourceTopics(), books, origin, clock, allMeters);
+          adminProperties(),
+          admin,
+          codec,
+          topics,
+          sourceTopics(),
+          membership.log(),
+          membership.view(),
+          books,
+          origin,
+          clock,
+          allMeters);
     }
 
     private List<String> sourceTopics() {

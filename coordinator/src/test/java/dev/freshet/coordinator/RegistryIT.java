@@ -122,6 +122,7 @@ class RegistryIT {
 
   private static List<String> observers(RegistryView view) {
     return view.snapshot().members().values().stream()
+        .filter(member -> member.id().service().equals("shop"))
         .map(member -> member.entry().getObserver())
         .toList();
   }

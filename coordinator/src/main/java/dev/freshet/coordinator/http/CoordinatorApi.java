@@ -9,6 +9,10 @@ import dev.freshet.coordinator.http.log.CommandLog;
 import dev.freshet.coordinator.http.log.LogWriter;
 import dev.freshet.coordinator.http.log.StateReports;
 import dev.freshet.coordinator.http.stream.StreamOperations;
+import dev.freshet.coordinator.http.members.MemberLog;
+import dev.freshet.coordinator.http.members.MemberOperations;
+import dev.freshet.coordinator.http.members.Members;
+import dev.freshet.coordinator.http.members.RegistrationOperations;
 import dev.freshet.coordinator.http.trace.TraceOperations;
 import dev.freshet.coordinator.life.Closer;
 import dev.freshet.events.DomainEvent;
@@ -44,7 +48,8 @@ public final class CoordinatorApi implements AutoCloseable {
         "receipts.yaml",
         "invalidations.yaml",
         "trace.yaml",
-        "stream.yaml");
+        "stream.yaml",
+        "members.yaml");
   }
 
   /**
@@ -76,10 +81,11 @@ public final class CoordinatorApi implements AutoCloseable {
   }
 
   private static List<Operations> groups(ApiParts parts, Closer closer) {
-    LogWriter log = closer.add(LogWriter.connect(parts.kafka()));
-    RegistryView members =
-        closer.add(RegistryView.follow(parts.kafka(), parts.topics(), parts.codec()));
-    AppliedWatch watch = closer.add(AppliedWatch.over(members));
+    LogWriter log = parts.log();
+    RegistryView view = parts.view();
+    AppliedWatch watch = closer.add(AppliedWatch.over(view));
+    Members members = Members.of(view);
+    MemberLog memberLog = new MemberLog(log, parts.codec(), parts.topics());
     var commands =
         new CommandLog(log, parts.codec(), parts.topics(), parts.origin(), parts.clock());
     var reports =
@@ -93,7 +99,7 @@ public final class CoordinatorApi implements AutoCloseable {
             parts.clock(),
             parts.topics().events()),
         new ReceiptOperations(watch, parts.admin(), parts.eventTopics()),
-        new InvalidationOperations(commands, reports, watch, parts.books(), members::snapshot),
+        new InvalidationOperations(commands, reports, watch, parts.books(), view::snapshot),
         new TraceOperations(
             new TraceOperations.Sources(
                 parts.kafka(), parts.codec(), parts.topics(), parts.eventTopics()),
@@ -101,7 +107,9 @@ public final class CoordinatorApi implements AutoCloseable {
             parts.books(),
             parts.clock()),
         closer.add(
-            StreamOperations.start(parts.kafka(), parts.codec(), parts.topics(), parts.meters())));
+            StreamOperations.start(parts.kafka(), parts.codec(), parts.topics(), parts.meters())),
+        new MemberOperations(members, memberLog, parts.clock()),
+        new RegistrationOperations(members, memberLog, parts.clock()));
   }
 
   /** The port that it listens on. */

@@ -85,6 +85,11 @@ public final class LogWriter implements AutoCloseable {
         .retryAfter(RETRY);
   }
 
+  /** For who sends on its own account; stays this writer's to close. */
+  public Producer<byte[], byte[]> producer() {
+    return producer;
+  }
+
   /**
    * How many partitions a topic has.
    *

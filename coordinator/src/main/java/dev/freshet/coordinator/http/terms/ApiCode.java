@@ -87,7 +87,33 @@ public enum ApiCode implements ProblemCode {
       404,
       "No such event was found before the search ended",
       "The search ends after a number of records, or a time, whichever comes first.",
-      "Ask for a shorter `since` near the time of the event.");
+      "Ask for a shorter `since` near the time of the event."),
+  UNKNOWN_MEMBER(
+      "A040",
+      404,
+      "There is no such member",
+      "No service and instance of this name is in the registry: it never registered, or was"
+          + " forgotten ten minutes after it was gone.",
+      "Correct the name, or register: the detail names the nearest there is."),
+  OTHER_INCARNATION(
+      "A041",
+      409,
+      "This start of the member does not count",
+      "The incarnation has left, was replaced by another start of the member, or never registered.",
+      "Register again without an incarnation, and go on with the one that is answered."),
+  INVALID_REGISTRATION(
+      "A042",
+      422,
+      "The registration is not as it must be",
+      "`errors` names each field that is wrong. Sources and queries are names of configured things,"
+          + " never addresses or statements.",
+      "Correct the fields; docs/registry.md has them all."),
+  ANNOUNCES_ITSELF(
+      "A043",
+      409,
+      "The member announces itself",
+      "It registers and sends heartbeats over Kafka, as nodes and services with a RegistryClient do.",
+      "Register under another name. Over HTTP only those are renewed that registered over HTTP.");
 
   private final String code;
   private final int status;

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator;
+
+import dev.freshet.coordinator.http.log.LogWriter;
+import dev.freshet.coordinator.life.Closer;
+import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.events.avro.Heartbeat;
+import dev.freshet.events.avro.MemberPhase;
+import dev.freshet.events.avro.Registration;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.http.management.Health;
+import dev.freshet.registry.MemberId;
+import dev.freshet.registry.client.Announcer;
+import dev.freshet.registry.client.AnnouncerParts;
+import dev.freshet.registry.client.Conditions;
+import dev.freshet.registry.client.Reading;
+import dev.freshet.registry.form.Registrations;
+import dev.freshet.registry.view.RegistryView;
+import dev.freshet.rules.RuleSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * A coordinator as a member of its environment: it knows the others, and they know it. Safe for any
+ * thread; only closing waits for brokers, for some seconds at the most.
+ */
+final class Membership implements AutoCloseable {
+  /** The service whose instances are the coordinators. */
+  static final String SERVICE = "freshet-coordinator";
+
+  private final Closer closer = new Closer();
+  private final LogWriter log;
+  private final RegistryView view;
+
+  /**
+   * What a membership works on. All of it stays the caller's to close.
+   *
+   * @param kafka how to reach it: {@code bootstrap.servers}, TLS and the like
+   * @param origin the name of this coordinator
+   * @param books the rules in force
+   * @param health does not block
+   */
+  record Parts(
+      Map<String, Object> kafka,
+      AvroCodec codec,
+      Topics topics,
+      String origin,
+      RuleBooks books,
+      Supplier<Health> health) {}
+
+  private Membership(Parts parts) {
+    this.log = closer.add(LogWriter.connect(parts.kafka()));
+    this.view = closer.add(RegistryView.follow(parts.kafka(), parts.topics(), parts.codec()));
+  }
+
+  /**
+   * Joins in the background.
+   *
+   * @throws IllegalArgumentException if the name of the coordinator cannot be a member's
+   */
+  static Membership join(Parts parts) {
+    MemberId id = new MemberId(SERVICE, parts.origin());
+    Membership membership = new Membership(parts);
+    Voice voice = new Voice(registration(id), parts);
+    membership.closer.add(
+        Announcer.start(
+            AnnouncerParts.of(membership.log.producer(), parts.codec(), parts.topics()),
+            voice::registration,
+            voice::beat));
+    return membership;
+  }
+
+  private static Registration registration(MemberId id) {
+    return Registrations.builder(id, UUID.randomUUID().toString())
+        .startedAt(Instant.now())
+        .version(Membership.class.getPackage().getImplementationVersion())
+        .build();
+  }
+
+  /** Where this coordinator writes what it says over others. */
+  LogWriter log() {
+    return log;
+  }
+
+  /** The others. */
+  RegistryView view() {
+    return view;
+  }
+
+  @Override
+  public void close() {
+    closer.close();
+  }
+
+  /** What this coordinator says of itself. Belongs to the announcer's thread. */
+  private static final class Voice {
+    private final Registration registration;
+    private final Parts parts;
+    private final Conditions conditions = new Conditions();
+
+    /** Whoever has mapped once is not starting again: from then on the conditions tell. */
+    private boolean hasRun;
+
+    Voice(Registration registration, Parts parts) {
+      this.registration = registration;
+      this.parts = parts;
+      conditions
+          .add("RulesRead", () -> reading("rules"))
+          .add("MappingRuns", () -> reading("streams"))
+          .add("RegistryKept", () -> reading("registry"));
+    }
+
+    Registration registration() {
+      return registration;
+    }
+
+    Heartbeat beat(long sequence, Instant now) {
+      hasRun |= parts.health().get().isReady();
+      return Heartbeat.newBuilder()
+          .setService(registration.getService())
+          .setInstance(registration.getInstance())
+          .setIncarnation(registration.getIncarnation())
+          .setSequence(sequence)
+          .setSentAtMs(now.toEpochMilli())
+          .setPhase(hasRun ? MemberPhase.RUNNING : MemberPhase.STARTING)
+          .setConditions(conditions.read(now))
+          .setWatermarks(List.of())
+          .setApplied(List.of())
+          .setRuleSets(
+              parts.books().book().sources().stream()
+                  .collect(Collectors.toMap(RuleSource::name, RuleSource::revision)))
+          .setRegions(List.of())
+          .build();
+    }
+
+    /** While partitions move between coordinators nobody can say; that is no fault. */
+    private Reading reading(String check) {
+      Health health = parts.health().get();
+      Health.Check found = health.check(check).orElseThrow();
+      if (found.passed()) {
+        return Reading.holds("Running");
+      }
+      return health.alive() && hasNotFailed(found)
+          ? Reading.unknown("Waiting", found.detail())
+          : Reading.fails("Failed", found.detail());
+    }
+
+    private static boolean hasNotFailed(Health.Check check) {
+      return !check.detail().contains("failure");
+    }
+  }
+}
