@@ -4,6 +4,8 @@ package dev.freshet.cli.rules;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.freshet.coordinator.proposal.Revisions;
+import dev.freshet.coordinator.proposal.Sides;
 import dev.freshet.cli.Reach;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Blast;

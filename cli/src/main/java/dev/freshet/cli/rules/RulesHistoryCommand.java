@@ -79,9 +79,9 @@ final class RulesHistoryCommand implements Callable<Integer> {
     }
     PrintWriter out = spec.commandLine().getOut();
     if (output == OutputFormat.JSON) {
-      out.println(Revisions.json(histories, ruleSet == null));
+      out.println(RevisionTable.json(histories, ruleSet == null));
     } else {
-      Revisions.table(histories, ruleSet == null, out);
+      RevisionTable.table(histories, ruleSet == null, out);
     }
     out.flush();
     return 0;

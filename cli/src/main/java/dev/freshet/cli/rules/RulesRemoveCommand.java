@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
+import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.cli.Trouble;
 import dev.freshet.cli.rules.options.Await;
 import dev.freshet.cli.rules.options.By;

@@ -57,6 +57,11 @@ final class Cluster implements AutoCloseable {
     return topics;
   }
 
+  /** The properties of all clients. */
+  Map<String, Object> kafka() {
+    return kafka;
+  }
+
   Admin admin() {
     return admin;
   }

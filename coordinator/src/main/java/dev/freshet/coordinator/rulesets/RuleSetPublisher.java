@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.rulesets;
 
+import dev.freshet.coordinator.rulesets.pause.PauseReports;
 import dev.freshet.events.avro.MappingControl;
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.events.topics.Topics;
@@ -41,6 +42,7 @@ public final class RuleSetPublisher implements AutoCloseable {
   private final Cluster cluster;
   private final RulesTopic topic;
   private final Confirmations confirmations;
+  private final PauseReports pauses;
   private final InstantSource clock;
 
   RuleSetPublisher(Cluster cluster, AvroCodec codec, InstantSource clock) {
@@ -48,6 +50,7 @@ public final class RuleSetPublisher implements AutoCloseable {
     this.codec = codec;
     this.topic = new RulesTopic(cluster, codec);
     this.confirmations = new Confirmations(cluster, codec);
+    this.pauses = new PauseReports(cluster.kafka(), codec, cluster.topics());
     this.clock = clock;
   }
 
@@ -103,6 +106,18 @@ public final class RuleSetPublisher implements AutoCloseable {
   public synchronized List<RuleSetRevision> tryOut(
       Collection<RuleSource> sets, Authorship by, Map<String, Expected> expected) {
     return Draft.of(topic.read(), puts(sets, expected), by, clock.instant()).revisions();
+  }
+
+  /**
+   * Judges the end of a set as {@link #remove} does, and stores nothing.
+   *
+   * @throws java.util.NoSuchElementException as {@link #remove} does
+   * @throws RulesChangedException as {@link #publish} does
+   * @throws dev.freshet.rules.source.InvalidRuleFileException as {@link #remove} does
+   */
+  public synchronized void tryOutRemoval(String ruleSet, Authorship by, Expected expected) {
+    var edit = new Draft.Edit.Remove(ruleSet, expected);
+    var unused = Draft.of(topic.read(), List.of(edit), by, clock.instant());
   }
 
   private static List<Draft.Edit.Put> puts(
@@ -199,15 +214,19 @@ public final class RuleSetPublisher implements AutoCloseable {
   private synchronized MappingControl control(boolean paused, String author, String reason) {
     MappingControl next = new MappingControl(paused, author, reason, clock.millis());
     List<MappingControl> result = new ArrayList<>();
-    write(
-        table -> {
-          result.clear();
-          MappingControl before = table.control();
-          boolean same = before != null && before.getPaused() == paused;
-          result.add(same ? before : next);
-          return new Draft(
-              List.of(), same ? List.of() : List.of(new Draft.Write(RuleKeys.CONTROL, next)));
-        });
+    Draft draft =
+        write(
+            table -> {
+              result.clear();
+              MappingControl before = table.control();
+              boolean same = before != null && before.getPaused() == paused;
+              result.add(same ? before : next);
+              return new Draft(
+                  List.of(), same ? List.of() : List.of(new Draft.Write(RuleKeys.CONTROL, next)));
+            });
+    if (!draft.writes().isEmpty()) {
+      pauses.report(next);
+    }
     return result.get(0);
   }
 

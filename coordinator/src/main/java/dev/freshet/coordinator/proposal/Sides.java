@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.coordinator.proposal;
 
 import dev.freshet.rules.Compilation;
 import dev.freshet.rules.RuleBook;
@@ -19,9 +19,9 @@ import java.util.stream.Collectors;
  * @param after compiled without errors
  * @param compared the rule sets that are compared: those of the others do not change
  */
-record Sides(Compilation before, Compilation after, Set<String> compared) {
+public record Sides(Compilation before, Compilation after, Set<String> compared) {
 
-  Sides {
+  public Sides {
     compared = Set.copyOf(compared);
   }
 
@@ -30,7 +30,7 @@ record Sides(Compilation before, Compilation after, Set<String> compared) {
    *
    * @throws dev.freshet.rules.source.InvalidRuleFileException if one of them has errors
    */
-  static Sides whole(Collection<RuleSource> before, Collection<RuleSource> after) {
+  public static Sides whole(Collection<RuleSource> before, Collection<RuleSource> after) {
     List<RuleSource> all = new ArrayList<>(before);
     all.addAll(after);
     return of(before, after, names(all));
@@ -41,7 +41,7 @@ record Sides(Compilation before, Compilation after, Set<String> compared) {
    *
    * @throws dev.freshet.rules.source.InvalidRuleFileException if the sets do not stand together
    */
-  static Sides over(Collection<RuleSource> before, Collection<RuleSource> changed) {
+  public static Sides over(Collection<RuleSource> before, Collection<RuleSource> changed) {
     Set<String> names = names(changed);
     List<RuleSource> after = new ArrayList<>(changed);
     before.stream().filter(source -> !names.contains(source.name())).forEach(after::add);
@@ -64,7 +64,7 @@ record Sides(Compilation before, Compilation after, Set<String> compared) {
   }
 
   /** What the compared sets mean differently. */
-  RuleDiff diff() {
+  public RuleDiff diff() {
     return RuleDiff.between(files(before), files(after));
   }
 

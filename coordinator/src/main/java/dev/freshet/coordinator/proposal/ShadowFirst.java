@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.coordinator.proposal;
 
 import dev.freshet.rules.RuleEdits;
 import dev.freshet.rules.RuleSetFile;
@@ -9,6 +9,7 @@ import dev.freshet.rules.diff.Difference.Kind;
 import dev.freshet.rules.diff.Difference.Sort;
 import dev.freshet.rules.rule.Mode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -16,15 +17,21 @@ import java.util.stream.Collectors;
 
 /**
  * Rule sets in which what is new or different is watched before it does anything: those rules stand
- * in shadow mode, all else is as it was written. Immutable.
+ * in shadow mode, all else is as it was written. Immutable and safe for any thread.
  *
  * @param sets with the mode changed in their texts
  * @param rules the rules whose mode was changed, as {@code set/id}
  * @param suspended those of them that are enforced today, and then are not
  */
-record ShadowFirst(List<RuleSource> sets, Set<String> rules, Set<String> suspended) {
+public record ShadowFirst(List<RuleSource> sets, Set<String> rules, Set<String> suspended) {
+  public ShadowFirst {
+    sets = List.copyOf(sets);
+    rules = Collections.unmodifiableSet(new TreeSet<>(rules));
+    suspended = Collections.unmodifiableSet(new TreeSet<>(suspended));
+  }
 
-  static ShadowFirst of(Proposal proposal) {
+  /** Puts what a proposal enforces and is new or different in shadow mode. */
+  public static ShadowFirst of(Proposal proposal) {
     Set<String> changed =
         proposal.diff().differences().stream()
             .filter(one -> one.kind() == Kind.RULE && one.sort() != Sort.REMOVED)
@@ -59,7 +66,7 @@ record ShadowFirst(List<RuleSource> sets, Set<String> rules, Set<String> suspend
   }
 
   /** A line for each rule in shadow mode, loud where something stops. */
-  String toText() {
+  public String toText() {
     return rules.stream()
         .map(
             rule ->

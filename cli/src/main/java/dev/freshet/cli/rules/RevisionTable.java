@@ -2,31 +2,24 @@
 package dev.freshet.cli.rules;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.coordinator.rulesets.RuleSetHistory;
 import dev.freshet.events.avro.RuleSetRevision;
-import dev.freshet.rules.RuleSource;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Shows revisions of rule sets. Stateless. */
-public final class Revisions {
+final class RevisionTable {
   private static final int SHORT_HASH = 12;
   private static final String LINE = "%-20s %8s  %-20s  %-12s  %-16s %s%n";
 
-  private Revisions() {}
-
-  /** A revision's text, ready to be compiled. */
-  public static RuleSource source(RuleSetRevision revision) {
-    String file = revision.getName() + "@" + revision.getRevision();
-    return new RuleSource(revision.getName(), file, revision.getRevision(), revision.getYaml());
-  }
+  private RevisionTable() {}
 
   /** A line for each revision, below a line of titles. */
   static void table(List<RuleSetHistory> histories, boolean currentOnly, PrintWriter out) {
@@ -68,7 +61,7 @@ public final class Revisions {
       for (RuleSetRevision revision : history.revisions()) {
         boolean current = revision.getRevision() == history.current();
         if (current || !currentOnly) {
-          list.add(object(revision, current));
+          list.add(Revisions.form(revision, current));
         }
       }
     }
@@ -77,20 +70,5 @@ public final class Revisions {
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static Map<String, @Nullable Object> object(RuleSetRevision revision, boolean current) {
-    Map<String, @Nullable Object> object = new LinkedHashMap<>();
-    object.put("ruleSet", revision.getName());
-    object.put("revision", revision.getRevision());
-    object.put("current", current);
-    object.put("appliedAt", Instant.ofEpochMilli(revision.getAppliedAtMs()).toString());
-    object.put("contentHash", revision.getContentHash());
-    object.put("author", revision.getAuthor());
-    object.put("reason", revision.getReason());
-    object.put("gitSha", revision.getGitSha().orElse(null));
-    object.put("restores", revision.getRestores().orElse(null));
-    object.put("removed", revision.getRemoved());
-    return object;
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.rules;
+package dev.freshet.coordinator.proposal;
 
 import dev.freshet.coordinator.rulesets.Expected;
 import dev.freshet.events.avro.RuleSetRevision;
@@ -21,9 +21,9 @@ import java.util.stream.Collectors;
 
 /**
  * Rule sets that somebody wants in force, beside those that are: what the difference is, and what
- * would be wrong with them all together. Immutable.
+ * would be wrong with them all together. Immutable and safe for any thread.
  */
-final class Proposal {
+public final class Proposal {
   private final List<RuleSource> sets;
   private final Set<String> names;
   private final Map<String, Long> revisions;
@@ -39,7 +39,14 @@ final class Proposal {
     this.after = after;
   }
 
-  static Proposal of(List<RuleSetRevision> current, List<RuleSource> sets, EventTypes types) {
+  /**
+   * Puts sets over those that are in force.
+   *
+   * @param current the revisions in force, errors and all
+   * @param sets each replaces the set of its name
+   * @param types what is known of the events: the sets are held against it, those in force are not
+   */
+  public static Proposal of(List<RuleSetRevision> current, List<RuleSource> sets, EventTypes types) {
     Map<String, RuleSource> running = new LinkedHashMap<>();
     Map<String, Long> revisions = new LinkedHashMap<>();
     for (RuleSetRevision revision : current) {
@@ -52,12 +59,12 @@ final class Proposal {
   }
 
   /** The sets that are to be in force. */
-  List<RuleSource> sets() {
+  public List<RuleSource> sets() {
     return sets;
   }
 
   /** The revisions that were current when this was made. */
-  Map<String, Expected> expected() {
+  public Map<String, Expected> expected() {
     return names.stream()
         .collect(
             Collectors.toMap(
@@ -65,7 +72,7 @@ final class Proposal {
   }
 
   /** What is wrong with the sets, beside all others that run. */
-  CheckReport check(CheckSettings settings) {
+  public CheckReport check(CheckSettings settings) {
     CheckReport all = RuleCheck.check(after, settings);
     Set<String> files = sets.stream().map(RuleSource::file).collect(Collectors.toSet());
     List<Issue> issues =
@@ -89,12 +96,12 @@ final class Proposal {
   }
 
   /** What would be different. */
-  RuleDiff diff() {
+  public RuleDiff diff() {
     return new Sides(before, after, names).diff();
   }
 
   /** Whether any text would be different, be it in its form alone. */
-  boolean changesText() {
+  public boolean changesText() {
     Map<String, String> running =
         before.files().stream()
             .collect(Collectors.toMap(RuleSetFile::name, file -> file.source().text()));
@@ -106,12 +113,12 @@ final class Proposal {
   }
 
   /** All rules in force. */
-  RuleBook bookBefore() {
+  public RuleBook bookBefore() {
     return before.book();
   }
 
   /** All rules as they would be in force. */
-  RuleBook bookAfter() {
+  public RuleBook bookAfter() {
     return after.book();
   }
 }
