@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.local;
 
-import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.coordinator.Coordinator;
+import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;

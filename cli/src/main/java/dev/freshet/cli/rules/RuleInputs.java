@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
-import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Live;
 import dev.freshet.cli.rules.options.StandardInput;
+import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
-import dev.freshet.coordinator.proposal.ShadowFirst;
-import dev.freshet.coordinator.proposal.Proposal;
 import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
 import dev.freshet.cli.rules.options.Await;
@@ -11,6 +9,8 @@ import dev.freshet.cli.rules.options.By;
 import dev.freshet.cli.rules.options.Consent;
 import dev.freshet.cli.rules.options.Live;
 import dev.freshet.cli.rules.options.Schemas;
+import dev.freshet.coordinator.proposal.Proposal;
+import dev.freshet.coordinator.proposal.ShadowFirst;
 import dev.freshet.coordinator.rulesets.Expected;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.coordinator.rulesets.RulesChangedException;

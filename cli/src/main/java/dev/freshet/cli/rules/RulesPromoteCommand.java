@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
-import dev.freshet.coordinator.proposal.Revisions;
-import dev.freshet.coordinator.proposal.Proposal;
 import dev.freshet.cli.Trouble;
 import dev.freshet.cli.rules.options.Await;
 import dev.freshet.cli.rules.options.By;
 import dev.freshet.cli.rules.options.Consent;
 import dev.freshet.cli.rules.options.Live;
 import dev.freshet.cli.rules.options.TimeSpan;
+import dev.freshet.coordinator.proposal.Proposal;
+import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.coordinator.replay.ShadowReport;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.coordinator.rulesets.RulesChangedException;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.rules;
 
-import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.cli.Trouble;
 import dev.freshet.cli.rules.options.Await;
 import dev.freshet.cli.rules.options.By;
 import dev.freshet.cli.rules.options.Consent;
 import dev.freshet.cli.rules.options.Live;
+import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.coordinator.rulesets.Expected;
 import dev.freshet.coordinator.rulesets.RuleSetHistory;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;

@@ -46,7 +46,8 @@ public final class Proposal {
    * @param sets each replaces the set of its name
    * @param types what is known of the events: the sets are held against it, those in force are not
    */
-  public static Proposal of(List<RuleSetRevision> current, List<RuleSource> sets, EventTypes types) {
+  public static Proposal of(
+      List<RuleSetRevision> current, List<RuleSource> sets, EventTypes types) {
     Map<String, RuleSource> running = new LinkedHashMap<>();
     Map<String, Long> revisions = new LinkedHashMap<>();
     for (RuleSetRevision revision : current) {
