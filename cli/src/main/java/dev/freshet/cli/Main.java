@@ -3,6 +3,7 @@ package dev.freshet.cli;
 
 import dev.freshet.cli.config.ConfigCommand;
 import dev.freshet.cli.config.WrongSettingsException;
+import dev.freshet.cli.doctor.DoctorCommand;
 import dev.freshet.cli.ops.AlertsCommand;
 import dev.freshet.cli.ops.CapabilitiesCommand;
 import dev.freshet.cli.ops.InvalidateCommand;
@@ -53,7 +54,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       AlertsCommand.class,
       CoordinatorCommand.class,
       WorkerCommand.class,
-      ConfigCommand.class
+      ConfigCommand.class,
+      DoctorCommand.class
     },
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = Main.Version.class,

@@ -15,6 +15,8 @@ import dev.freshet.testkit.KafkaFixture;
 import dev.freshet.testkit.RedisFixture;
 import dev.freshet.testkit.RegistryFixture;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -53,6 +55,7 @@ class ServingIT {
       assertEquals(200, get(node, "management", "/readyz").statusCode());
       assertEquals(200, get(served, "management", "/readyz").statusCode());
       assertKeepsAValue(node);
+      assertFindsAllWell(served);
 
       stop(worker, "worker");
       stop(coordinator, "coordinator");
@@ -79,6 +82,31 @@ class ServingIT {
     assertEquals(
         JSON.readTree("{\"name\":\"Ada\"}"),
         JSON.readTree(get(node, "http", "/api/v1/cache/user:profile:42").body()));
+  }
+
+  /** All but what another coordinator's registry of members may not know yet. */
+  private void assertFindsAllWell(JsonNode served) throws IOException {
+    StringWriter out = new StringWriter();
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out))
+            .execute(
+                "doctor",
+                "--profile=dev",
+                "--bootstrap=" + KafkaFixture.bootstrapServers(),
+                "--registry=" + RegistryFixture.url(),
+                "--redis=" + RedisFixture.url(),
+                "--environment=" + environment,
+                "--url=http://127.0.0.1:" + served.get("http").intValue(),
+                "-o=json");
+    List<String> bad = new ArrayList<>();
+    for (JsonNode finding : JSON.readTree(out.toString())) {
+      if (finding.get("level").asText().equals("bad")) {
+        bad.add(finding.toString());
+      }
+    }
+    assertEquals(List.of(), bad);
+    assertEquals(0, code, out::toString);
   }
 
   private ChildProcess start(String program, String... more) {

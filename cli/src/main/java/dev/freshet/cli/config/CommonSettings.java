@@ -5,6 +5,7 @@ import static dev.freshet.cli.config.Profile.DEV;
 import static dev.freshet.cli.config.Profile.PRODUCTION;
 import static dev.freshet.cli.config.Profile.STAGING;
 import static dev.freshet.cli.config.Program.COORDINATOR;
+import static dev.freshet.cli.config.Program.DOCTOR;
 import static dev.freshet.cli.config.Program.OPERATOR;
 import static dev.freshet.cli.config.Program.WORKER;
 
@@ -38,7 +39,7 @@ public final class CommonSettings {
               "Where the process runs; chooses among defaults, and keys of a file that begin"
                   + " with `%PROFILE.`.")
           .flag("--profile")
-          .of(COORDINATOR, WORKER)
+          .of(COORDINATOR, WORKER, DOCTOR)
           .byDefault("production");
 
   static final Setting<Path> CONFIG =
@@ -47,7 +48,7 @@ public final class CommonSettings {
               SettingType.PATH,
               "File with settings: YAML, or properties if its name ends in `.properties`.")
           .flag("--config")
-          .of(COORDINATOR, WORKER);
+          .of(COORDINATOR, WORKER, DOCTOR);
 
   public static final Setting<String> ENVIRONMENT =
       Setting.of(
@@ -58,7 +59,7 @@ public final class CommonSettings {
                   text -> new Topics(text).environment()),
               "Prefix of all topics and of all keys in Redis.")
           .flag("--environment")
-          .of(COORDINATOR, WORKER)
+          .of(COORDINATOR, WORKER, DOCTOR)
           .byDefault("freshet");
 
   public static final Setting<Duration> DRAIN_TIMEOUT =
@@ -74,7 +75,7 @@ public final class CommonSettings {
   public static final Setting<String> KAFKA_BOOTSTRAP =
       Setting.of("freshet.kafka.bootstrap", SettingType.SERVERS, "Kafka's bootstrap servers.")
           .flag("--bootstrap")
-          .of(COORDINATOR, WORKER)
+          .of(COORDINATOR, WORKER, DOCTOR)
           .mandatory()
           .in(DEV, "127.0.0.1:9092");
 
@@ -85,7 +86,7 @@ public final class CommonSettings {
               "A setting of every Kafka client, for example `security.protocol` or"
                   + " `sasl.jaas.config`. In a variable `_` stands for a dot."
                   + " Values of names with password, jaas, secret, token or key are secret.")
-          .of(COORDINATOR, WORKER);
+          .of(COORDINATOR, WORKER, DOCTOR);
 
   public static final Setting<String> REGISTRY_URL =
       Setting.of(
@@ -94,7 +95,7 @@ public final class CommonSettings {
               "Schema registry with the Confluent API.")
           .flag("--registry")
           .secrecy(Secrecy.LOGIN)
-          .of(COORDINATOR, WORKER)
+          .of(COORDINATOR, WORKER, DOCTOR)
           .mandatory()
           .in(DEV, "http://127.0.0.1:8081");
 
@@ -104,7 +105,7 @@ public final class CommonSettings {
               SettingType.TEXT,
               "`USER:PASSWORD` for the schema registry.")
           .secrecy(Secrecy.SECRET)
-          .of(COORDINATOR, WORKER);
+          .of(COORDINATOR, WORKER, DOCTOR);
 
   public static final Setting<String> MANAGEMENT_HOST =
       Setting.of(
@@ -150,7 +151,7 @@ public final class CommonSettings {
               SettingType.HTTP_URL,
               "The coordinator that commands such as `nodes` and `status` ask.")
           .flag("--url")
-          .of(OPERATOR)
+          .of(DOCTOR, OPERATOR)
           .byDefault("http://127.0.0.1:8080");
 
   /** In the order of the documents. */

@@ -3,6 +3,7 @@ package dev.freshet.cli.config;
 
 import static dev.freshet.cli.config.Profile.DEV;
 import static dev.freshet.cli.config.Program.COORDINATOR;
+import static dev.freshet.cli.config.Program.DOCTOR;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,7 +71,7 @@ public final class CoordinatorSettings {
               "How topics are made and must be: dev (4 partitions, no replicas) or production"
                   + " (12 partitions, 3 replicas).")
           .flag("--sizing")
-          .of(COORDINATOR)
+          .of(COORDINATOR, DOCTOR)
           .byDefault("production")
           .in(DEV, "dev");
 
@@ -79,21 +80,21 @@ public final class CoordinatorSettings {
               "freshet.topics.event-partitions",
               SettingType.count(1, 10_000),
               "Partitions of the topic of events, if not as `sizing` says.")
-          .of(COORDINATOR);
+          .of(COORDINATOR, DOCTOR);
 
   public static final Setting<Integer> COMMAND_PARTITIONS =
       Setting.of(
               "freshet.topics.command-partitions",
               SettingType.count(1, 10_000),
               "Partitions of the command log, if not as `sizing` says.")
-          .of(COORDINATOR);
+          .of(COORDINATOR, DOCTOR);
 
   public static final Setting<Integer> REPLICATION =
       Setting.of(
               "freshet.topics.replication",
               SettingType.count(1, 100),
               "Copies of each partition, if not as `sizing` says.")
-          .of(COORDINATOR);
+          .of(COORDINATOR, DOCTOR);
 
   public static final Setting<Integer> MIN_IN_SYNC =
       Setting.of(
@@ -101,14 +102,14 @@ public final class CoordinatorSettings {
               SettingType.count(1, 100),
               "Copies that must have a record before it counts as written, if not as `sizing`"
                   + " says.")
-          .of(COORDINATOR);
+          .of(COORDINATOR, DOCTOR);
 
   public static final Setting<Duration> COMMAND_RETENTION =
       Setting.of(
               "freshet.topics.command-retention",
               SettingType.DURATION_TYPE,
               "How long a command stays; longer than the longest TTL in Redis.")
-          .of(COORDINATOR)
+          .of(COORDINATOR, DOCTOR)
           .byDefault("7d");
 
   public static final Setting<Double> ALERT_HIT_RATE =

@@ -7,6 +7,8 @@ import java.util.Locale;
 public enum Program {
   COORDINATOR,
   WORKER,
+  /** The command that looks at everything they need. */
+  DOCTOR,
   /** The commands that ask a coordinator. */
   OPERATOR;
 

@@ -2,6 +2,7 @@
 package dev.freshet.cli.config;
 
 import static dev.freshet.cli.config.Profile.DEV;
+import static dev.freshet.cli.config.Program.DOCTOR;
 import static dev.freshet.cli.config.Program.WORKER;
 
 import dev.freshet.cache.store.RedisSettings;
@@ -75,7 +76,7 @@ public final class WorkerSettings {
                   + " several with commas. Without one there is L1 alone.")
           .flag("--redis")
           .secrecy(Secrecy.LOGIN)
-          .of(WORKER)
+          .of(WORKER, DOCTOR)
           .in(DEV, "redis://127.0.0.1:6379");
 
   public static final Setting<RedisSettings.Kind> REDIS_MODE =
@@ -83,7 +84,7 @@ public final class WorkerSettings {
               "freshet.redis.mode",
               SettingType.oneOf(RedisSettings.Kind.class),
               "What stands at these addresses.")
-          .of(WORKER)
+          .of(WORKER, DOCTOR)
           .byDefault("standalone");
 
   public static final Setting<String> REDIS_MASTER =
@@ -91,24 +92,24 @@ public final class WorkerSettings {
               "freshet.redis.master",
               SettingType.TEXT,
               "How Sentinel calls the server; required with mode `sentinel`.")
-          .of(WORKER);
+          .of(WORKER, DOCTOR);
 
   public static final Setting<String> REDIS_USER =
       Setting.of("freshet.redis.user", SettingType.TEXT, "ACL user, if there is a password.")
-          .of(WORKER)
+          .of(WORKER, DOCTOR)
           .byDefault("default");
 
   public static final Setting<String> REDIS_PASSWORD =
       Setting.of("freshet.redis.password", SettingType.TEXT, "The user's password.")
           .secrecy(Secrecy.SECRET)
-          .of(WORKER);
+          .of(WORKER, DOCTOR);
 
   public static final Setting<Duration> REDIS_TIMEOUT =
       Setting.of(
               "freshet.redis.timeout",
               SettingType.DURATION_TYPE,
               "How long connecting may take, and an answer.")
-          .of(WORKER)
+          .of(WORKER, DOCTOR)
           .byDefault("250ms");
 
   /** In the order of the documents. */

@@ -73,6 +73,29 @@ public final class TopicCatalogue {
   public void ensure(Admin admin) {
     TopicAdmin topics = new TopicAdmin(admin);
     topics.create(topics.missing(specs));
+    List<String> mismatches = mismatches(topics, specs);
+    if (!mismatches.isEmpty()) {
+      throw new TopicMismatchException(mismatches);
+    }
+  }
+
+  /**
+   * What is wrong with the topics, each in a line: those that are missing, and those that are not
+   * what they must be. Creates none.
+   *
+   * @throws org.apache.kafka.common.KafkaException if the cluster refuses or does not answer
+   */
+  public List<String> problems(Admin admin) {
+    TopicAdmin topics = new TopicAdmin(admin);
+    List<TopicSpec> missing = topics.missing(specs);
+    List<String> problems = new ArrayList<>();
+    missing.forEach(spec -> problems.add("topic " + spec.name() + ": missing"));
+    List<TopicSpec> there = specs.stream().filter(spec -> !missing.contains(spec)).toList();
+    problems.addAll(mismatches(topics, there));
+    return problems;
+  }
+
+  private static List<String> mismatches(TopicAdmin topics, List<TopicSpec> specs) {
     Map<String, TopicAdmin.Found> found = topics.describe(specs);
     List<String> mismatches = new ArrayList<>();
     for (TopicSpec spec : specs) {
@@ -81,9 +104,7 @@ public final class TopicCatalogue {
         mismatches.addAll(TopicCheck.mismatches(spec, topic.partitions(), topic.config()));
       }
     }
-    if (!mismatches.isEmpty()) {
-      throw new TopicMismatchException(mismatches);
-    }
+    return mismatches;
   }
 
   /** No compaction: a binary event without data would be a tombstone. */
