@@ -18,7 +18,8 @@ import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.worker.FreshetNode;
 import dev.freshet.worker.http.NodeHttp;
 import dev.freshet.worker.http.NodeHttpSettings;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -219,7 +220,8 @@ final class DevCommand implements Callable<Integer> {
     for (FreshetNode node : started) {
       port += nodePortBase == 0 ? 0 : 1;
       NodeHttpSettings settings = NodeHttpSettings.DEFAULT.withPort(port);
-      NodeHttp api = apis.add(NodeApi.serve(node, settings, new SimpleMeterRegistry()));
+      PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      NodeHttp api = apis.add(NodeApi.serve(node, settings, meters));
       endpoints.put(node.name(), local(api.port()));
     }
     return endpoints;

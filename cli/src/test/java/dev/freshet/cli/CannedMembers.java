@@ -15,11 +15,8 @@ import dev.freshet.events.avro.RegionHolding;
 import dev.freshet.events.avro.RegionStatus;
 import dev.freshet.events.avro.Registration;
 import dev.freshet.events.avro.RegistryEntry;
-import dev.freshet.registry.Capabilities;
 import dev.freshet.registry.MemberId;
 import dev.freshet.registry.MemberView;
-import dev.freshet.registry.RegistrySnapshot;
-import dev.freshet.registry.form.CapabilitiesForm;
 import dev.freshet.registry.form.MemberForm;
 import java.time.Instant;
 import java.util.List;
@@ -40,12 +37,6 @@ final class CannedMembers {
         Map.of(
             "items",
             members().values().stream().map(member -> MemberForm.of(member, NOW)).toList()));
-  }
-
-  /** What {@code GET /api/v1/capabilities} answers. */
-  static String capabilities() {
-    RegistrySnapshot snapshot = new RegistrySnapshot(members(), Optional.empty());
-    return json(CapabilitiesForm.of(Capabilities.of(snapshot)));
   }
 
   private static SortedMap<MemberId, MemberView> members() {

@@ -25,6 +25,10 @@ import picocli.CommandLine.Command;
       ""
     })
 public final class CapabilitiesCommand extends OperatorCommand {
+  private static final List<String> KINDS = List.of("holds", "loads", "publishes", "consumes");
+
+  private record Row(String kind, String name, String members) {}
+
   @Override
   JsonNode ask(Api api) throws InterruptedException {
     return api.get("/api/v1/capabilities", Duration.ZERO);
@@ -32,41 +36,26 @@ public final class CapabilitiesCommand extends OperatorCommand {
 
   @Override
   void show(JsonNode answer, boolean wide, PrintWriter out) {
-    JsonNode regions = answer.path("regions");
-    new Table<JsonNode>(wide)
-        .column("REGION", row -> Cells.text(row.path("region")))
-        .column("HOLDERS", row -> members(row.path("holders"), "", wide))
-        .column("LOADERS", row -> members(row.path("loaders"), "member", wide))
-        .print(regions, out);
-    JsonNode events = answer.path("events");
-    out.print(regions.isEmpty() || events.isEmpty() ? "" : System.lineSeparator());
-    new Table<JsonNode>(wide)
-        .column("EVENT", row -> Cells.text(row.path("eventType")))
-        .column("PUBLISHERS", row -> members(row.path("publishers"), "", wide))
-        .column("CONSUMERS", row -> members(row.path("consumers"), "", wide))
-        .print(events, out);
-    if (regions.isEmpty() && events.isEmpty()) {
+    List<Row> rows = new ArrayList<>();
+    for (String kind : KINDS) {
+      for (JsonNode each : answer.path(kind)) {
+        String name = each.hasNonNull("region") ? "region" : "eventType";
+        rows.add(new Row(kind, Cells.text(each.path(name)), members(each.path("members"), wide)));
+      }
+    }
+    new Table<Row>(wide)
+        .column("WHAT", Row::kind)
+        .column("NAME", Row::name)
+        .column("MEMBERS", Row::members)
+        .print(rows, out);
+    if (rows.isEmpty()) {
       out.println("nobody has declared a capability");
     }
-    JsonNode gaps = answer.path("gaps");
-    gap(gaps.path("regionsWithoutLoader"), "held, and loaded by nobody", out);
-    gap(gaps.path("eventsWithoutPublisher"), "consumed, and published by nobody", out);
-    gap(gaps.path("eventsWithoutConsumer"), "published, and consumed by nobody", out);
+    answer.path("gaps").forEach(gap -> out.println("[!] " + Cells.text(gap.path("message"))));
   }
 
-  private static void gap(JsonNode names, String what, PrintWriter out) {
-    if (!names.isEmpty()) {
-      out.println("[!] " + what + ": " + Cells.text(names));
-    }
-  }
-
-  /** How many, and in wide tables who; a member is a text, or the field of an object. */
-  private static String members(JsonNode members, String field, boolean wide) {
-    if (!wide) {
-      return String.valueOf(members.size());
-    }
-    List<String> names = new ArrayList<>();
-    members.forEach(each -> names.add(Cells.text(field.isEmpty() ? each : each.path(field))));
-    return names.isEmpty() ? Cells.NOTHING : String.join(",", names);
+  /** How many, and in wide tables who. */
+  private static String members(JsonNode members, boolean wide) {
+    return wide ? Cells.text(members) : String.valueOf(members.size());
   }
 }

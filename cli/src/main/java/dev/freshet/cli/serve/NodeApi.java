@@ -5,7 +5,7 @@ import dev.freshet.cache.codec.Codec;
 import dev.freshet.worker.FreshetNode;
 import dev.freshet.worker.http.NodeHttp;
 import dev.freshet.worker.http.NodeHttpSettings;
-import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 
 /** The HTTP API of nodes that no service embeds. Stateless. */
 public final class NodeApi {
@@ -18,7 +18,8 @@ public final class NodeApi {
    * @param node stays the caller's, who closes it after what is returned
    * @throws IllegalStateException if the port is taken; names it
    */
-  public static NodeHttp serve(FreshetNode node, NodeHttpSettings settings, MeterRegistry meters) {
+  public static NodeHttp serve(
+      FreshetNode node, NodeHttpSettings settings, PrometheusMeterRegistry meters) {
     for (String region : node.declaredRegions()) {
       var unused = node.region(region, Codec.jsonText());
     }
