@@ -5,7 +5,7 @@ import dev.freshet.cli.CommandFailure;
 import dev.freshet.cli.config.CommonSettings;
 import dev.freshet.cli.config.Configuration;
 import dev.freshet.cli.config.Connections;
-import dev.freshet.cli.rules.Revisions;
+import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.events.topics.Topics;
