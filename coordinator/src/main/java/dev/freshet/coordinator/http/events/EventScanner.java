@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.freshet.coordinator.http.terms.ApiCode;
 import dev.freshet.http.problem.Problem.Finding;
@@ -27,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class EventScanner {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-  private static final int LONGEST_NUMBER = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
   private static final byte[] NOTHING = new byte[0];
   private static final String DEFAULT_TYPE = "application/json";
 
@@ -84,7 +82,7 @@ final class EventScanner {
       EventScanner scanner = new EventScanner(json);
       String found = scanner.found();
       boolean object = scanner.parser.currentToken() == JsonToken.START_OBJECT;
-      scanner.pass();
+      scanner.parser.skipChildren();
       scanner.end();
       return object ? null : "found " + found + ", expected a JSON object";
     } catch (JsonParseException e) {
@@ -107,7 +105,7 @@ final class EventScanner {
   private EventReading event(String at) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       String problem = "found " + found() + ", expected an event as a JSON object";
-      pass();
+      parser.skipChildren();
       return new EventReading.Bad(null, List.of(Finding.at(ApiCode.NO_EVENT, at, problem)));
     }
     Fields fields = new Fields(at);
@@ -138,7 +136,7 @@ final class EventScanner {
                 + ": found "
                 + found()
                 + ", expected a text, an integer or a boolean");
-        pass();
+        parser.skipChildren();
       }
     }
   }
@@ -150,11 +148,11 @@ final class EventScanner {
     }
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       fields.add(ApiCode.INVALID_DATA, "data", "found " + found() + ", expected a JSON object");
-      pass();
+      parser.skipChildren();
       return null;
     }
     int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-    pass();
+    parser.skipChildren();
     return Arrays.copyOfRange(
         body, start, Math.toIntExact(parser.currentLocation().getByteOffset()));
   }
@@ -177,28 +175,8 @@ final class EventScanner {
     }
     fields.add(
         ApiCode.INVALID_DATA, "data_base64", "found no Base64, expected a JSON object in it");
-    pass();
+    parser.skipChildren();
     return null;
-  }
-
-  /** Passes the current value and all in it. */
-  private void pass() throws IOException {
-    int depth = 0;
-    JsonToken token = parser.currentToken();
-    while (token != null) {
-      if (token.isStructStart()) {
-        depth++;
-      } else if (token.isStructEnd()) {
-        depth--;
-      } else if (token.isNumeric() && parser.getTextLength() > LONGEST_NUMBER) {
-        throw new JsonParseException(
-            parser, "found a number of more than " + LONGEST_NUMBER + " characters");
-      }
-      if (depth == 0) {
-        return;
-      }
-      token = parser.nextToken();
-    }
   }
 
   /** What kind of value stands here, in words. */

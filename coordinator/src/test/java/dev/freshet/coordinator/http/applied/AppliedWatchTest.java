@@ -87,6 +87,7 @@ class AppliedWatchTest {
 
     assertFalse(answer.isDone());
     assertEquals("unknown", watch.now(EVENT).toJson().getString("state"));
+    assertFalse(watch.now(EVENT).isComplete());
     show(snapshot());
     assertEquals("applied", answer.join().toJson().getString("state"));
   }
