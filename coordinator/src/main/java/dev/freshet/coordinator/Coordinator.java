@@ -280,7 +280,13 @@ public final class Coordinator implements AutoCloseable {
           closer.add(
               Membership.join(
                   new Membership.Parts(
-                      adminProperties(), codec, topics, origin, books, streams::health)));
+                      adminProperties(),
+                      codec,
+                      topics,
+                      origin,
+                      books,
+                      streams.conditions(),
+                      () -> streams.health().isReady())));
       ManagementServer management =
           managementPort == null
               ? null

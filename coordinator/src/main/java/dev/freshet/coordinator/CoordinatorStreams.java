@@ -3,7 +3,10 @@ package dev.freshet.coordinator;
 
 import dev.freshet.coordinator.life.Closer;
 import dev.freshet.coordinator.mapping.MappingTopology;
+import dev.freshet.events.avro.ConditionStatus;
 import dev.freshet.http.management.Health;
+import dev.freshet.registry.client.Conditions;
+import dev.freshet.registry.client.Reading;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,6 +75,22 @@ final class CoordinatorStreams implements AutoCloseable {
     pause.note().ifPresent(note -> checks.add(new Health.Check("mapping", true, note)));
     checks.add(registry.check("registry"));
     return new Health(rulesRead, mapping.isAlive() && registry.isAlive(), checks);
+  }
+
+  /** What should hold for it, as others are told. */
+  Conditions conditions() {
+    return new Conditions()
+        .add(
+            "RulesRead",
+            () -> rulesRead ? Reading.holds("Read") : Reading.unknown("Reading", "not read yet"))
+        .add(
+            "MappingRuns",
+            () ->
+                pause
+                    .note()
+                    .map(note -> new Reading(ConditionStatus.TRUE, "Paused", note))
+                    .orElseGet(mapping::reading))
+        .add("RegistryKept", registry::reading);
   }
 
   /** Blocks until both run; the mapping need not while it is paused. */

@@ -9,12 +9,10 @@ import dev.freshet.events.avro.MemberPhase;
 import dev.freshet.events.avro.Registration;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
-import dev.freshet.http.management.Health;
 import dev.freshet.registry.MemberId;
 import dev.freshet.registry.client.Announcer;
 import dev.freshet.registry.client.AnnouncerParts;
 import dev.freshet.registry.client.Conditions;
-import dev.freshet.registry.client.Reading;
 import dev.freshet.registry.form.Registrations;
 import dev.freshet.registry.view.RegistryView;
 import dev.freshet.rules.RuleSource;
@@ -22,7 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Supplier;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -43,7 +41,8 @@ final class Membership implements AutoCloseable {
    * @param kafka how to reach it: {@code bootstrap.servers}, TLS and the like
    * @param origin the name of this coordinator
    * @param books the rules in force
-   * @param health does not block
+   * @param conditions what should hold for it; belongs to the membership
+   * @param isReady whether it does its work
    */
   record Parts(
       Map<String, Object> kafka,
@@ -51,7 +50,8 @@ final class Membership implements AutoCloseable {
       Topics topics,
       String origin,
       RuleBooks books,
-      Supplier<Health> health) {}
+      Conditions conditions,
+      BooleanSupplier isReady) {}
 
   private Membership(Parts parts) {
     this.log = closer.add(LogWriter.connect(parts.kafka()));
@@ -101,7 +101,6 @@ final class Membership implements AutoCloseable {
   private static final class Voice {
     private final Registration registration;
     private final Parts parts;
-    private final Conditions conditions = new Conditions();
 
     /** Whoever has mapped once is not starting again: from then on the conditions tell. */
     private boolean hasRun;
@@ -109,10 +108,6 @@ final class Membership implements AutoCloseable {
     Voice(Registration registration, Parts parts) {
       this.registration = registration;
       this.parts = parts;
-      conditions
-          .add("RulesRead", () -> reading("rules"))
-          .add("MappingRuns", () -> reading("streams"))
-          .add("RegistryKept", () -> reading("registry"));
     }
 
     Registration registration() {
@@ -120,7 +115,7 @@ final class Membership implements AutoCloseable {
     }
 
     Heartbeat beat(long sequence, Instant now) {
-      hasRun |= parts.health().get().isReady();
+      hasRun |= parts.isReady().getAsBoolean();
       return Heartbeat.newBuilder()
           .setService(registration.getService())
           .setInstance(registration.getInstance())
@@ -128,7 +123,7 @@ final class Membership implements AutoCloseable {
           .setSequence(sequence)
           .setSentAtMs(now.toEpochMilli())
           .setPhase(hasRun ? MemberPhase.RUNNING : MemberPhase.STARTING)
-          .setConditions(conditions.read(now))
+          .setConditions(parts.conditions().read(now))
           .setWatermarks(List.of())
           .setApplied(List.of())
           .setRuleSets(
@@ -136,22 +131,6 @@ final class Membership implements AutoCloseable {
                   .collect(Collectors.toMap(RuleSource::name, RuleSource::revision)))
           .setRegions(List.of())
           .build();
-    }
-
-    /** While partitions move between coordinators nobody can say; that is no fault. */
-    private Reading reading(String check) {
-      Health health = parts.health().get();
-      Health.Check found = health.check(check).orElseThrow();
-      if (found.passed()) {
-        return Reading.holds("Running");
-      }
-      return health.alive() && hasNotFailed(found)
-          ? Reading.unknown("Waiting", found.detail())
-          : Reading.fails("Failed", found.detail());
-    }
-
-    private static boolean hasNotFailed(Health.Check check) {
-      return !check.detail().contains("failure");
     }
   }
 }

@@ -2,6 +2,7 @@
 package dev.freshet.coordinator;
 
 import dev.freshet.http.management.Health;
+import dev.freshet.registry.client.Reading;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
@@ -53,7 +54,7 @@ final class StreamsClient implements AutoCloseable {
             .description("Threads of the " + work + " that failed and were replaced")
             .register(meters);
     streams = new KafkaStreams(topology, settings);
-    streams.setStateListener((now, before) -> announce());
+    streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::onThreadDeath);
     streams.setGlobalStateRestoreListener(new StoresRead(onRead));
     metrics = new KafkaStreamsMetrics(streams);
@@ -99,6 +100,17 @@ final class StreamsClient implements AutoCloseable {
     return new Health.Check(name, running, state + why);
   }
 
+  /** The same as a condition. While partitions move nobody can say; that is no fault. */
+  Reading reading() {
+    Health.Check check = check(work);
+    if (check.passed()) {
+      return Reading.holds("Running");
+    }
+    return isAlive() && lastFailure == null
+        ? Reading.unknown("Waiting", check.detail())
+        : Reading.fails("Failing", check.detail());
+  }
+
   /** A task that comes during a pause begins behind it; Streams waits for that. */
   private boolean isRunning(KafkaStreams.State state) {
     return state == KafkaStreams.State.RUNNING
@@ -120,6 +132,13 @@ final class StreamsClient implements AutoCloseable {
       }
       wait(leftMs);
     }
+  }
+
+  private void changed(KafkaStreams.State now) {
+    if (now == KafkaStreams.State.RUNNING) {
+      lastFailure = null;
+    }
+    announce();
   }
 
   private synchronized void announce() {

@@ -67,9 +67,16 @@ final class Contract {
     if (response.isMissingNode()) {
       return List.of("status " + status + ": not in the document");
     }
-    JsonNode schema = response.path("content").path(contentType).path("schema");
+    if (!response.has("content") && body.isEmpty()) {
+      return List.of();
+    }
+    String mediaType = contentType.replaceAll(";.*", "");
+    JsonNode schema = response.path("content").path(mediaType).path("schema");
     if (schema.isMissingNode()) {
       return List.of("content type " + contentType + ": not in the document for " + status);
+    }
+    if (!mediaType.endsWith("json")) {
+      return List.of();
     }
     ObjectNode whole = schema.deepCopy();
     whole.set("components", document.path("components"));
