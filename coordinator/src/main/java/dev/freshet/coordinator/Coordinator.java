@@ -313,6 +313,7 @@ public final class Coordinator implements AutoCloseable {
           adminProperties(),
           admin,
           codec,
+          schemaRegistry,
           topics,
           sourceTopics(),
           membership.log(),

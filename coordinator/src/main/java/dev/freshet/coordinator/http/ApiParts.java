@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.Admin;
  * What the API of a coordinator works on. All of it stays the coordinator's to close.
  *
  * @param kafka how to reach it: {@code bootstrap.servers}, TLS and the like
+ * @param schemaRegistry its URL, several with commas
  * @param eventTopics those that events are mapped from; the first is the environment's
  * @param log where records are written
  * @param view the members there are
@@ -26,6 +27,7 @@ public record ApiParts(
     Map<String, Object> kafka,
     Admin admin,
     AvroCodec codec,
+    String schemaRegistry,
     Topics topics,
     List<String> eventTopics,
     LogWriter log,

@@ -12,6 +12,7 @@ import dev.freshet.coordinator.http.members.MemberLog;
 import dev.freshet.coordinator.http.members.MemberOperations;
 import dev.freshet.coordinator.http.members.Members;
 import dev.freshet.coordinator.http.members.RegistrationOperations;
+import dev.freshet.coordinator.http.rules.RuleOperations;
 import dev.freshet.coordinator.http.stream.StreamOperations;
 import dev.freshet.coordinator.http.trace.TraceOperations;
 import dev.freshet.coordinator.life.Closer;
@@ -49,7 +50,8 @@ public final class CoordinatorApi implements AutoCloseable {
         "invalidations.yaml",
         "trace.yaml",
         "stream.yaml",
-        "members.yaml");
+        "members.yaml",
+        "rules.yaml");
   }
 
   /**
@@ -109,7 +111,16 @@ public final class CoordinatorApi implements AutoCloseable {
         closer.add(
             StreamOperations.start(parts.kafka(), parts.codec(), parts.topics(), parts.meters())),
         new MemberOperations(members, memberLog, parts.clock()),
-        new RegistrationOperations(members, memberLog, parts.clock()));
+        new RegistrationOperations(members, memberLog, parts.clock()),
+        closer.add(
+            RuleOperations.connect(
+                new RuleOperations.Parts(
+                    parts.kafka(),
+                    parts.schemaRegistry(),
+                    parts.topics(),
+                    parts.eventTopics(),
+                    parts.books(),
+                    parts.clock()))));
   }
 
   /** The port that it listens on. */

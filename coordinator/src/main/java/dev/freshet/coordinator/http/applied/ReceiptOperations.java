@@ -60,7 +60,13 @@ public final class ReceiptOperations implements Operations {
         : CompletableFuture.completedFuture(watch.now(question));
   }
 
-  static Receipt parse(String eventTopic, String text) {
+  /**
+   * Reads a receipt.
+   *
+   * @param eventTopic the topic of one that does not name it
+   * @throws ProblemException if it is none
+   */
+  public static Receipt parse(String eventTopic, String text) {
     boolean isShort = text.indexOf(':') == text.lastIndexOf(':');
     try {
       Receipt receipt = Receipt.parse(isShort ? eventTopic + ":" + text : text);

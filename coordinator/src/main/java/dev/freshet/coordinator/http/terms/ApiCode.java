@@ -88,6 +88,7 @@ public enum ApiCode implements ProblemCode {
       "No such event was found before the search ended",
       "The search ends after a number of records, or a time, whichever comes first.",
       "Ask for a shorter `since` near the time of the event."),
+<<<<<<< HEAD
   UNKNOWN_MEMBER(
       "A040",
       404,
@@ -114,6 +115,47 @@ public enum ApiCode implements ProblemCode {
       "The member announces itself",
       "It registers and sends heartbeats over Kafka, as nodes and services with a RegistryClient do.",
       "Register under another name. Over HTTP only those are renewed that registered over HTTP.");
+=======
+  RULES_REFUSED(
+      "A050",
+      422,
+      "The rules have errors",
+      "Files, or the rules in force together with them, have the errors in `errors`; their codes are"
+          + " those of rule files. Nothing was stored.",
+      "Correct what each entry names: `line` and `column` are those of the file at `pointer`."),
+  OTHER_RULE_SET(
+      "A051",
+      422,
+      "The file is of another rule set",
+      "The name in the path and `metadata.name` in the file are not the same.",
+      "Send the file to the path of its own name."),
+  TOO_WIDE(
+      "A052",
+      422,
+      "The rules would invalidate far more",
+      "With the events of the past replayed, the new rules invalidate more than the limit allows,"
+          + " beside those in force. Nothing was stored.",
+      "Look at `dryRun=true`. If it is meant so: `force=true` with a `reason`, or `mode=shadow` to"
+          + " watch first."),
+  RULES_CHANGED(
+      "A053",
+      409,
+      "Somebody else changed the rules meanwhile",
+      "A set is not in the revision that was expected. Nothing was stored.",
+      "Get it again, look at the difference, and repeat."),
+  NOTHING_TO_SHADOW(
+      "A054",
+      422,
+      "There is no rule to put in shadow mode",
+      "With `mode=shadow` only rules that are new or changed, and enforced, can be watched first.",
+      "Leave `mode` out."),
+  REPLAY_TOO_LONG(
+      "A055",
+      422,
+      "There are too many events to replay",
+      "A replay may take ten seconds. Nothing was stored.",
+      "Ask for a shorter time, such as `replay=1h`; the command line replays as long as it takes.");
+>>>>>>> 0765599 (Serve rules over HTTP: read, try out, put in force, bring back, end, pause)
 
   private final String code;
   private final int status;

@@ -55,10 +55,9 @@ public final class PauseReports {
   /** Reports how the switch stands now; blocks until that is stored or has failed. */
   public void report(MappingControl control) {
     try (KafkaProducer<String, byte[]> producer = producer()) {
-      var unused =
-          producer.send(new ProducerRecord<>(topic, SUBJECT, codec.encode(topic, event(control))));
-      producer.flush();
-      unused.get();
+      producer
+          .send(new ProducerRecord<>(topic, SUBJECT, codec.encode(topic, event(control))))
+          .get();
     } catch (KafkaException | RegistryUnavailableException | ExecutionException e) {
       LOG.warn("Cache-state event not sent: subject={}", SUBJECT, e);
     } catch (InterruptedException e) {
