@@ -137,8 +137,7 @@ class MembersIT {
     assertTrue(replaced.json().getString("detail").contains("was replaced"));
     assertEquals(200, beat("billing/job-2", second, "").status());
     assertProblem(409, "A041", beat("billing/job-2", "http-other", ""));
-    Reply again =
-        register("billing/job-2?incarnation=" + second, LONG.replace("2.14.0", "2.15.0"));
+    Reply again = register("billing/job-2?incarnation=" + second, LONG.replace("2.14.0", "2.15.0"));
     assertEquals(200, again.status());
     assertEquals(second, again.json().getString("incarnation"));
     await()
