@@ -112,15 +112,18 @@ public final class CoordinatorApi implements AutoCloseable {
             StreamOperations.start(parts.kafka(), parts.codec(), parts.topics(), parts.meters())),
         new MemberOperations(members, memberLog, parts.clock()),
         new RegistrationOperations(members, memberLog, parts.clock()),
-        closer.add(
-            RuleOperations.connect(
-                new RuleOperations.Parts(
-                    parts.kafka(),
-                    parts.schemaRegistry(),
-                    parts.topics(),
-                    parts.eventTopics(),
-                    parts.books(),
-                    parts.clock()))));
+        closer.add(rules(parts)));
+  }
+
+  private static RuleOperations rules(ApiParts parts) {
+    return RuleOperations.connect(
+        new RuleOperations.Parts(
+            parts.kafka(),
+            parts.schemaRegistry(),
+            parts.topics(),
+            parts.eventTopics(),
+            parts.books(),
+            parts.clock()));
   }
 
   /** The port that it listens on. */

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
 
 /** The schemas of this module as they stand in their files. */
 final class Schemas {
@@ -15,14 +17,19 @@ final class Schemas {
 
   private Schemas() {}
 
-  /** Every file's schema, by full name. */
+  /** Every file's schema; files may refer to each other's types. */
   static List<Schema> all() throws IOException {
+    SchemaParser parser = new SchemaParser();
+    List<SchemaParser.ParseResult> parsed = new ArrayList<>();
+    for (Path file : files()) {
+      parsed.add(parser.parse(file));
+    }
+    return parsed.stream().map(SchemaParser.ParseResult::mainSchema).toList();
+  }
+
+  private static List<Path> files() throws IOException {
     try (Stream<Path> files = Files.walk(SOURCES)) {
-      return files
-          .filter(file -> file.toString().endsWith(".avsc"))
-          .sorted()
-          .map(Schemas::parse)
-          .toList();
+      return files.filter(file -> file.toString().endsWith(".avsc")).sorted().toList();
     }
   }
 

@@ -37,6 +37,9 @@ class TopicCatalogueTest {
             "freshet.commands",
             "freshet.commands.shadow",
             "freshet.rules",
+            "freshet.registrations",
+            "freshet.heartbeats",
+            "freshet.registry",
             "freshet.cache-state",
             "freshet.dead-letters"),
         cluster.listTopics().names().get());

@@ -88,7 +88,6 @@ public enum ApiCode implements ProblemCode {
       "No such event was found before the search ended",
       "The search ends after a number of records, or a time, whichever comes first.",
       "Ask for a shorter `since` near the time of the event."),
-<<<<<<< HEAD
   UNKNOWN_MEMBER(
       "A040",
       404,
@@ -114,8 +113,7 @@ public enum ApiCode implements ProblemCode {
       409,
       "The member announces itself",
       "It registers and sends heartbeats over Kafka, as nodes and services with a RegistryClient do.",
-      "Register under another name. Over HTTP only those are renewed that registered over HTTP.");
-=======
+      "Register under another name. Over HTTP only those are renewed that registered over HTTP."),
   RULES_REFUSED(
       "A050",
       422,
@@ -155,7 +153,6 @@ public enum ApiCode implements ProblemCode {
       "There are too many events to replay",
       "A replay may take ten seconds. Nothing was stored.",
       "Ask for a shorter time, such as `replay=1h`; the command line replays as long as it takes.");
->>>>>>> 0765599 (Serve rules over HTTP: read, try out, put in force, bring back, end, pause)
 
   private final String code;
   private final int status;
