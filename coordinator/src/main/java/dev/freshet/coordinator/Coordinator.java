@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
+import dev.freshet.coordinator.alerts.AlertThresholds;
 import dev.freshet.coordinator.http.ApiParts;
 import dev.freshet.coordinator.http.CoordinatorApi;
 import dev.freshet.coordinator.life.Closer;
@@ -125,6 +126,7 @@ public final class Coordinator implements AutoCloseable {
     private @Nullable Integer managementPort;
     private String managementHost = "0.0.0.0";
     private @Nullable MeterRegistry meters;
+    private AlertThresholds alertThresholds = AlertThresholds.DEFAULT;
 
     private Builder(String bootstrapServers, String schemaRegistry) {
       this.bootstrapServers = bootstrapServers;
@@ -181,6 +183,12 @@ public final class Coordinator implements AutoCloseable {
     /** Where to count, besides {@code /metrics}. */
     public Builder meterRegistry(MeterRegistry registry) {
       meters = registry;
+      return this;
+    }
+
+    /** What is still all right with caches; {@link AlertThresholds#DEFAULT} if nothing is said. */
+    public Builder alerts(AlertThresholds thresholds) {
+      alertThresholds = thresholds;
       return this;
     }
 
@@ -286,7 +294,10 @@ public final class Coordinator implements AutoCloseable {
                       origin,
                       books,
                       streams.conditions(),
-                      () -> streams.health().isReady())));
+                      () -> streams.health().isReady(),
+                      alertThresholds,
+                      clock,
+                      allMeters)));
       ManagementServer management =
           managementPort == null
               ? null
@@ -298,15 +309,29 @@ public final class Coordinator implements AutoCloseable {
               ? null
               : closer.add(
                   CoordinatorApi.start(
-                      httpHost, httpPort, apiParts(admin, codec, membership, books, allMeters)));
+                      httpHost,
+                      httpPort,
+                      apiParts(
+                          admin, codec, life(membership, streams, prometheus), books, allMeters)));
       streams.start();
       return new Coordinator(streams, api, management, closer);
+    }
+
+    private static ApiParts.Life life(
+        Membership membership, CoordinatorStreams streams, PrometheusMeterRegistry prometheus) {
+      return new ApiParts.Life(
+          Membership.SERVICE,
+          membership.log(),
+          membership.view(),
+          membership.alerts(),
+          streams::health,
+          prometheus::scrape);
     }
 
     private ApiParts apiParts(
         Admin admin,
         AvroCodec codec,
-        Membership membership,
+        ApiParts.Life life,
         RuleBooks books,
         MeterRegistry allMeters) {
       return new ApiParts(
@@ -316,8 +341,7 @@ public final class Coordinator implements AutoCloseable {
           schemaRegistry,
           topics,
           sourceTopics(),
-          membership.log(),
-          membership.view(),
+          life,
           books,
           origin,
           clock,

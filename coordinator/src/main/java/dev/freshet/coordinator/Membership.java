@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
+import dev.freshet.coordinator.alerts.AlertMonitor;
+import dev.freshet.coordinator.alerts.AlertThresholds;
 import dev.freshet.coordinator.http.log.LogWriter;
+import dev.freshet.coordinator.http.log.StateReports;
 import dev.freshet.coordinator.life.Closer;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.avro.Heartbeat;
@@ -16,9 +19,12 @@ import dev.freshet.registry.client.Conditions;
 import dev.freshet.registry.form.Registrations;
 import dev.freshet.registry.view.RegistryView;
 import dev.freshet.rules.RuleSource;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -34,6 +40,7 @@ final class Membership implements AutoCloseable {
   private final Closer closer = new Closer();
   private final LogWriter log;
   private final RegistryView view;
+  private final AlertMonitor alerts;
 
   /**
    * What a membership works on. All of it stays the caller's to close.
@@ -43,6 +50,7 @@ final class Membership implements AutoCloseable {
    * @param books the rules in force
    * @param conditions what should hold for it; belongs to the membership
    * @param isReady whether it does its work
+   * @param thresholds beyond which something is wrong with caches
    */
   record Parts(
       Map<String, Object> kafka,
@@ -51,11 +59,29 @@ final class Membership implements AutoCloseable {
       String origin,
       RuleBooks books,
       Conditions conditions,
-      BooleanSupplier isReady) {}
+      BooleanSupplier isReady,
+      AlertThresholds thresholds,
+      InstantSource clock,
+      MeterRegistry meters) {}
 
   private Membership(Parts parts) {
     this.log = closer.add(LogWriter.connect(parts.kafka()));
     this.view = closer.add(RegistryView.follow(parts.kafka(), parts.topics(), parts.codec()));
+    StateReports reports =
+        new StateReports(log, parts.codec(), parts.topics(), parts.origin(), parts.clock());
+    this.alerts =
+        closer.add(
+            AlertMonitor.start(
+                new AlertMonitor.Parts(
+                    () ->
+                        Optional.of(view)
+                            .filter(all -> all.health().isSound())
+                            .map(RegistryView::snapshot),
+                    parts.thresholds(),
+                    parts.origin(),
+                    reports::report,
+                    parts.clock(),
+                    parts.meters())));
   }
 
   /**
@@ -90,6 +116,11 @@ final class Membership implements AutoCloseable {
   /** The others. */
   RegistryView view() {
     return view;
+  }
+
+  /** What is wrong with caches. */
+  AlertMonitor alerts() {
+    return alerts;
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.freshet.coordinator.http;
 import dev.freshet.coordinator.http.applied.AppliedWatch;
 import dev.freshet.coordinator.http.applied.ReceiptOperations;
 import dev.freshet.coordinator.http.events.EventOperations;
+import dev.freshet.coordinator.http.health.HealthOperations;
 import dev.freshet.coordinator.http.invalidations.InvalidationOperations;
 import dev.freshet.coordinator.http.log.CommandLog;
 import dev.freshet.coordinator.http.log.LogWriter;
@@ -51,7 +52,8 @@ public final class CoordinatorApi implements AutoCloseable {
         "trace.yaml",
         "stream.yaml",
         "members.yaml",
-        "rules.yaml");
+        "rules.yaml",
+        "health.yaml");
   }
 
   /**
@@ -83,8 +85,8 @@ public final class CoordinatorApi implements AutoCloseable {
   }
 
   private static List<Operations> groups(ApiParts parts, Closer closer) {
-    LogWriter log = parts.log();
-    RegistryView view = parts.view();
+    LogWriter log = parts.life().log();
+    RegistryView view = parts.life().view();
     AppliedWatch watch = closer.add(AppliedWatch.over(view));
     Members members = Members.of(view);
     MemberLog memberLog = new MemberLog(log, parts.codec(), parts.topics());
@@ -112,18 +114,34 @@ public final class CoordinatorApi implements AutoCloseable {
             StreamOperations.start(parts.kafka(), parts.codec(), parts.topics(), parts.meters())),
         new MemberOperations(members, memberLog, parts.clock()),
         new RegistrationOperations(members, memberLog, parts.clock()),
-        closer.add(rules(parts)));
+        closer.add(RuleOperations.connect(rules(parts))),
+        closer.add(HealthOperations.start(health(parts))));
   }
 
-  private static RuleOperations rules(ApiParts parts) {
-    return RuleOperations.connect(
-        new RuleOperations.Parts(
-            parts.kafka(),
-            parts.schemaRegistry(),
-            parts.topics(),
-            parts.eventTopics(),
-            parts.books(),
-            parts.clock()));
+  private static RuleOperations.Parts rules(ApiParts parts) {
+    return new RuleOperations.Parts(
+        parts.kafka(),
+        parts.schemaRegistry(),
+        parts.topics(),
+        parts.eventTopics(),
+        parts.books(),
+        parts.clock());
+  }
+
+  private static HealthOperations.Parts health(ApiParts parts) {
+    ApiParts.Life life = parts.life();
+    return new HealthOperations.Parts(
+        parts.topics().environment(),
+        life.coordinators(),
+        life.view(),
+        parts.admin(),
+        parts.eventTopics(),
+        () -> parts.books().book().sources(),
+        life.health(),
+        life.alerts()::alerts,
+        life.prometheus(),
+        parts.meters(),
+        parts.clock());
   }
 
   /** The port that it listens on. */

@@ -53,7 +53,8 @@ public final class StateReports {
     }
   }
 
-  private void report(String subject, SpecificRecord details) {
+  /** Something happened; never throws. */
+  public void report(String subject, SpecificRecord details) {
     String id = UUID.randomUUID().toString();
     CacheStateEvent event = new CacheStateEvent(id, clock.millis(), origin, subject, details);
     String topic = topics.cacheState();

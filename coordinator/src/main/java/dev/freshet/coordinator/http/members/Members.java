@@ -11,6 +11,7 @@ import dev.freshet.registry.MemberView;
 import dev.freshet.registry.RegistrySnapshot;
 import dev.freshet.registry.view.RegistryView;
 import dev.freshet.registry.view.RegistryView.Subscription;
+import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -84,6 +85,13 @@ public final class Members {
         NearestName.among(names, id.toString()).map(name -> ", nearest " + name).orElse("");
     return ProblemException.of(
         ApiCode.UNKNOWN_MEMBER, "member " + id + ": found none in the registry" + nearest);
+  }
+
+  /** How many members are in each state, by its name in JSON. */
+  public static JsonObject states(RegistrySnapshot snapshot) {
+    JsonObject states = new JsonObject();
+    Services.states(snapshot.members().values()).forEach(states::put);
+    return states;
   }
 
   /** Whom a path is about, by its parameters {@code service} and {@code instance}. */

@@ -59,7 +59,7 @@ class MembersIT {
 
   @AfterAll
   void stop() {
-    api.assertAllCalled(Set.of("members", "registrations"));
+    api.assertAllCalled(Set.of("members", "registrations", "health"));
     coordinator.close();
   }
 
@@ -217,6 +217,25 @@ class MembersIT {
   private static JsonObject only(JsonArray items) {
     assertEquals(1, items.size());
     return items.getJsonObject(0);
+  }
+
+  @Test
+  void shouldShowHowEventsFlowAndCachesAre() {
+    JsonObject status = api.call(api.get("/api/v1/status")).json();
+    Reply health = api.call(api.get("/api/cache/health"));
+    JsonObject metrics = api.call(api.get("/api/cache/metrics")).json();
+    Reply alerts = api.call(api.get("/api/cache/alerts"));
+    Reply prometheus = api.call(api.get("/api/cache/metrics/prometheus"));
+
+    assertEquals("running", status.getString("mapping"));
+    assertEquals("coordinator-1", status.getJsonObject("observer").getString("name"));
+    assertEquals(4, status.getJsonArray("sources").size());
+    assertEquals(0, status.getJsonArray("sources").getJsonObject(0).getInteger("end"));
+    assertEquals(200, health.status());
+    assertEquals("UP", health.json().getString("status"), health.http().body());
+    assertEquals(0, metrics.getJsonObject("total").getInteger("hits"));
+    assertEquals(200, alerts.status());
+    assertTrue(prometheus.http().body().contains("freshet_alerts_raised"));
   }
 
   @Test
