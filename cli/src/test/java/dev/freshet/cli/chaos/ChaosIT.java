@@ -111,6 +111,8 @@ class ChaosIT {
     ChildProcess crashing = startMember("crashing");
     ChildProcess halting = startMember("halting");
     ChildProcess leaving = startMember("leaving");
+    // Then the keeping has come to rest with one of them.
+    coordinators.values().forEach(each -> each.awaitLine(CoordinatorProcess.READY, PATIENCE));
     awaitState("crashing", MemberStatus.UP);
     awaitState("halting", MemberStatus.UP);
     awaitState("leaving", MemberStatus.UP);
@@ -128,7 +130,7 @@ class ChaosIT {
     String keeper = keeper();
     coordinators.get(keeper).kill9();
     ChildProcess unused = startMember("crashing");
-    await().atMost(PATIENCE).until(() -> !keeper().equals(keeper));
+    await("another keeper").atMost(PATIENCE).until(() -> !keeper().equals(keeper));
     awaitState("crashing", MemberStatus.UP);
     leaving.close();
     awaitState("leaving", MemberStatus.GONE);
@@ -166,7 +168,7 @@ class ChaosIT {
   }
 
   private void awaitState(String name, MemberStatus state) {
-    await()
+    await(name + " to be " + state)
         .atMost(PATIENCE)
         .until(() -> entry(name).map(RegistryEntry::getState), Optional.of(state)::equals);
   }
