@@ -140,6 +140,19 @@ public final class FreshetNode implements AutoCloseable {
     return parts.regions.declared();
   }
 
+  /**
+   * Has regions be declared otherwise from now on. Those that come can be opened; those that are
+   * open stay as they were opened, and if they are declared otherwise now, or no more, the node
+   * says so by its condition {@code RegionsCurrent}: only a restart changes them.
+   *
+   * @param catalog all regions that are to be declared
+   * @param revisions of the rule sets that declare them, by name
+   */
+  public void declare(RegionCatalog catalog, Map<String, Long> revisions) {
+    parts.regions.declare(new NodeRegions.Declared(catalog, revisions));
+    parts.membership.beatNow();
+  }
+
   /** How the circuit before L2 stands; closed if there is none. */
   public CircuitState circuit() {
     return parts.store == null ? CircuitState.CLOSED : parts.store.circuit();
@@ -247,6 +260,7 @@ public final class FreshetNode implements AutoCloseable {
     private @Nullable BiFunction<Closer, Runnable, L2Store> store;
     private ResilienceSettings resilience = ResilienceSettings.DEFAULT;
     RegionCatalog regions = RegionCatalog.of(List.of());
+    Map<String, Long> ruleSets = Map.of();
     private Duration commandTimeout = Duration.ofSeconds(5);
     private Map<String, Object> kafkaProperties = Map.of();
     MeterRegistry meters = new SimpleMeterRegistry();
@@ -406,7 +420,7 @@ public final class FreshetNode implements AutoCloseable {
 
     /** The revisions of the rule sets that {@link #regions} come from, by name. */
     public Builder ruleSets(Map<String, Long> revisions) {
-      member = member.withRuleSets(revisions);
+      ruleSets = revisions;
       return this;
     }
 

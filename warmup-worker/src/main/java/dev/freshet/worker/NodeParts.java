@@ -51,7 +51,11 @@ final class NodeParts {
     OwnCommands own = new OwnCommands(settings.incarnation());
     CommandWriter commands = new CommandWriter(producer, avro, settings, own, builder.clock);
     this.cache = closer.add(builder.cache(commands, store).build());
-    this.regions = new NodeRegions(cache, builder.regions, membership::registrationChanged);
+    this.regions =
+        new NodeRegions(
+            cache,
+            new NodeRegions.Declared(builder.regions, builder.ruleSets),
+            membership::registrationChanged);
     Reactions reactions =
         new Reactions(
             new NodeMeters(builder.meters, progress, builder.clock),
@@ -66,8 +70,7 @@ final class NodeParts {
     closer.add(cache::endWriteBehind);
     membership.announce(
         AnnouncerParts.of(producer, avro, settings.topics()),
-        new NodeInsight(
-            cache, store, progress, follower::health, builder.regions.all(), regions::loaded));
+        new NodeInsight(cache, store, progress, follower::health, regions));
     follower.start();
   }
 

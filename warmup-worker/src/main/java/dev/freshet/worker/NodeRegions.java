@@ -8,21 +8,36 @@ import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.region.RegionDefinition;
+import dev.freshet.worker.member.HeldRegions;
 import java.lang.reflect.Type;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Opens the regions that the catalogue declares, each once. Safe for any thread. */
-final class NodeRegions {
-  private record Opened(Codec<?> codec, Region<?> region) {}
+/** Opens the regions that are declared, each once. Safe for any thread. */
+final class NodeRegions implements HeldRegions {
+
+  /**
+   * What rule sets say of regions. Immutable.
+   *
+   * @param regions that may be opened
+   * @param revisions of the rule sets, by name
+   */
+  record Declared(RegionCatalog regions, Map<String, Long> revisions) {
+    Declared {
+      revisions = Map.copyOf(revisions);
+    }
+  }
+
+  private record Opened(RegionDefinition definition, Codec<?> codec, Region<?> region) {}
 
   private final FreshetCache cache;
-  private final RegionCatalog catalog;
-  private final Runnable loadingChanged;
-  private final Map<String, Opened> opened = new HashMap<>();
+  private final Runnable changed;
+  private final Map<String, Opened> opened = new LinkedHashMap<>();
   private final Map<String, LoadingRegion<?>> loading = new TreeMap<>();
 
   /** Volatile: replaced as a whole, so that readers need no lock. */
@@ -31,15 +46,19 @@ final class NodeRegions {
   /** Volatile: likewise. */
   private volatile Map<String, Loader<?>> loaders = Map.of();
 
+  /** Volatile: likewise. */
+  private volatile Declared declared;
+
   /**
    * The regions of a cache.
    *
-   * @param loadingChanged called when {@link #loaded} has become another; must not block
+   * @param changed called when {@link #held} or {@link #loaded} may have become another; must not
+   *     block
    */
-  NodeRegions(FreshetCache cache, RegionCatalog catalog, Runnable loadingChanged) {
+  NodeRegions(FreshetCache cache, Declared declared, Runnable changed) {
     this.cache = cache;
-    this.catalog = catalog;
-    this.loadingChanged = loadingChanged;
+    this.declared = declared;
+    this.changed = changed;
   }
 
   /** The codec that a node chooses for a type. */
@@ -58,15 +77,22 @@ final class NodeRegions {
     return loaders;
   }
 
-  /** The names that the catalogue declares. */
+  /** From now on this is declared. What is open stays as it is. */
+  void declare(Declared next) {
+    declared = next;
+    changed.run();
+  }
+
+  /** The names that are declared. */
   List<String> declared() {
-    return catalog.all().stream().map(RegionDefinition::name).sorted().toList();
+    return declared.regions().all().stream().map(RegionDefinition::name).sorted().toList();
   }
 
   synchronized <V> Region<V> open(String name, Codec<V> codec) {
     Opened known = opened.get(name);
     if (known == null) {
-      known = new Opened(codec, cache.region(settings(name), codec));
+      RegionDefinition definition = find(name);
+      known = new Opened(definition, codec, cache.region(settings(definition), codec));
       opened.put(name, known);
       all = opened.values().stream().<Region<?>>map(Opened::region).toList();
     }
@@ -97,7 +123,7 @@ final class NodeRegions {
               .collect(
                   Collectors.toUnmodifiableMap(
                       each -> each.region().settings().name(), LoadingRegion::loader));
-      loadingChanged.run();
+      changed.run();
     }
     if (known.loader() != loader) {
       throw new IllegalArgumentException(
@@ -110,21 +136,57 @@ final class NodeRegions {
     return same;
   }
 
-  /** The regions that were opened with a loader, by name. */
-  synchronized List<RegionDefinition> loaded() {
-    return loading.keySet().stream().map(this::find).toList();
+  @Override
+  public synchronized List<RegionDefinition> held() {
+    Map<String, RegionDefinition> held = new LinkedHashMap<>();
+    declared.regions().all().forEach(region -> held.put(region.name(), region));
+    opened.forEach((name, open) -> held.put(name, open.definition()));
+    return List.copyOf(held.values());
   }
 
-  private RegionSettings settings(String name) {
+  @Override
+  public synchronized List<RegionDefinition> loaded() {
+    return loading.keySet().stream()
+        .flatMap(name -> Stream.ofNullable(opened.get(name)))
+        .map(Opened::definition)
+        .toList();
+  }
+
+  @Override
+  public Map<String, Long> ruleSets() {
+    return declared.revisions();
+  }
+
+  @Override
+  public synchronized List<String> outdated() {
+    return opened.values().stream()
+        .filter(open -> !isCurrent(open))
+        .map(open -> open.definition().name())
+        .sorted()
+        .toList();
+  }
+
+  /** Where a region is declared, and in which revision, makes no difference. */
+  private boolean isCurrent(Opened open) {
+    Optional<RegionDefinition> now = declared.regions().find(open.definition().name());
     try {
-      return RegionMapping.settings(find(name));
+      return now.isPresent() && RegionMapping.settings(now.get()).equals(open.region().settings());
+    } catch (IllegalStateException libraryMissing) {
+      return false;
+    }
+  }
+
+  private static RegionSettings settings(RegionDefinition region) {
+    try {
+      return RegionMapping.settings(region);
     } catch (IllegalStateException e) {
-      throw new IllegalStateException("region " + name + ": " + e.getMessage(), e);
+      throw new IllegalStateException("region " + region.name() + ": " + e.getMessage(), e);
     }
   }
 
   private RegionDefinition find(String name) {
-    return catalog
+    return declared
+        .regions()
         .find(name)
         .orElseThrow(
             () ->

@@ -10,6 +10,7 @@ import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.codec.Codec;
+import dev.freshet.rules.region.RegionDefinition;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +24,17 @@ class NodeRegionsTest {
   private final FreshetCache cache =
       FreshetCache.builder(target -> CompletableFuture.failedFuture(new IllegalStateException()))
           .build();
-  private int loadingChanged;
+  private int changes;
   private final NodeRegions regions =
       new NodeRegions(
           cache,
-          RegionFile.regions(
+          declared(
+              1,
               """
                 - {name: text, key: "text:{id}", ttl: 1m}
                 - {name: lists, key: "lists:{id}", ttl: 1m}
               """),
-          () -> loadingChanged++);
+          () -> changes++);
 
   /** What a method that returns lists says of its values. */
   interface Declaring {
@@ -66,8 +68,8 @@ class NodeRegionsTest {
     assertSame(text, regions.open("text", Codec.string(), loader));
     assertSame(text.region(), regions.open("text", Codec.string()));
     assertEquals("loaded", text.get(KEY));
-    assertEquals(List.of("text"), regions.loaded().stream().map(each -> each.name()).toList());
-    assertEquals(1, loadingChanged);
+    assertEquals(List.of("text"), names(regions.loaded()));
+    assertEquals(1, changes);
     assertEquals(
         "region text: found another loader, expected that with which it was opened first",
         assertThrows(
@@ -104,6 +106,69 @@ class NodeRegionsTest {
     Codec<byte[]> codec = NodeRegions.codec(byte[].class);
 
     assertArrayEquals(value, codec.encode(value));
+  }
+
+  @Test
+  void shouldOpenRegionsThatAreDeclaredLater() {
+    refused("maps", Codec.string());
+
+    regions.declare(
+        declared(
+            2,
+            """
+              - {name: maps, key: "maps:{id}", ttl: 1m}
+              - {name: text, key: "text:{id}", ttl: 1m}
+              - {name: lists, key: "lists:{id}", ttl: 1m}
+            """));
+
+    assertEquals("maps", regions.open("maps", Codec.string()).settings().name());
+    assertEquals(List.of("lists", "maps", "text"), regions.declared());
+    assertEquals(Map.of("shop", 2L), regions.ruleSets());
+    assertEquals(List.of(), regions.outdated());
+    assertEquals(1, changes);
+  }
+
+  /** What is not open is taken as it is declared now; what is open is not. */
+  @Test
+  void shouldNameOpenRegionsThatAreDeclaredOtherwiseOrNoMore() {
+    regions.open("text", Codec.string(), key -> "loaded");
+    regions.open("lists", Codec.string());
+
+    regions.declare(declared(2, "    - {name: text, key: \"text:{id}\", ttl: 2m}\n"));
+
+    assertEquals(List.of("lists", "text"), regions.outdated());
+    assertEquals(
+        List.of("text 1m", "lists 1m"),
+        regions.held().stream()
+            .map(each -> each.name() + " " + each.lifetime().ttl().toMinutes() + "m")
+            .toList());
+    assertEquals(List.of("text"), names(regions.loaded()));
+    assertEquals(1, regions.loaded().get(0).lifetime().ttl().toMinutes());
+  }
+
+  /** A set that is moved within its file, or applied again, is not another region. */
+  @Test
+  void shouldTakeARegionForTheSameWhereverItIsDeclared() {
+    regions.open("lists", Codec.string());
+
+    regions.declare(
+        declared(
+            2,
+            """
+
+              - {name: lists, key: "lists:{id}", ttl: 60s}
+              - {name: text, key: "text:{id}", ttl: 2m}
+            """));
+
+    assertEquals(List.of(), regions.outdated());
+  }
+
+  private static NodeRegions.Declared declared(long revision, String yaml) {
+    return new NodeRegions.Declared(RegionFile.regions(yaml), Map.of("shop", revision));
+  }
+
+  private static List<String> names(List<RegionDefinition> regions) {
+    return regions.stream().map(RegionDefinition::name).toList();
   }
 
   private String refused(String name, Codec<?> codec) {

@@ -16,6 +16,7 @@ final class Health {
   private static final String LOG_FOLLOWED = "LogFollowed";
   private static final String L2_AVAILABLE = "L2Available";
   private static final String FRESH = "Fresh";
+  private static final String REGIONS_CURRENT = "RegionsCurrent";
 
   private Health() {}
 
@@ -65,5 +66,20 @@ final class Health {
     return closedTime.isPresent()
         ? new Finding(FRESH, ConditionStatus.TRUE, "Closed", "")
         : new Finding(FRESH, ConditionStatus.UNKNOWN, "ClosedTimeUnknown", "");
+  }
+
+  /**
+   * Whether all open regions are as they are declared by now. What is open stays as it was: of a
+   * region with other keys or tags, rules by now name what its entries do not carry.
+   */
+  static Finding regionsCurrent(List<String> outdated) {
+    return outdated.isEmpty()
+        ? new Finding(REGIONS_CURRENT, ConditionStatus.TRUE, "AsDeclared", "")
+        : new Finding(
+            REGIONS_CURRENT,
+            ConditionStatus.FALSE,
+            "RestartNeeded",
+            "declared otherwise since they were opened, or no more: "
+                + String.join(", ", outdated));
   }
 }

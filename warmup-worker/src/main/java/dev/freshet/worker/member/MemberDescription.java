@@ -6,7 +6,6 @@ import dev.freshet.registry.MemberId;
 import dev.freshet.registry.form.Registrations;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param heartbeat time between two heartbeats
  * @param publishes types of the events that it publishes
  * @param consumes types of the events, or kinds of the cache-state events, that it consumes
- * @param ruleSets the revision of each rule set by which its regions were declared
  */
 public record MemberDescription(
     @Nullable String owner,
@@ -27,55 +25,45 @@ public record MemberDescription(
     @Nullable String zone,
     Duration heartbeat,
     List<String> publishes,
-    List<String> consumes,
-    Map<String, Long> ruleSets) {
+    List<String> consumes) {
 
   /** Nothing is said. */
   public static final MemberDescription NONE =
-      new MemberDescription(
-          null, null, null, Leases.DEFAULT_HEARTBEAT, List.of(), List.of(), Map.of());
+      new MemberDescription(null, null, null, Leases.DEFAULT_HEARTBEAT, List.of(), List.of());
 
   public MemberDescription {
     publishes = List.copyOf(publishes);
     consumes = List.copyOf(consumes);
-    ruleSets = Map.copyOf(ruleSets);
   }
 
   /** The same with an owner. */
   public MemberDescription withOwner(String value) {
-    return new MemberDescription(value, version, zone, heartbeat, publishes, consumes, ruleSets);
+    return new MemberDescription(value, version, zone, heartbeat, publishes, consumes);
   }
 
   /** The same with a version. */
   public MemberDescription withVersion(String value) {
-    return new MemberDescription(owner, value, zone, heartbeat, publishes, consumes, ruleSets);
+    return new MemberDescription(owner, value, zone, heartbeat, publishes, consumes);
   }
 
   /** The same with a zone. */
   public MemberDescription withZone(String value) {
-    return new MemberDescription(owner, version, value, heartbeat, publishes, consumes, ruleSets);
+    return new MemberDescription(owner, version, value, heartbeat, publishes, consumes);
   }
 
   /** The same with another time between two heartbeats. */
   public MemberDescription withHeartbeat(Duration value) {
-    return new MemberDescription(owner, version, zone, value, publishes, consumes, ruleSets);
+    return new MemberDescription(owner, version, zone, value, publishes, consumes);
   }
 
   /** The same, publishing one type more. */
   public MemberDescription withPublished(String type) {
-    return new MemberDescription(
-        owner, version, zone, heartbeat, and(publishes, type), consumes, ruleSets);
+    return new MemberDescription(owner, version, zone, heartbeat, and(publishes, type), consumes);
   }
 
   /** The same, consuming one type or kind more. */
   public MemberDescription withConsumed(String type) {
-    return new MemberDescription(
-        owner, version, zone, heartbeat, publishes, and(consumes, type), ruleSets);
-  }
-
-  /** The same with the revisions of its rule sets. */
-  public MemberDescription withRuleSets(Map<String, Long> revisions) {
-    return new MemberDescription(owner, version, zone, heartbeat, publishes, consumes, revisions);
+    return new MemberDescription(owner, version, zone, heartbeat, publishes, and(consumes, type));
   }
 
   private static List<String> and(List<String> types, String type) {

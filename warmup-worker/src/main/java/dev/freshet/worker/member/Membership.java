@@ -43,7 +43,7 @@ public final class Membership implements AutoCloseable {
         Announcer.start(
             parts,
             new NodeRegistration(settings, description, insight, parts.clock().instant()),
-            new NodeStatus(settings, description.ruleSets(), insight, phase::get));
+            new NodeStatus(settings, insight, phase::get));
   }
 
   /** The node has read the command log. */

@@ -3,11 +3,8 @@ package dev.freshet.worker.member;
 
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.store.L2Store;
-import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.worker.log.AppliedProgress;
 import dev.freshet.worker.log.LogHealth;
-import java.util.Collection;
-import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param store its L2, if it has one
  * @param progress which events are applied
  * @param log whether it follows the command log
- * @param declared the regions that may be opened
- * @param loaded those that it can load by itself
+ * @param regions its regions
  */
 public record NodeInsight(
     FreshetCache cache,
     @Nullable L2Store store,
     AppliedProgress progress,
     Supplier<LogHealth> log,
-    List<RegionDefinition> declared,
-    Supplier<Collection<RegionDefinition>> loaded) {}
+    HeldRegions regions) {}

@@ -44,8 +44,8 @@ final class NodeRegistration implements Supplier<Registration> {
   public Registration get() {
     Registrations.Builder registration =
         description.registration(settings.id(), settings.incarnation()).startedAt(startedAt);
-    insight.declared().stream().map(this::holding).forEach(registration::holds);
-    insight.loaded().get().stream().map(NodeRegistration::loading).forEach(registration::loads);
+    insight.regions().held().stream().map(this::holding).forEach(registration::holds);
+    insight.regions().loaded().stream().map(NodeRegistration::loading).forEach(registration::loads);
     return registration.build();
   }
 

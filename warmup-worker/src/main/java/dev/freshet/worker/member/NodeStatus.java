@@ -15,25 +15,18 @@ import dev.freshet.worker.log.NodeSettings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /** How a node is. Reads what the parts of the node know anyway; one thread. */
 final class NodeStatus implements HeartbeatSource {
   private final NodeSettings settings;
-  private final Map<String, Long> ruleSets;
   private final NodeInsight insight;
   private final Supplier<MemberPhase> phase;
   private final Conditions conditions = new Conditions();
 
-  NodeStatus(
-      NodeSettings settings,
-      Map<String, Long> ruleSets,
-      NodeInsight insight,
-      Supplier<MemberPhase> phase) {
+  NodeStatus(NodeSettings settings, NodeInsight insight, Supplier<MemberPhase> phase) {
     this.settings = settings;
-    this.ruleSets = ruleSets;
     this.insight = insight;
     this.phase = phase;
   }
@@ -54,7 +47,7 @@ final class NodeStatus implements HeartbeatSource {
         .setWatermarks(insight.cache().watermarks().stream().map(NodeStatus::watermark).toList())
         .setApplied(insight.progress().sources())
         .setClosedTimeMs(insight.progress().closedTime().map(Instant::toEpochMilli).orElse(null))
-        .setRuleSets(ruleSets)
+        .setRuleSets(insight.regions().ruleSets())
         .setRegions(regions.stream().map(NodeStatus::status).toList())
         .setCircuit(circuit.map(NodeStatus::status).orElse(null))
         .setMemoryUsedBytes(Heap.usedAfterCollection().orElse(null))
@@ -68,6 +61,7 @@ final class NodeStatus implements HeartbeatSource {
     findings.add(Health.logFollowed(insight.log().get()));
     circuit.map(Health::l2Available).ifPresent(findings::add);
     findings.add(Health.fresh(regions, insight.progress().closedTime()));
+    findings.add(Health.regionsCurrent(insight.regions().outdated()));
     return findings;
   }
 

@@ -77,7 +77,7 @@ class NodeRegistrationTest {
   private final FreshetCache cache =
       FreshetCache.builder(target -> CompletableFuture.failedFuture(new IllegalStateException()))
           .build();
-  private List<RegionDefinition> loaded = List.of();
+  private FixedRegions regions = new FixedRegions(REGIONS, List.of(), Map.of(), List.of());
 
   @AfterEach
   void close() {
@@ -105,8 +105,8 @@ class NodeRegistrationTest {
 
   @Test
   void shouldLoadWhatWasOpenedWithALoader() {
+    regions = regions.withLoaded(REGIONS.subList(0, 1));
     NodeRegistration registration = registration(MemberDescription.NONE, null);
-    loaded = List.of(REGIONS.get(0));
 
     assertEquals(
         RegionLoading.newBuilder()
@@ -185,8 +185,7 @@ class NodeRegistrationTest {
         store,
         new AppliedProgress(),
         () -> new LogHealth(LogHealth.Kind.FOLLOWING, ""),
-        REGIONS,
-        () -> loaded);
+        regions);
   }
 
   private static L2Store store() {

@@ -59,6 +59,8 @@ class NodeStatusTest {
   private LogHealth log = new LogHealth(Kind.FOLLOWING, "");
   private CircuitState circuit = CircuitState.CLOSED;
   private MemberPhase phase = MemberPhase.RUNNING;
+  private final FixedRegions regions =
+      new FixedRegions(List.of(), List.of(), Map.of("users", 7L), List.of());
   private final NodeStatus status = status(storeWithCircuit());
 
   @AfterEach
@@ -190,6 +192,22 @@ class NodeStatusTest {
   }
 
   @Test
+  void shouldSayWhichRegionsAreDeclaredOtherwiseByNow() {
+    assertCondition("RegionsCurrent", ConditionStatus.TRUE, "AsDeclared");
+
+    NodeStatus outdated = status(null, regions.withOutdated("a", "b"));
+
+    MemberCondition condition =
+        outdated.beat(1, clock.instant()).getConditions().stream()
+            .filter(each -> each.getType().equals("RegionsCurrent"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(ConditionStatus.FALSE, condition.getStatus());
+    assertEquals("RestartNeeded", condition.getReason());
+    assertTrue(condition.getMessage().endsWith(": a, b"), condition.getMessage());
+  }
+
+  @Test
   void shouldSaySinceWhenEachConditionIsAsItIs() {
     Instant begin = clock.instant();
     condition("L2Available");
@@ -250,6 +268,10 @@ class NodeStatusTest {
   }
 
   private NodeStatus status(@Nullable L2Store store) {
+    return status(store, regions);
+  }
+
+  private NodeStatus status(@Nullable L2Store store, HeldRegions held) {
     NodeSettings settings =
         new NodeSettings(
             new MemberId("payments", "n1"),
@@ -259,10 +281,7 @@ class NodeStatusTest {
             Duration.ofSeconds(1),
             Map.of());
     return new NodeStatus(
-        settings,
-        Map.of("users", 7L),
-        new NodeInsight(cache, store, progress, () -> log, List.of(), List::of),
-        () -> phase);
+        settings, new NodeInsight(cache, store, progress, () -> log, held), () -> phase);
   }
 
   private L2Store storeWithCircuit() {
