@@ -51,7 +51,7 @@ public final class Main implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SUITE",
-      description = "What to measure: l1, l2, purge, memory, rules. Default: all of them.")
+      description = "What to measure: l1, l2, purge, memory, rules, api. Default: all of them.")
   private List<String> names = new ArrayList<>();
 
   @Option(

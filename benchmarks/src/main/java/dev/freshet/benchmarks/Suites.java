@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.benchmarks;
 
+import dev.freshet.benchmarks.api.ApiSuite;
 import dev.freshet.benchmarks.harness.Suite;
 import dev.freshet.benchmarks.l1.L1Suite;
 import dev.freshet.benchmarks.l2.L2Suite;
@@ -13,7 +14,13 @@ import java.util.Optional;
 /** The suites there are, in the order in which they run. */
 final class Suites {
   static final List<Suite> ALL =
-      List.of(new L1Suite(), new L2Suite(), new PurgeSuite(), new MemorySuite(), new RulesSuite());
+      List.of(
+          new L1Suite(),
+          new L2Suite(),
+          new PurgeSuite(),
+          new MemorySuite(),
+          new RulesSuite(),
+          new ApiSuite());
 
   private Suites() {}
 

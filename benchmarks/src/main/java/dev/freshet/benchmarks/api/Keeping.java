@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.api;
+
+import dev.freshet.benchmarks.harness.Claim;
+import dev.freshet.benchmarks.harness.Effort;
+import dev.freshet.benchmarks.harness.Reading;
+import dev.freshet.benchmarks.harness.Trial;
+import dev.freshet.events.avro.MemberStatus;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.registry.view.RegistryView;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.HdrHistogram.Histogram;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * The registry with a thousand members that are heard every five seconds: what it costs its
+ * coordinator, and how soon ten views show that something of a member does not hold any more.
+ */
+final class Keeping {
+  private static final int MEMBERS = 1_000;
+  private static final int BEATS_PER_SECOND = MEMBERS / 5;
+  private static final int VIEWS = 10;
+
+  /** Every so many heartbeats one that says something new: twenty a second. */
+  private static final int BEATS_PER_CHANGE = 10;
+
+  private static final double PERCENT_OF_A_CORE = 10;
+  private static final double CONVERGENCE_MS = 1_000;
+  private static final String IDLE = "CPU, no member";
+  private static final String KEPT = "CPU, of one core";
+  private static final String MEDIAN = "change shown by all views, p50";
+  private static final String SLOW = "change shown by all views, p99";
+
+  private final Stack stack;
+  private final Effort effort;
+
+  Keeping(Stack stack, Effort effort) {
+    this.stack = stack;
+    this.effort = effort;
+  }
+
+  Trial trial() {
+    return new Trial(
+        "registry of %,d members, %d views".formatted(MEMBERS, VIEWS),
+        List.of(
+            Claim.of(IDLE, "%"),
+            Claim.of(KEPT, "%").atMost(PERCENT_OF_A_CORE),
+            Claim.of(MEDIAN, "ms"),
+            Claim.of(SLOW, "ms").atMost(CONVERGENCE_MS)),
+        this::measure);
+  }
+
+  private List<Reading> measure() throws Exception {
+    Topics topics = new Topics("keeping-" + UUID.randomUUID().toString().substring(0, 8));
+    try (Server coordinator = stack.coordinator(topics);
+        AvroCodec codec = AvroCodec.forRegistry(stack.registryUrl());
+        Producer<byte[], byte[]> producer = stack.producer()) {
+      Pace.rest(effort.warmup().multipliedBy(2));
+      double idle = coordinator.percent(() -> Pace.rest(Pace.window(effort)));
+      Members members = new Members(producer, codec, topics, MEMBERS);
+      return measure(coordinator, idle, members, topics, codec);
+    }
+  }
+
+  private List<Reading> measure(
+      Server coordinator, double idle, Members members, Topics topics, AvroCodec codec)
+      throws Exception {
+    try (Views views =
+        new Views(VIEWS, () -> RegistryView.follow(stack.kafkaClient(), topics, codec))) {
+      for (int member = 0; member < MEMBERS; member++) {
+        views.expect(Members.id(member), MemberStatus.UP);
+        members.register(member);
+        members.beat(member);
+      }
+      views.awaitAll();
+      // What a JVM does in its first seconds is not what it costs for the rest of its life.
+      beat(effort.warmup().multipliedBy(2), members, views);
+      Histogram unused = views.take();
+      double kept = coordinator.percent(() -> beat(Pace.window(effort), members, views));
+      views.awaitAll();
+      Histogram micros = views.take();
+      return List.of(
+          new Reading(IDLE, idle),
+          new Reading(KEPT, kept),
+          new Reading(MEDIAN, micros.getValueAtPercentile(50) / 1e3),
+          new Reading(SLOW, micros.getValueAtPercentile(99) / 1e3));
+    }
+  }
+
+  private static void beat(Duration during, Members members, Views views) throws Exception {
+    Pace.evenly(
+        BEATS_PER_SECOND,
+        during,
+        number -> {
+          int member = number % MEMBERS;
+          if (number % BEATS_PER_CHANGE == 0) {
+            views.expect(Members.id(member), members.flip(member));
+          }
+          members.beat(member);
+        });
+  }
+}

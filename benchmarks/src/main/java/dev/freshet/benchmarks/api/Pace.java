@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.api;
+
+import dev.freshet.benchmarks.harness.Effort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
+
+/** How often something can be done, and doing it evenly. Stateless. */
+final class Pace {
+  private Pace() {}
+
+  /** How long trials of this suite measure. */
+  static Duration window(Effort effort) {
+    return effort.iteration().multipliedBy(2L * effort.iterations());
+  }
+
+  /**
+   * Has each of the callers do what it does as often as it can, each in a thread of its own.
+   *
+   * @return how long one call takes all of them together, in microseconds: the time over the calls
+   */
+  static double micros(List<Callable<Void>> callers, Effort effort) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(callers.size());
+    try {
+      long beginNanos = System.nanoTime() + effort.warmup().toNanos();
+      long endNanos = beginNanos + window(effort).toNanos();
+      List<Future<Long>> counts = new ArrayList<>();
+      for (Callable<Void> caller : callers) {
+        counts.add(threads.submit(() -> count(caller, beginNanos, endNanos)));
+      }
+      long calls = 0;
+      for (Future<Long> count : counts) {
+        calls += count.get();
+      }
+      return (endNanos - beginNanos) / 1e3 / calls;
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** At least one call counts, so that there is a figure. */
+  private static long count(Callable<Void> caller, long beginNanos, long endNanos)
+      throws Exception {
+    while (System.nanoTime() - beginNanos < 0) {
+      caller.call();
+    }
+    long calls = 0;
+    do {
+      caller.call();
+      calls++;
+    } while (System.nanoTime() - endNanos < 0);
+    return calls;
+  }
+
+  /** Does nothing for so long. */
+  static void rest(Duration during) {
+    restUntil(System.nanoTime() + during.toNanos());
+  }
+
+  private static void restUntil(long dueNanos) {
+    while (dueNanos - System.nanoTime() > 0) {
+      LockSupport.parkNanos(dueNanos - System.nanoTime());
+    }
+  }
+
+  /** Something that is done over and over. */
+  @FunctionalInterface
+  interface Step {
+    void run(int number) throws Exception;
+  }
+
+  /** Does something so often a second, for so long. */
+  static void evenly(int perSecond, Duration during, Step step) throws Exception {
+    long beginNanos = System.nanoTime();
+    long steps = Math.max(1, during.toNanos() * perSecond / 1_000_000_000L);
+    for (int number = 0; number < steps; number++) {
+      restUntil(beginNanos + number * 1_000_000_000L / perSecond);
+      step.run(number);
+    }
+  }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.api;
+
+import dev.freshet.stack.ChildProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A server in a JVM of its own, so that what it costs can be told from what its clients do. Safe
+ * for any thread.
+ *
+ * @param ports by what the server calls them
+ */
+record Server(ChildProcess process, Map<String, Integer> ports) implements AutoCloseable {
+  private static final String READY = "ready ";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** Starts a program, and waits until it is {@link #ready}. */
+  static Server start(Class<?> main, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xms512m", "-Xmx512m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(List.of(arguments));
+    ChildProcess process = ChildProcess.start(main.getSimpleName(), command);
+    try {
+      String line = process.awaitLine("^" + READY, PATIENCE);
+      return new Server(process, ports(line.substring(READY.length())));
+    } catch (IllegalStateException notReady) {
+      process.kill9();
+      throw notReady;
+    }
+  }
+
+  private static Map<String, Integer> ports(String words) {
+    return Arrays.stream(words.split(" "))
+        .map(word -> word.split("="))
+        .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> Integer.parseInt(pair[1])));
+  }
+
+  /** For the server itself: says that it can be asked, and waits until it is killed. */
+  static void ready(String ports) throws InterruptedException {
+    System.out.println(READY + ports);
+    System.out.flush();
+    Thread.currentThread().join();
+  }
+
+  int port(String name) {
+    Integer port = ports.get(name);
+    if (port == null) {
+      throw new IllegalStateException("server: found ports " + ports + ", expected " + name);
+    }
+    return port;
+  }
+
+  /** Something that lasts for a while. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws Exception;
+  }
+
+  /** What it costs its JVM in all while something goes on, in percent of one core. */
+  double percent(Work work) throws Exception {
+    Duration before = cpu();
+    long beginNanos = System.nanoTime();
+    work.run();
+    return 100.0 * cpu().minus(before).toNanos() / (System.nanoTime() - beginNanos);
+  }
+
+  private Duration cpu() {
+    return ProcessHandle.of(process.pid())
+        .flatMap(handle -> handle.info().totalCpuDuration())
+        .orElseThrow(() -> new IllegalStateException("server: found no processor time of it"));
+  }
+
+  @Override
+  public void close() {
+    process.kill9();
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.api;
+
+import dev.freshet.events.EventPublisher;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.stack.EmbeddedKafka;
+import dev.freshet.stack.LocalSchemaRegistry;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * Kafka, a schema registry, and what is started on them; ends with all of it. Each environment has
+ * a coordinator of its own. For one thread.
+ */
+final class Stack implements AutoCloseable {
+  private final Deque<Runnable> open = new ArrayDeque<>();
+  private final EmbeddedKafka kafka = EmbeddedKafka.start();
+  private final LocalSchemaRegistry registry = LocalSchemaRegistry.start();
+
+  /** Starts a coordinator of an environment, which makes its topics. */
+  Server coordinator(Topics topics) {
+    return start(CoordinatorServer.class, topics, state(topics).toString());
+  }
+
+  /** Among the records, so that it goes with them. */
+  private Path state(Topics topics) {
+    return kafka.dataDirectory().resolve(topics.environment() + "-state");
+  }
+
+  /** Starts a node of an environment. */
+  Server node(Topics topics) {
+    return start(NodeServer.class, topics, "");
+  }
+
+  private Server start(Class<?> main, Topics topics, String more) {
+    Server server =
+        Server.start(main, kafka.bootstrapServers(), registry.url(), topics.environment(), more);
+    open.push(server::close);
+    return server;
+  }
+
+  /** How Kafka's clients reach it. */
+  Map<String, Object> kafkaClient() {
+    return Map.of("bootstrap.servers", kafka.bootstrapServers());
+  }
+
+  Producer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(kafkaClient(), new ByteArraySerializer(), new ByteArraySerializer());
+  }
+
+  /** A publisher with its own settings; ends with the stack. */
+  EventPublisher publisher(Topics topics) {
+    EventPublisher publisher =
+        EventPublisher.builder(kafka.bootstrapServers()).environment(topics.environment()).build();
+    open.push(publisher::close);
+    return publisher;
+  }
+
+  String registryUrl() {
+    return registry.url();
+  }
+
+  @Override
+  public void close() {
+    open.forEach(Runnable::run);
+    registry.close();
+    kafka.close();
+  }
+}
