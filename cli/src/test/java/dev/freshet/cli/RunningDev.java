@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.stack.ChildProcess;
@@ -36,7 +34,7 @@ final class RunningDev implements AutoCloseable {
             "--node-port-base=0",
             "--data-dir=" + directory.resolve("data"),
             "--ready-file=" + ready);
-    await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(ready));
+    process.awaitReady(Duration.ofSeconds(60), () -> Files.exists(ready));
     return new RunningDev(process, new ObjectMapper().readTree(Files.readString(ready)));
   }
 
