@@ -84,6 +84,7 @@ public final class ApiServer implements AutoCloseable {
     private int bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES;
     private int workerThreads = 8;
     private Duration requestTimeout = Duration.ofSeconds(30);
+    private Connections.Limits connections = Connections.Limits.DEFAULT;
     private MeterRegistry meters = Metrics.globalRegistry;
     private Function<String, Optional<String>> problemPages = code -> Optional.empty();
 
@@ -140,6 +141,16 @@ public final class ApiServer implements AutoCloseable {
       return this;
     }
 
+    /** How many connections there may be, 4,096 by default; more are closed at once. */
+    public Builder mostConnections(int most) {
+      return connections(new Connections.Limits(most, connections.quiet()));
+    }
+
+    Builder connections(Connections.Limits limits) {
+      this.connections = limits;
+      return this;
+    }
+
     /** Where {@code http.server.requests} is measured. */
     public Builder meters(MeterRegistry meters) {
       this.meters = meters;
@@ -183,13 +194,19 @@ public final class ApiServer implements AutoCloseable {
               new Idempotency(Idempotency.Limits.DEFAULT, System::nanoTime),
               bodyLimitBytes);
       Draining draining = new Draining();
-      Router router = router(vertx, dispatcher, draining);
+      Connections clients = new Connections(connections, meters);
+      Router router = router(vertx, dispatcher, draining, clients);
       boolean anyFast = bindings.hasFast();
       HttpServer server =
           vertx
               .createHttpServer(options())
               .invalidRequestHandler(Failures::invalid)
-              .requestHandler(request -> accept(request, anyFast, dispatcher, router));
+              .connectionHandler(clients::opened)
+              .requestHandler(
+                  request -> {
+                    clients.asked(request.connection());
+                    accept(request, anyFast, dispatcher, router);
+                  });
       Futures.await(server.listen(port, host));
       return new ApiServer(vertx, server, bindings, draining);
     }
@@ -213,12 +230,14 @@ public final class ApiServer implements AutoCloseable {
           .setIdleTimeoutUnit(TimeUnit.SECONDS);
     }
 
-    private Router router(Vertx vertx, Dispatcher dispatcher, Draining draining) {
+    private Router router(
+        Vertx vertx, Dispatcher dispatcher, Draining draining, Connections clients) {
       Router router = Router.router(vertx);
       router
           .route()
-          .handler(context -> RequestScope.begin(context, meters, requestTimeout))
+          .handler(context -> RequestScope.begin(context, meters, requestTimeout, clients))
           .handler(draining::refuse)
+          .handler(CrossSite::refuse)
           .failureHandler(ApiServer::fail);
       Pages.serve(router, documents, problemPages);
       routes.forEach(more -> more.accept(router));

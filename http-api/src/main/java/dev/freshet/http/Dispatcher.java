@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Leads a request to the handler of its operation: parameters, accepted types, body, idempotency,
@@ -25,6 +26,7 @@ final class Dispatcher {
   private final Workers workers;
   private final Idempotency idempotency;
   private final int bodyLimitBytes;
+  private final BodyRoom room;
 
   Dispatcher(
       Contract contract,
@@ -37,6 +39,7 @@ final class Dispatcher {
     this.workers = workers;
     this.idempotency = idempotency;
     this.bodyLimitBytes = bodyLimitBytes;
+    this.room = BodyRoom.forBodiesOf(bodyLimitBytes);
   }
 
   /** Whether the request was for a fast handler, which has it then. */
@@ -89,7 +92,7 @@ final class Dispatcher {
     Exchange exchange = exchange(context, operation, found.path());
     Bindings.Binding binding = bindings.of(operation.id());
     if (binding instanceof Bindings.Raw raw) {
-      RequestScope.of(context).stopTimer();
+      RequestScope.of(context).streams();
       stream(context, exchange, raw);
     } else if (binding instanceof Bindings.Checked checked) {
       Future<Exchange> complete =
@@ -111,14 +114,27 @@ final class Dispatcher {
     HttpServerRequest request = context.request();
     String contentType = request.getHeader("Content-Type");
     body.checkType(contentType);
+    checkEncoding(request.getHeader("Content-Encoding"));
     RequestScope scope = RequestScope.of(context);
     scope.readingBody(true);
-    return BodyCollector.collect(request, bodyLimitBytes)
+    BodyCollector collector = new BodyCollector(request, bodyLimitBytes, room);
+    context.addEndHandler(done -> collector.release());
+    return collector
+        .collect()
         .map(
             bytes -> {
               scope.readingBody(false);
               return exchange.withBody(bytes, body.read(contentType, bytes));
             });
+  }
+
+  /** Unpacking would let a short body become a long one. */
+  private static void checkEncoding(@Nullable String encoding) {
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw ProblemException.of(
+          HttpCode.UNSUPPORTED_MEDIA_TYPE,
+          "header Content-Encoding: found " + encoding + ", expected none");
+    }
   }
 
   private Future<Answer> answer(Operation operation, Exchange exchange, Bindings.Checked checked) {
@@ -138,8 +154,7 @@ final class Dispatcher {
   }
 
   private static String fingerprint(Exchange exchange) {
-    return Fingerprint.of(
-        exchange.requestUri(), exchange.contentType().orElse(""), exchange.body());
+    return Fingerprint.of(exchange.requestUri(), exchange.headers(), exchange.body());
   }
 
   private static Future<Answer> run(Bindings.Checked checked, Exchange exchange) {

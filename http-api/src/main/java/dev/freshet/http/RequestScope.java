@@ -28,19 +28,28 @@ final class RequestScope {
   private final MeterRegistry meters;
   private final long beganNanos = System.nanoTime();
   private final long timer;
+  private final Connections connections;
   private String uri = "UNKNOWN";
   private boolean readingBody;
 
-  private RequestScope(RoutingContext context, MeterRegistry meters, Duration limit) {
+  private RequestScope(
+      RoutingContext context, MeterRegistry meters, Duration limit, Connections connections) {
     this.context = context;
     this.meters = meters;
+    this.connections = connections;
     this.timer = context.vertx().setTimer(limit.toMillis(), id -> timeOut(limit));
   }
 
-  static void begin(RoutingContext context, MeterRegistry meters, Duration limit) {
-    RequestScope scope = new RequestScope(context, meters, limit);
+  static void begin(
+      RoutingContext context, MeterRegistry meters, Duration limit, Connections connections) {
+    RequestScope scope = new RequestScope(context, meters, limit, connections);
+    connections.underway(context.request().connection());
     context.put(CONTEXT_KEY, scope);
-    context.response().putHeader(Correlation.HEADER, Correlation.begin(context));
+    context
+        .response()
+        .putHeader(Correlation.HEADER, Correlation.begin(context))
+        // What quotes a request is never to be taken for a page.
+        .putHeader("X-Content-Type-Options", "nosniff");
     context.addEndHandler(done -> scope.end(done.succeeded()));
     context.next();
   }
@@ -62,8 +71,10 @@ final class RequestScope {
     readingBody = reading;
   }
 
-  void stopTimer() {
+  /** It ends when its handler wants it to. */
+  void streams() {
     context.vertx().cancelTimer(timer);
+    connections.streams(context.request().connection());
   }
 
   private void timeOut(Duration limit) {
@@ -77,7 +88,8 @@ final class RequestScope {
   }
 
   private void end(boolean sent) {
-    stopTimer();
+    context.vertx().cancelTimer(timer);
+    connections.answered(context.request().connection());
     long nanos = System.nanoTime() - beganNanos;
     HttpMethod method = context.request().method();
     int status = context.response().getStatusCode();

@@ -185,6 +185,17 @@ class BadInputTest {
   }
 
   @Test
+  void shouldRefuseBodiesThatArePacked() throws Exception {
+    String lamp = "{\"name\":\"east\",\"colour\":\"red\"}";
+    Reply packed = client.json("POST", "/lamps", lamp, "Content-Encoding", "gzip");
+    Reply plain = client.json("POST", "/lamps", lamp, "Content-Encoding", "identity");
+
+    assertEquals("H005", packed.code());
+    assertEquals("header Content-Encoding: found gzip, expected none", packed.detail());
+    assertEquals(201, plain.status());
+  }
+
+  @Test
   void shouldRefuseBodiesOverTheLimit() throws Exception {
     Reply announced = client.json("POST", "/lamps", "x".repeat(BODY_LIMIT_BYTES + 1));
     byte[] bytes = new byte[BODY_LIMIT_BYTES + 1];

@@ -56,6 +56,37 @@ class IdempotentOperationTest {
   }
 
   @Test
+  void shouldRefuseKeyForAnotherEventOrConditionInHeaders() throws Exception {
+    Reply first =
+        client.json(
+            "POST", "/lamps", LAMP, "Idempotency-Key", "add-4", "ce-id", "1", "If-Match", "a");
+    Reply retry =
+        client.json(
+            "POST",
+            "/lamps",
+            LAMP,
+            "Idempotency-Key",
+            "add-4",
+            "CE-ID",
+            "1",
+            "If-Match",
+            "a",
+            "X-Request-Id",
+            "another-attempt");
+    Reply other =
+        client.json(
+            "POST", "/lamps", LAMP, "Idempotency-Key", "add-4", "ce-id", "2", "If-Match", "a");
+    Reply condition =
+        client.json(
+            "POST", "/lamps", LAMP, "Idempotency-Key", "add-4", "ce-id", "1", "If-Match", "b");
+
+    assertEquals(201, first.status());
+    assertEquals(first.json(), retry.json());
+    assertEquals("H012", other.code());
+    assertEquals("H012", condition.code());
+  }
+
+  @Test
   void shouldNotTakeUpKeyForRequestThatDoesNotFit() throws Exception {
     Reply wrong = client.json("POST", "/lamps", "{}", "Idempotency-Key", "add-3");
     Reply right = client.json("POST", "/lamps", LAMP, "Idempotency-Key", "add-3");

@@ -6,11 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.http.Client.Reply;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,11 +35,16 @@ class LimitsTest {
   }
 
   private void restart(Duration requestTimeout) {
+    restart(requestTimeout, 1 << 20);
+  }
+
+  private void restart(Duration requestTimeout, int bodyLimitBytes) {
     server.close();
     server =
         ApiServer.builder(Lighthouse.DOCUMENT)
             .operations(lighthouse)
             .requestTimeout(requestTimeout)
+            .bodyLimitBytes(bodyLimitBytes)
             .workerThreads(1)
             .start();
     client = new Client(server.port());
@@ -61,6 +70,40 @@ class LimitsTest {
 
       assertTrue(answer.startsWith("HTTP/1.1 408 "), answer);
       assertTrue(answer.contains("/problems/H018"), answer);
+    }
+  }
+
+  @Test
+  void shouldRefuseBodiesForWhichThereIsNoRoomBesideOthers() throws Exception {
+    restart(Duration.ofSeconds(20), 1_000);
+    List<Wire> slow = new ArrayList<>();
+    for (int i = 0; i < 64; i++) {
+      slow.add(new Wire(server.port()).send(LOGBOOK).sendText("x".repeat(999)));
+    }
+
+    String refused = Awaitility.await().until(this::write, answer -> answer.contains(" 503 "));
+    for (Wire wire : slow) {
+      wire.close();
+    }
+    String taken = Awaitility.await().until(this::write, answer -> answer.contains(" 200 "));
+
+    assertTrue(refused.contains("/problems/H016"), refused);
+    assertTrue(refused.contains("bodies: found 64000 bytes"), refused);
+    assertTrue(taken.endsWith("text/plain 1000"), taken);
+  }
+
+  private static final String[] LOGBOOK = {
+    "POST /logbook HTTP/1.1",
+    "Host: x",
+    "Connection: close",
+    "Content-Type: text/plain",
+    "Content-Length: 1000",
+    ""
+  };
+
+  private String write() throws IOException {
+    try (Wire wire = new Wire(server.port())) {
+      return wire.send(LOGBOOK).sendText("x".repeat(1_000)).readToEnd();
     }
   }
 
@@ -134,7 +177,7 @@ class LimitsTest {
   }
 
   private Reply awaitRefusal() {
-    return org.awaitility.Awaitility.await()
+    return Awaitility.await()
         .until(
             () -> client.json("POST", "/lamps:relight", "", "Idempotency-Key", "k"),
             reply -> reply.status() == 503);

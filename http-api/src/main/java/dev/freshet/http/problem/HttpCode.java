@@ -154,7 +154,14 @@ public enum HttpCode implements ProblemCode {
       431,
       "The headers are too large",
       "The headers of the request are longer than the server reads.",
-      "Send fewer or shorter headers.");
+      "Send fewer or shorter headers."),
+  CROSS_SITE(
+      "H025",
+      403,
+      "The request comes from a page of another site",
+      "A browser says (Sec-Fetch-Site, Origin) that a page of another site sends a change, or opens a"
+          + " WebSocket. Programs that are no browser are not concerned.",
+      "Send it from a page of this server, or through a proxy that gives both one host.");
 
   private final String code;
   private final int status;
