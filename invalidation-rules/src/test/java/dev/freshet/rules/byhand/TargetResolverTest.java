@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.rules.target;
+package dev.freshet.rules.byhand;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +9,7 @@ import dev.freshet.events.values.Template;
 import dev.freshet.rules.rule.OutputDefinition.Kind;
 import dev.freshet.rules.source.Issue;
 import dev.freshet.rules.source.IssueCode;
+import dev.freshet.rules.target.RegionShape;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.rules.target;
+package dev.freshet.rules.byhand;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
@@ -10,6 +10,11 @@ import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.SourceText;
 import dev.freshet.rules.source.Span;
+import dev.freshet.rules.target.MissingFieldException;
+import dev.freshet.rules.target.OnMissing;
+import dev.freshet.rules.target.OutputCompiler;
+import dev.freshet.rules.target.RegionShape;
+import dev.freshet.rules.target.TargetTemplate;
 import dev.freshet.rules.yaml.Scalar;
 import java.util.Collections;
 import java.util.LinkedHashSet;
