@@ -11,6 +11,11 @@ if (!api || !node) {
   process.exit(2);
 }
 
+setTimeout(() => {
+  console.error('no answer within 30 s');
+  process.exit(1);
+}, 30_000).unref();
+
 const user = `u${process.pid}`;
 const key = `payment:history:${user}`;
 

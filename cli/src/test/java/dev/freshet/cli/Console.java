@@ -41,8 +41,6 @@ final class Console {
           "trace",
           "alerts");
 
-  private static final int NOT_FOUND = 127;
-
   /** Of curl, for a stream that was cut after the time it was given. */
   private static final int OUT_OF_TIME = 28;
 
@@ -76,15 +74,12 @@ final class Console {
 
   /** Answers that are no success are failures here. */
   private void curl(String command) {
-    String strict = command.replaceFirst("curl", "curl --show-error --fail-with-body");
-    try (ChildProcess curl = ChildProcess.start("curl", List.of("/bin/sh", "-c", strict))) {
-      assertTrue(curl.awaitExit(PATIENCE), command + " goes on");
-      String said = String.join("\n", curl.output());
-      assertFalse(curl.exitCode() == NOT_FOUND, "curl: install it, for these tests: " + said);
-      boolean cut = curl.exitCode() == OUT_OF_TIME && command.contains("--max-time");
-      assertTrue(cut || curl.exitCode() == 0, () -> command + "\n" + said);
-      assertTrue(command.contains("-X DELETE") || !said.isEmpty(), command + " says nothing");
-    }
+    String bound = command.contains("--max-time") ? "" : " --max-time " + PATIENCE.toSeconds();
+    Shell curl =
+        Shell.run(work, command.replaceFirst("curl", "curl --show-error --fail-with-body" + bound));
+    boolean cut = curl.code() == OUT_OF_TIME && bound.isEmpty();
+    assertTrue(cut || curl.code() == 0, () -> command + "\n" + curl.said());
+    assertTrue(command.contains("-X DELETE") || !curl.said().isEmpty(), command + " says nothing");
   }
 
   private static void apart(String command, List<String> words) {
@@ -134,8 +129,8 @@ final class Console {
 
   /** The same text with the endpoints of this run. */
   String here(String text) {
-    return text.replaceAll("(?<=[ =@])(?=my-rules|freshet[.]yaml)", work + "/")
-        .replaceAll("(?<=[ =@])(?=invalidation-rules/|event-schemas/|docs/)", "../")
+    return text.replaceAll("(?<=[ =])(?=my-rules|freshet[.]yaml)", work + "/")
+        .replaceAll("(?<=[ =])(?=invalidation-rules/|event-schemas/|docs/)", "../")
         .replaceAll("http://(localhost|127[.]0[.]0[.]1):8080", dev.endpoint("api"))
         .replaceAll("http://(localhost|127[.]0[.]0[.]1):8085", dev.endpoint("management"))
         .replaceAll("http://(localhost|127[.]0[.]0[.]1):8091", dev.endpoint("node-1"))
