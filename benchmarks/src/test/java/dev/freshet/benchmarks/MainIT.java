@@ -139,10 +139,10 @@ class MainIT {
         "rules | check, 100 rules with typed conditions, in a new JVM | time | <= 2000 ms");
     promised.add("rules | test, 100 cases, in a new JVM | time per case | <= 1000 us");
     promised.add("rules | match, 10,000 rules | time | <= 1.1 x");
-    promised.add("api | HTTP, batches of 100 | time | <= 2 x");
+    promised.add("api | HTTP, 4 callers, batches of 100 | time | <= 2 x");
     promised.add("api | GET of a hit in L1, 4 connections | time | <= 1.2 x");
     String registry = "api | registry of 1,000 members, 10 views";
-    promised.add(registry + " | CPU, of one core | <= 10 %");
+    promised.add(registry + " | CPU, more with members | <= 10 % of a core");
     promised.add(registry + " | change shown by all views, p99 | <= 1000 ms");
     promised.add("api | stream, 1,000 events/s to 50 clients | not delivered | <= 0 events");
     return promised;

@@ -22,9 +22,11 @@ public final class ApiSuite implements Suite {
   private static final String TIME = "time";
   private static final double TIMES_OF_LIBRARY = 2;
   private static final double TIMES_OF_NOTHING = 1.2;
-  private static final int PUBLISHERS = 2;
+  private static final int PUBLISHERS = 4;
   private static final int READERS = 4;
-  private static final String LIBRARY = "EventPublisher, batches of " + Publishing.BATCH;
+  private static final String BATCHES =
+      ", %d callers, batches of %d".formatted(PUBLISHERS, Publishing.BATCH);
+  private static final String LIBRARY = "EventPublisher" + BATCHES;
   private static final String NOTHING = "empty answer, %d connections".formatted(READERS);
 
   @Override
@@ -51,7 +53,7 @@ public final class ApiSuite implements Suite {
               publishing(
                   LIBRARY, Claim.of(TIME, "us/event"), () -> Publishing.by(publisher), effort),
               publishing(
-                  "HTTP, batches of " + Publishing.BATCH,
+                  "HTTP" + BATCHES,
                   Claim.of(TIME, "us/event").beside(LIBRARY).atMostTimes(TIMES_OF_LIBRARY),
                   () -> Publishing.overHttp(api),
                   effort),

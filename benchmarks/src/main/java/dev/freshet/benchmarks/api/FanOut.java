@@ -27,7 +27,7 @@ final class FanOut {
   private static final String LOST = "not delivered";
   private static final String MEDIAN = "delay, p50";
   private static final String SLOW = "delay, p99";
-  private static final String CPU = "CPU, of one core";
+  private static final String CPU = "CPU";
 
   private final Stack stack;
   private final Topics topics;
@@ -48,7 +48,7 @@ final class FanOut {
             Claim.of(LOST, "events").atMost(0),
             Claim.of(MEDIAN, "ms"),
             Claim.of(SLOW, "ms"),
-            Claim.of(CPU, "%")),
+            Claim.of(CPU, "% of a core")),
         this::measure);
   }
 

@@ -21,10 +21,11 @@ record Server(ChildProcess process, Map<String, Integer> ports) implements AutoC
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** Starts a program, and waits until it is {@link #ready}. */
-  static Server start(Class<?> main, String... arguments) {
+  static Server start(List<String> jvmOptions, Class<?> main, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xms512m", "-Xmx512m"));
+    command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
     ChildProcess process = ChildProcess.start(main.getSimpleName(), command);

@@ -8,6 +8,7 @@ import dev.freshet.stack.LocalSchemaRegistry;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -23,8 +24,8 @@ final class Stack implements AutoCloseable {
   private final LocalSchemaRegistry registry = LocalSchemaRegistry.start();
 
   /** Starts a coordinator of an environment, which makes its topics. */
-  Server coordinator(Topics topics) {
-    return start(CoordinatorServer.class, topics, state(topics).toString());
+  Server coordinator(Topics topics, String... jvmOptions) {
+    return start(List.of(jvmOptions), CoordinatorServer.class, topics, state(topics).toString());
   }
 
   /** Among the records, so that it goes with them. */
@@ -34,12 +35,13 @@ final class Stack implements AutoCloseable {
 
   /** Starts a node of an environment. */
   Server node(Topics topics) {
-    return start(NodeServer.class, topics, "");
+    return start(List.of(), NodeServer.class, topics, "");
   }
 
-  private Server start(Class<?> main, Topics topics, String more) {
+  private Server start(List<String> jvmOptions, Class<?> main, Topics topics, String more) {
     Server server =
-        Server.start(main, kafka.bootstrapServers(), registry.url(), topics.environment(), more);
+        Server.start(
+            jvmOptions, main, kafka.bootstrapServers(), registry.url(), topics.environment(), more);
     open.push(server::close);
     return server;
   }
