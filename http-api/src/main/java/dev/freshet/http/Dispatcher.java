@@ -10,10 +10,13 @@ import dev.freshet.http.problem.HttpCode;
 import dev.freshet.http.problem.ProblemException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * handler, answer. Runs on the event loop.
  */
 final class Dispatcher {
+  private static final SortedSet<String> STREAMED_BY = new TreeSet<>(List.of("GET", "OPTIONS"));
+
   private final Contract contract;
   private final Bindings bindings;
   private final Workers workers;
@@ -92,6 +97,7 @@ final class Dispatcher {
     Exchange exchange = exchange(context, operation, found.path());
     Bindings.Binding binding = bindings.of(operation.id());
     if (binding instanceof Bindings.Raw raw) {
+      refuseHead(context, operation);
       RequestScope.of(context).streams();
       stream(context, exchange, raw);
     } else if (binding instanceof Bindings.Checked checked) {
@@ -100,6 +106,14 @@ final class Dispatcher {
               ? Future.succeededFuture(exchange)
               : withBody(context, exchange, operation.body().get());
       send(context, complete.compose(whole -> answer(operation, whole, checked)));
+    }
+  }
+
+  /** A stream has no end, hence no head to be answered with. */
+  private static void refuseHead(RoutingContext context, Operation operation) {
+    if (context.request().method().equals(HttpMethod.HEAD)) {
+      refuseMethod(
+          context, new PathIndex.WrongMethod(operation.template().toString(), STREAMED_BY));
     }
   }
 

@@ -185,6 +185,29 @@ class ApiServerTest {
   }
 
   @Test
+  void shouldNotLookForEveryFaultOfBodyThatHasVeryMany() throws Exception {
+    String lamp = "{\"name\":\"east\",\"colour\":\"red\",\"hours\":[%s0]}";
+
+    Reply some = client.json("POST", "/lamps", lamp.formatted("\"x\",".repeat(4_000)));
+    Reply many = client.json("POST", "/lamps", lamp.formatted("\"x\",".repeat(200_000)));
+
+    assertEquals(20, some.json().getJsonArray("errors").size());
+    assertEquals("H002", many.code());
+    assertEquals(
+        "found more than 5000 values, of which one or more are not what the API document says",
+        many.error(0).getString("message"));
+    assertEquals("send fewer at once to be told which", many.error(0).getString("hint"));
+  }
+
+  @Test
+  void shouldNotBeginStreamForItsHeadAlone() throws Exception {
+    Reply head = client.send("HEAD", "/beam?turns=1", BodyPublishers.noBody());
+
+    assertEquals(405, head.status());
+    assertEquals("GET, OPTIONS", head.header("Allow"));
+  }
+
+  @Test
   void shouldMeasureByTemplateAndStatus() throws Exception {
     client.get("/lamps/west");
     client.get("/lamps/south");

@@ -51,11 +51,11 @@ class ConnectionsTest {
 
   @Test
   void shouldCloseConnectionOnWhichNoRequestComesToBeAndNoOther() throws Exception {
-    try (ApiServer server = start(10, Duration.ofMillis(150));
-        Wire slow = new Wire(server.port());
-        Wire waiting = new Wire(server.port())) {
+    try (ApiServer server = start(10, Duration.ofMillis(700));
+        Wire waiting =
+            new Wire(server.port()).send("GET /storm?kind=slow HTTP/1.1", "Host: x", "");
+        Wire slow = new Wire(server.port())) {
       ask(slow, "/lamps", "limit");
-      waiting.send("GET /storm?kind=slow HTTP/1.1", "Host: x", "");
       lighthouse.firstCaller.get(5, TimeUnit.SECONDS);
 
       slow.sendText("GET /lamps HTTP/1.1\r\nX-Drip: ");

@@ -10,6 +10,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +21,8 @@ import java.util.function.Supplier;
  * ?exclude=}<i>check</i> leaves checks out. Safe for any thread.
  */
 public final class ManagementServer implements AutoCloseable {
+  // Longer than scrapers take from one scrape to the next.
+  private static final int IDLE_SECONDS = 90;
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
   private static final int UNAVAILABLE = 503;
@@ -45,7 +48,11 @@ public final class ManagementServer implements AutoCloseable {
       String host, int port, Supplier<Health> health, PrometheusMeterRegistry metrics) {
     Vertx vertx = Vertx.vertx();
     // Probes and scrapers speak HTTP/1.1; an upgrade in mid-connection only adds ways to fail.
-    HttpServerOptions plain = new HttpServerOptions().setHttp2ClearTextEnabled(false);
+    HttpServerOptions plain =
+        new HttpServerOptions()
+            .setHttp2ClearTextEnabled(false)
+            .setIdleTimeout(IDLE_SECONDS)
+            .setIdleTimeoutUnit(TimeUnit.SECONDS);
     Router router = routes(Router.router(vertx), health, metrics);
     try {
       HttpServer server =
