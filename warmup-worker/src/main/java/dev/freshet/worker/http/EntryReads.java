@@ -106,16 +106,29 @@ final class EntryReads {
             (cached, failure) -> resume(asked, () -> answerOrFail(asked, cached, failure, mark)));
   }
 
-  /** Goes on in the request's own thread, unless the client has gone. */
-  private static void resume(Asked asked, Runnable next) {
+  /** Goes on in the request's own thread, unless the client has gone; answers whatever happens. */
+  private void resume(Asked asked, Runnable next) {
     asked
         .context()
         .runOnContext(
             unused -> {
-              if (!asked.isGone()) {
-                next.run();
+              try {
+                if (!asked.isGone()) {
+                  next.run();
+                }
+              } catch (RuntimeException e) {
+                fail(asked, e);
               }
             });
+  }
+
+  private void fail(Asked asked, Throwable failure) {
+    LOG.error("Read failed region={}", asked.place().region().name(), failure);
+    if (!asked.isGone()) {
+      // Without what the cache knows besides: that may be what failed.
+      replies.problem(
+          asked.request(), ProblemException.of(HttpCode.INTERNAL, where(asked) + "read failed"));
+    }
   }
 
   private void answerOrFail(
@@ -128,8 +141,7 @@ final class EntryReads {
           null,
           ProblemException.of(NodeProblem.LOAD_FAILED, where(asked) + "the loader failed"));
     } else {
-      LOG.error("Read failed region={}", asked.place().region().name(), failure);
-      refuse(asked, null, ProblemException.of(HttpCode.INTERNAL, where(asked) + "read failed"));
+      fail(asked, failure);
     }
   }
 

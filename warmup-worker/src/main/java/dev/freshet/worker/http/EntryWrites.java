@@ -53,7 +53,10 @@ final class EntryWrites {
   /** Answers a DELETE. */
   Future<Answer> delete(Exchange exchange) {
     Place<?> place = place(exchange);
-    return Future.fromCompletionStage(told(place.invalidate(), place.key()))
+    // While the command log is away, sending waits.
+    return exchange
+        .blocking(() -> told(place.invalidate(), place.key()))
+        .compose(told -> Future.fromCompletionStage(told))
         .map(done -> replies.written(place.region(), /* cached= */ false));
   }
 

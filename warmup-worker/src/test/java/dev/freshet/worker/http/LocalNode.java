@@ -32,6 +32,7 @@ final class LocalNode implements NodeView, AutoCloseable {
   volatile Function<Target, CompletableFuture<Position>> log = this::apply;
 
   volatile boolean ready = true;
+  volatile boolean broken;
   volatile Optional<Instant> closed = Optional.of(Instant.parse("2026-01-02T03:04:05Z"));
 
   LocalNode() {
@@ -88,6 +89,9 @@ final class LocalNode implements NodeView, AutoCloseable {
 
   @Override
   public Optional<Instant> closedTime() {
+    if (broken) {
+      throw new IllegalStateException("secret");
+    }
     return closed;
   }
 

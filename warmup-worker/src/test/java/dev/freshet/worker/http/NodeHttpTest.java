@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -84,7 +85,8 @@ class NodeHttpTest {
 
   private final Api api = new Api(HTTP.port());
   private final Api other = new Api(OTHER_HTTP.port());
-  private final String key = "item:" + KEYS.incrementAndGet();
+  // Ends in a letter, so that no key is another with something behind it.
+  private final String key = "item:" + KEYS.incrementAndGet() + "x";
   private final String path = "/api/v1/cache/" + key;
 
   private static NodeHttp serve(LocalNode node) {
@@ -230,6 +232,65 @@ class NodeHttpTest {
       assertEquals("1", put.header("Retry-After"));
       assertEquals("N011", delete.code());
       assertEquals(404, cut.get("/api/v1/cache/item:1").status());
+    } finally {
+      node.close();
+    }
+  }
+
+  @Test
+  void shouldAnswerReadsWhileTheCommandLogKeepsAnInvalidationWaiting() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch back = new CountDownLatch(1);
+    LocalNode node = new LocalNode();
+    node.open(RegionSettings.of("item", "item:{id}"), Codec.jsonText());
+    try (NodeHttp http = serve(node)) {
+      Api slow = new Api(http.port());
+      slow.put("/api/v1/cache/item:1", "1");
+      node.log =
+          target -> {
+            sending.countDown();
+            awaitUninterruptibly(back);
+            return node.apply(target);
+          };
+
+      CompletableFuture<Reply> deleted =
+          CompletableFuture.supplyAsync(() -> slow.delete("/api/v1/cache/item:1"));
+      sending.await();
+      Reply hit = slow.getAsync("/api/v1/cache/item:1").get(5, TimeUnit.SECONDS);
+      back.countDown();
+
+      assertEquals("1", hit.text());
+      assertEquals(204, deleted.get(5, TimeUnit.SECONDS).status());
+    } finally {
+      back.countDown();
+      node.close();
+    }
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void shouldAnswerWhateverFailsOnTheWayBack() throws Exception {
+    LocalNode node = new LocalNode();
+    node.open(
+        RegionSettings.of("loaded", "loaded:{id}"),
+        Codec.<String>json(String.class),
+        key -> "of " + key.param("id"));
+    node.broken = true;
+    try (NodeHttp http = serve(node)) {
+      Api api = new Api(http.port());
+      Reply loaded = api.getAsync("/api/v1/cache/loaded:1").get(5, TimeUnit.SECONDS);
+      Reply hit = api.getAsync("/api/v1/cache/loaded:1").get(5, TimeUnit.SECONDS);
+
+      assertEquals("H019", loaded.code());
+      assertEquals("H019", hit.code());
+      assertFalse(loaded.text().contains("secret"), loaded::text);
     } finally {
       node.close();
     }
