@@ -230,6 +230,19 @@ class CoordinatorApiIT {
             "/api/v1/invalidations",
             JSON,
             "{\"targets\":[{\"all\":true,\"tag\":\"a\"}],\"reason\":\"a test\"}"));
+    // What somebody's terminal would take for an order.
+    assertProblem(
+        400,
+        "H002",
+        api.post(
+            "/api/v1/invalidations?dryRun=true",
+            JSON,
+            "{\"targets\":[{\"all\":true}],\"reason\":\"a test\\u001b[2J\"}"));
+    assertProblem(
+        403,
+        "H025",
+        api.post("/api/v1/mapping:pause", JSON, "{\"reason\":\"a test\"}")
+            .header("Origin", "https://elsewhere.example"));
   }
 
   private static String tooMany() {

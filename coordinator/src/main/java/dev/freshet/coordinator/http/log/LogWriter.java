@@ -29,7 +29,8 @@ public final class LogWriter implements AutoCloseable {
 
   private final Producer<byte[], byte[]> producer;
 
-  LogWriter(Producer<byte[], byte[]> producer) {
+  /** A writer over a producer that it closes, and that should wait for no more than seconds. */
+  public LogWriter(Producer<byte[], byte[]> producer) {
     this.producer = producer;
   }
 

@@ -25,7 +25,8 @@ final class CatchUp implements AutoCloseable {
   // Used by one worker at a time.
   private @Nullable EventSource reader;
   private boolean hasTurn;
-  private boolean closed;
+  // Volatile: whoever closes it does not wait for the worker that reads.
+  private volatile boolean closed;
 
   /**
    * Reads nothing yet.
@@ -78,14 +79,14 @@ final class CatchUp implements AutoCloseable {
     }
   }
 
-  /** Closes the connection, on a worker: that may block. */
+  /** Closes the connection, on a worker: that may block. Reads that have not begun do not begin. */
   @Override
   public void close() {
+    closed = true;
     workers.execute(this::closeReader);
   }
 
   private synchronized void closeReader() {
-    closed = true;
     try {
       if (reader != null) {
         reader.close();

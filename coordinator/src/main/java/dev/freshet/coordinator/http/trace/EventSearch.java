@@ -10,13 +10,13 @@ import dev.freshet.events.wire.UndecodableRecordException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks for the newest event of an id. Goes back in time in windows, each four times as long as the
@@ -71,7 +71,8 @@ final class EventSearch {
 
   private Optional<FoundEvent> newest(Wanted wanted, Instant from, Instant to, Budget budget) {
     byte[] id = wanted.id().getBytes(StandardCharsets.UTF_8);
-    List<FoundEvent> found = new ArrayList<>();
+    // One at a time: there may be any number of the same id.
+    AtomicReference<@Nullable FoundEvent> newest = new AtomicReference<>();
     boolean unused =
         reader.between(
             topics,
@@ -79,11 +80,17 @@ final class EventSearch {
             to,
             record -> {
               if (mayBe(record, id)) {
-                decode(record).filter(one -> wanted.fits(one.event())).ifPresent(found::add);
+                decode(record)
+                    .filter(one -> wanted.fits(one.event()))
+                    .ifPresent(one -> newest.accumulateAndGet(one, EventSearch::newer));
               }
               return budget.spend();
             });
-    return found.stream().max(Comparator.comparing(FoundEvent::storedAt));
+    return Optional.ofNullable(newest.get());
+  }
+
+  private static FoundEvent newer(@Nullable FoundEvent known, FoundEvent found) {
+    return known == null || found.storedAt().isAfter(known.storedAt()) ? found : known;
   }
 
   /** Most records say their id in a header, and need not be decoded to be passed over. */

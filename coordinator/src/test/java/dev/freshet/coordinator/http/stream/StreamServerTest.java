@@ -248,6 +248,24 @@ class StreamServerTest {
   }
 
   @Test
+  void shouldNotReadForWishesThatWereTakenBack() throws Exception {
+    add(0, 5);
+    RunningStream stream = start();
+    Messages messages = new Messages();
+    WebSocket socket = stream.connect("", messages);
+
+    synchronized (topic) {
+      for (int i = 0; i < 50; i++) {
+        socket.sendText("{\"after\":\"0:2\"}", true).join();
+      }
+      await().until(() -> messages.size() == 51);
+    }
+
+    await().until(() -> messages.size() == 53);
+    assertTrue(topic.opened.get() <= 3, "for all, the first wish, the last: " + topic.opened.get());
+  }
+
+  @Test
   void shouldTellAWebSocketWhatIsWrongAndCloseIt() throws Exception {
     RunningStream stream = start();
     for (String wrong :
