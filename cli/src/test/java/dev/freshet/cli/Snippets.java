@@ -7,13 +7,21 @@ import dev.freshet.events.avro.NodeLost;
 import dev.freshet.events.state.CacheStateSubscriber;
 import dev.freshet.events.state.Start;
 import dev.freshet.events.state.StreamCursor;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.registry.MemberId;
+import dev.freshet.registry.client.Reading;
+import dev.freshet.registry.client.RegistryClient;
+import dev.freshet.registry.view.RegistryView;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;
 import dev.freshet.worker.FreshetNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +33,8 @@ final class Snippets {
   /** Where the examples load from. */
   interface Database {
     History history(long userId);
+
+    boolean isReachable();
   }
 
   private Snippets() {}
@@ -53,5 +63,43 @@ final class Snippets {
             .onGap(gap -> log.accept("events from " + gap.from() + " on are gone"))
             .start();
     return subscriber;
+  }
+
+  static FreshetNode registerANode() {
+    FreshetNode node =
+        FreshetNode.builder("order-api-1")
+            .kafka("localhost:9092")
+            .registry("http://localhost:8081")
+            .service("order-api")
+            .owner("team-orders")
+            .version("2.14.0")
+            .publishes("order.created")
+            .start();
+    return node;
+  }
+
+  static RegistryClient registerAService(Database database) {
+    RegistryClient client =
+        RegistryClient.builder(
+                "localhost:9092", "http://localhost:8081", new MemberId("billing", "billing-1"))
+            .owner("team-billing")
+            .publishes("bill.issued")
+            .condition(
+                "DatabaseReachable",
+                () ->
+                    database.isReachable()
+                        ? Reading.holds("Answers")
+                        : Reading.fails("Timeout", "no answer within 2 s"))
+            .start();
+    return client;
+  }
+
+  static void seeTheOthers(AvroCodec codec, Consumer<String> print)
+      throws TimeoutException, InterruptedException {
+    try (RegistryView view =
+        RegistryView.follow(Map.of("bootstrap.servers", "localhost:9092"), Topics.DEFAULT, codec)) {
+      view.awaitLoaded(Duration.ofSeconds(10));
+      view.snapshot().live().forEach(member -> print.accept(member.id().toString()));
+    }
   }
 }

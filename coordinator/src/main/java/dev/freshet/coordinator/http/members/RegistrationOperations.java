@@ -16,7 +16,6 @@ import io.vertx.core.Future;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
@@ -48,44 +47,28 @@ public final class RegistrationOperations implements Operations {
 
   private Future<Answer> register(Exchange exchange) {
     MemberId id = Members.id(exchange);
-    Optional<String> again = exchange.optional("incarnation");
-    return again.isPresent()
-        ? known(exchange, id, again.get())
-            .compose(
-                snapshot -> {
-                  MemberView member = Starts.require(snapshot, id, again.get());
-                  long startedAtMs = member.entry().getRegistration().getStartedAtMs();
-                  return register(
-                      exchange, 200, id, again.get(), Instant.ofEpochMilli(startedAtMs));
-                })
-        : begin(exchange, id);
-  }
-
-  private Future<Answer> begin(Exchange exchange, MemberId id) {
-    Starts.requireFree(members.snapshot(), id);
-    return register(exchange, 201, id, Starts.begin(), clock.instant());
-  }
-
-  private Future<Answer> register(
-      Exchange exchange, int status, MemberId id, String incarnation, Instant startedAt) {
-    Registration registration =
-        RegistrationReading.of(id, exchange.bodyAsObject(), incarnation, startedAt);
-    JsonObject lease = new JsonObject().put("service", id.service()).put("instance", id.instance());
+    Starts.Start start =
+        Starts.of(members.snapshot(), id, exchange.optional("incarnation"), clock.instant());
+    Registration registration = RegistrationReading.of(id, start, exchange.bodyAsObject());
     if (exchange.flag("dryRun")) {
-      return Future.succeededFuture(
-          Answer.ok(lease.put("lease", lease(registration.getLease(), clock.instant()))));
+      return Future.succeededFuture(Answer.ok(registered(registration)));
     }
     return write(exchange, () -> log.register(registration))
         // Whoever is asked next should know of it.
-        .compose(stored -> known(exchange, id, incarnation))
+        .compose(stored -> known(exchange, id, start.incarnation()))
         .map(
             shown ->
-                Answer.json(
-                        status,
-                        lease
-                            .put("incarnation", incarnation)
-                            .put("lease", lease(registration.getLease(), clock.instant())))
+                Answer.json(start.isNew() ? 201 : 200, registered(registration))
                     .header("Location", "/api/v1/nodes/" + id.service() + "/" + id.instance()));
+  }
+
+  /** The schema {@code Registered} of the API document. */
+  private JsonObject registered(Registration registration) {
+    return new JsonObject()
+        .put("service", registration.getService())
+        .put("instance", registration.getInstance())
+        .put("incarnation", registration.getIncarnation())
+        .put("lease", lease(registration.getLease(), clock.instant()));
   }
 
   private Future<Answer> beat(Exchange exchange) {

@@ -14,7 +14,6 @@ import dev.freshet.registry.form.RegistrationForm;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.List;
 
 /** Registrations as they come over HTTP: the path says who, the body says what. Pure. */
@@ -26,14 +25,13 @@ final class RegistrationReading {
   /**
    * Reads a registration.
    *
-   * @param startedAt when the start of the member began
    * @throws ProblemException if it is not as it must be; names all that is wrong
    */
-  static Registration of(MemberId id, JsonObject body, String incarnation, Instant startedAt) {
+  static Registration of(MemberId id, Starts.Start start, JsonObject body) {
     requireSame("service", id.service(), body);
     requireSame("instance", id.instance(), body);
     try {
-      return RegistrationForm.read(named(id, body), incarnation, startedAt);
+      return RegistrationForm.read(named(id, body), start.incarnation(), start.startedAt());
     } catch (InvalidRegistrationException e) {
       List<Finding> errors =
           e.problems().stream()

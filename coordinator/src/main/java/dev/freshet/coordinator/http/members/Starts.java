@@ -9,6 +9,7 @@ import dev.freshet.http.problem.ProblemException;
 import dev.freshet.registry.MemberId;
 import dev.freshet.registry.MemberView;
 import dev.freshet.registry.RegistrySnapshot;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -22,23 +23,39 @@ final class Starts {
 
   private Starts() {}
 
-  /** A new start. */
-  static String begin() {
-    return OVER_HTTP + UUID.randomUUID();
-  }
+  /**
+   * A start that registers.
+   *
+   * @param isNew whether the registry knows another one, or none
+   * @param startedAt when it registered first
+   */
+  record Start(String incarnation, boolean isNew, Instant startedAt) {}
 
   /**
-   * Lets a member start anew.
+   * The start that registers now.
    *
-   * @throws ProblemException if one of this name lives that announces itself
+   * @param named as the caller names it; empty for a name of ours
+   * @throws ProblemException if the start has ended, or the member lives and announces itself
    */
-  static void requireFree(RegistrySnapshot snapshot, MemberId id) {
-    Optional<MemberView> known = snapshot.find(id);
-    if (known.isPresent()
-        && known.get().entry().getState() != MemberStatus.GONE
-        && !isOverHttp(registration(known.get()).getIncarnation())) {
+  static Start of(RegistrySnapshot snapshot, MemberId id, Optional<String> named, Instant now) {
+    Optional<RegistryEntry> known = snapshot.find(id).map(MemberView::entry);
+    if (known.isPresent() && isTaken(known.get())) {
       throw announcesItself(id);
     }
+    String incarnation = named.orElseGet(() -> OVER_HTTP + UUID.randomUUID());
+    if (known.isPresent() && known.get().getEnded().contains(incarnation)) {
+      throw other("member " + id + ": incarnation " + incarnation + " has ended");
+    }
+    return known
+        .map(RegistryEntry::getRegistration)
+        .filter(last -> last.getIncarnation().equals(incarnation))
+        .map(last -> new Start(incarnation, false, Instant.ofEpochMilli(last.getStartedAtMs())))
+        .orElseGet(() -> new Start(incarnation, true, now));
+  }
+
+  private static boolean isTaken(RegistryEntry known) {
+    return known.getState() != MemberStatus.GONE
+        && !isOverHttp(known.getRegistration().getIncarnation());
   }
 
   /** Whether the registry knows the start by now, be it that it ended. */

@@ -137,6 +137,7 @@ class MembersIT {
     assertTrue(replaced.json().getString("detail").contains("was replaced"));
     assertEquals(200, beat("billing/job-2", second, "").status());
     assertProblem(409, "A041", beat("billing/job-2", "http-other", ""));
+    assertProblem(409, "A041", register("billing/job-2?incarnation=" + first, LONG));
     Reply again = register("billing/job-2?incarnation=" + second, LONG.replace("2.14.0", "2.15.0"));
     assertEquals(200, again.status());
     assertEquals(second, again.json().getString("incarnation"));
@@ -156,7 +157,9 @@ class MembersIT {
     assertEquals("has left", node("billing/job-3").getString("reason"));
     assertEquals(204, leave("billing/job-3", incarnation).status());
     assertProblem(409, "A041", beat("billing/job-3", incarnation, ""));
-    assertEquals(201, register("billing/job-3", LONG).status());
+    Reply named = register("billing/job-3?incarnation=http-again", LONG);
+    assertEquals(201, named.status());
+    assertEquals("http-again", named.json().getString("incarnation"));
   }
 
   @Test
