@@ -66,7 +66,7 @@ final class Explaining implements Operations {
     if (body.containsKey(EVENT) == body.containsKey("receipt")) {
       throw invalid("", "found neither or both of event and receipt, expected one of them");
     }
-    EventTypes types = catalogue.read();
+    EventTypes types = isRead(body) ? catalogue.read() : EventTypes.NONE;
     PastEvents.Stored stored =
         body.containsKey(EVENT)
             ? new PastEvents.Stored(event(body.getJsonObject(EVENT), types), clock.instant())
@@ -77,6 +77,11 @@ final class Explaining implements Operations {
             .map(rule -> only(explanation, rule))
             .orElse(explanation);
     return Answer.ok(new JsonObject(ExplainJson.render(wanted, body.getBoolean("all", false))));
+  }
+
+  /** Whether anything is held against schemas: an event of a topic brings its types along. */
+  private static boolean isRead(JsonObject body) {
+    return body.containsKey(EVENT) || body.containsKey("files");
   }
 
   private RuleBook book(JsonObject body, EventTypes types) {

@@ -5,13 +5,13 @@ import dev.freshet.coordinator.http.terms.ApiCode;
 import dev.freshet.coordinator.rulesets.RulesChangedException;
 import dev.freshet.events.wire.RegistryUnavailableException;
 import dev.freshet.http.Answer;
-import dev.freshet.http.Exchange;
 import dev.freshet.http.OperationBinder.BlockingHandler;
 import dev.freshet.http.problem.HttpCode;
 import dev.freshet.http.problem.ProblemException;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Semaphore;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -39,25 +39,32 @@ final class Guard {
   }
 
   BlockingHandler before(BlockingHandler handler) {
-    return exchange -> {
-      if (!room.tryAcquire()) {
-        throw unavailable("found " + most + " underway, expected fewer");
-      }
-      try {
-        return named(handler, exchange);
-      } finally {
-        room.release();
-      }
-    };
+    return exchange -> run(exchange.header("If-Match").isPresent(), () -> handler.handle(exchange));
   }
 
-  private Answer named(BlockingHandler handler, Exchange exchange) throws Exception {
+  /**
+   * Does the work of a request.
+   *
+   * @param conditional whether the client says what it changes
+   * @throws ProblemException if there is no room, or what is behind fails
+   */
+  Answer run(boolean conditional, Callable<Answer> work) throws Exception {
+    if (!room.tryAcquire()) {
+      throw unavailable("found " + most + " underway, expected fewer");
+    }
     try {
-      return handler.handle(exchange);
+      return named(conditional, work);
+    } finally {
+      room.release();
+    }
+  }
+
+  private Answer named(boolean conditional, Callable<Answer> work) throws Exception {
+    try {
+      return work.call();
     } catch (InvalidRuleFileException e) {
       throw Refusals.errors(e.issues(), Map.of());
     } catch (RulesChangedException e) {
-      boolean conditional = exchange.header("If-Match").isPresent();
       throw ProblemException.of(
           conditional ? HttpCode.PRECONDITION_FAILED : ApiCode.RULES_CHANGED,
           String.valueOf(e.getMessage()));

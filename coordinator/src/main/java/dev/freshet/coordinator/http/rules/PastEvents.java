@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Events that topics retain. Safe for any thread; blocks on Kafka and the schema registry. */
 final class PastEvents {
@@ -51,20 +52,21 @@ final class PastEvents {
    */
   BlastRadius replay(RuleBook before, RuleBook after, Duration span) {
     Replay both = new Replay(before, after);
-    Instant end = clock.instant().plus(LONGEST_REPLAY);
     try (EventReplay events = EventReplay.connect(kafka, schemaRegistry)) {
-      var unused =
-          events.read(
-              topics,
-              clock.instant().minus(span),
-              (storedAt, event) -> {
-                if (clock.instant().isAfter(end)) {
-                  throw tooMany(span);
-                }
-                both.accept(storedAt, event);
-              });
+      var unused = events.read(topics, clock.instant().minus(span), bounded(span, both::accept));
     }
     return both.blastRadius();
+  }
+
+  /** Takes events for ten seconds from now on, and then refuses the replay. */
+  BiConsumer<Instant, DomainEvent> bounded(Duration span, BiConsumer<Instant, DomainEvent> sink) {
+    Instant end = clock.instant().plus(LONGEST_REPLAY);
+    return (storedAt, event) -> {
+      if (clock.instant().isAfter(end)) {
+        throw tooMany(span);
+      }
+      sink.accept(storedAt, event);
+    };
   }
 
   private static ProblemException tooMany(Duration span) {
