@@ -40,6 +40,7 @@ final class Keeping {
 
   /** Heartbeats of each member before anything is measured. */
   private static final int WARM_BEATS = 5;
+
   private static final String MEDIAN = "change shown by all views, p50";
   private static final String SLOW = "change shown by all views, p99";
 
