@@ -54,7 +54,8 @@ final class Reactions implements LogListener {
     try {
       listener.applied(command);
     } catch (RuntimeException e) {
-      LOG.warn("command listener failed tag={}", command.target().text(), e);
+      LOG.warn(
+          "command listener failed tag={} event={}", command.target().text(), command.cause(), e);
     }
   }
 }

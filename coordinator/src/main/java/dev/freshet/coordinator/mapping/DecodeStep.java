@@ -27,7 +27,8 @@ final class DecodeStep extends ContextualProcessor<byte[], byte[], byte[], InFli
     } catch (UndecodableRecordException e) {
       bench.metrics().undecodable();
       String message = String.valueOf(e.getMessage());
-      InFlight rejected = new InFlight.Rejected(source, e.reason().code(), message, null);
+      InFlight rejected =
+          new InFlight.Rejected(source, Correlation.of(source), e.reason().code(), message, null);
       context().forward(record.withValue(rejected), MappingTopology.REJECT);
       return;
     }

@@ -69,6 +69,19 @@ public final class FailureHandler
     if (Faults.isTheWorlds(exception)) {
       return ProcessingExceptionHandler.Response.fail();
     }
+    bench().metrics().deadLetter(STEP_FAILED);
+    if (context.topic() == null) {
+      // A punctuation: there is no record. The next marker says all that this one would have, and
+      // held commands that were not sent are still due.
+      logFailedStep(context, exception);
+      return ProcessingExceptionHandler.Response.resume();
+    }
+    InFlight.Rejected rejected = rejected(context, record, exception);
+    Correlation.during(rejected.correlation(), () -> logFailedStep(context, exception));
+    return ProcessingExceptionHandler.Response.resume(List.of(letter(rejected), report(rejected)));
+  }
+
+  private static void logFailedStep(ErrorHandlerContext context, Exception exception) {
     LOG.error(
         "Step failed: step={} topic={} partition={} offset={}",
         context.processorNodeId(),
@@ -76,29 +89,25 @@ public final class FailureHandler
         context.partition(),
         context.offset(),
         exception);
-    bench().metrics().deadLetter(STEP_FAILED);
-    if (context.topic() == null) {
-      // A punctuation: there is no record. The next marker says all that this one would have, and
-      // held commands that were not sent are still due.
-      return ProcessingExceptionHandler.Response.resume();
-    }
-    InFlight.Rejected rejected =
-        new InFlight.Rejected(source(context, record), STEP_FAILED, exception.toString(), null);
-    return ProcessingExceptionHandler.Response.resume(List.of(letter(rejected), report(rejected)));
   }
 
   /** Streams lets go of the original bytes with the first output; what is in flight keeps them. */
-  private static InFlight.Source source(
-      ErrorHandlerContext context, @Nullable Record<?, ?> record) {
-    return record != null && record.value() instanceof InFlight inFlight
-        ? inFlight.source()
-        : new InFlight.Source(
+  private static InFlight.Rejected rejected(
+      ErrorHandlerContext context, @Nullable Record<?, ?> record, Exception exception) {
+    if (record != null && record.value() instanceof InFlight inFlight) {
+      return new InFlight.Rejected(
+          inFlight.source(), inFlight.correlation(), STEP_FAILED, exception.toString(), null);
+    }
+    InFlight.Source source =
+        new InFlight.Source(
             address(context),
             new Record<>(
                 context.sourceRawKey(),
                 context.sourceRawValue(),
                 context.timestamp(),
                 context.headers()));
+    return new InFlight.Rejected(
+        source, Correlation.of(source), STEP_FAILED, exception.toString(), null);
   }
 
   @Override
@@ -107,27 +116,37 @@ public final class FailureHandler
     if (!(exception instanceof RecordTooLargeException)) {
       return ProductionExceptionHandler.Response.fail();
     }
-    LOG.error(
-        "Output too large, left out: output={} topic={} partition={} offset={}",
-        record.topic(),
-        context.topic(),
-        context.partition(),
-        context.offset(),
-        exception);
     bench().metrics().deadLetter(OUTPUT_TOO_LARGE);
     if (context.topic() == null) {
+      logTooLarge(context, record, exception);
       return ProductionExceptionHandler.Response.resume();
     }
     String message =
         record.topic() + ": the output is too large, the event stands where it was read";
+    String correlation =
+        Correlation.of(
+            new InFlight.Source(address(context), new Record<>(null, null, 0, context.headers())));
+    Correlation.during(correlation, () -> logTooLarge(context, record, exception));
     // Without anything of the original, whose size is the matter.
     InFlight.Rejected rejected =
         new InFlight.Rejected(
             new InFlight.Source(address(context), new Record<>(null, null, 0, new RecordHeaders())),
+            correlation,
             OUTPUT_TOO_LARGE,
             message,
             null);
     return ProductionExceptionHandler.Response.resume(List.of(letter(rejected), report(rejected)));
+  }
+
+  private static void logTooLarge(
+      ErrorHandlerContext context, ProducerRecord<byte[], byte[]> output, Exception exception) {
+    LOG.error(
+        "Output too large, left out: output={} topic={} partition={} offset={}",
+        output.topic(),
+        context.topic(),
+        context.partition(),
+        context.offset(),
+        exception);
   }
 
   private static RecordAddress address(ErrorHandlerContext context) {

@@ -73,7 +73,8 @@ final class FanOutStep extends ContextualProcessor<byte[], InFlight.Matched, Obj
 
   private void reject(InFlight.Matched event, Outcome.RuleRef rule, String message) {
     String name = MappingMetrics.name(rule);
-    InFlight.Rejected rejected = new InFlight.Rejected(event.source(), RULE_FAILED, message, name);
+    InFlight.Rejected rejected =
+        new InFlight.Rejected(event.source(), event.correlation(), RULE_FAILED, message, name);
     context()
         .forward(
             new Record<>(event.source().content().key(), rejected, bench.nowMs()),

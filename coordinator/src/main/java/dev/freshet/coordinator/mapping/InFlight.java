@@ -14,6 +14,9 @@ sealed interface InFlight {
   /** The record that it began as. */
   Source source();
 
+  /** What ties log lines about it together; computed anew at each call. */
+  String correlation();
+
   /**
    * A record as it was read, and where.
    *
@@ -22,10 +25,20 @@ sealed interface InFlight {
   record Source(RecordAddress address, Record<byte[], byte[]> content) {}
 
   /** An event. */
-  record Decoded(Source source, DomainEvent event) implements InFlight {}
+  record Decoded(Source source, DomainEvent event) implements InFlight {
+    @Override
+    public String correlation() {
+      return Correlation.of(source, event);
+    }
+  }
 
   /** An event and what the rules say about it. */
-  record Matched(Source source, DomainEvent event, MatchResult result) implements InFlight {}
+  record Matched(Source source, DomainEvent event, MatchResult result) implements InFlight {
+    @Override
+    public String correlation() {
+      return Correlation.of(source, event);
+    }
+  }
 
   /**
    * What could not be mapped.
@@ -34,7 +47,8 @@ sealed interface InFlight {
    * @param message what is wrong, for people
    * @param rule the rule that failed, as set/id; null if the event itself is at fault
    */
-  record Rejected(Source source, String reason, String message, @Nullable String rule)
+  record Rejected(
+      Source source, String correlation, String reason, String message, @Nullable String rule)
       implements InFlight {
     DeadLetter letter() {
       return new DeadLetter(source.address(), source.content(), reason, message, rule);

@@ -59,7 +59,7 @@ class FailureHandlerTest {
         new Record<>(bytes("key"), bytes("value"), 5, new RecordHeaders());
     InFlight.Source source =
         new InFlight.Source(new RecordAddress(topics.events(), 3, 77), content);
-    InFlight inFlight = new InFlight.Rejected(source, "reason", "message", null);
+    InFlight inFlight = new InFlight.Rejected(source, "c", "reason", "message", null);
     Record<byte[], InFlight> record = new Record<>(bytes("key"), inFlight, 5);
 
     ProcessingExceptionHandler.Response response =
@@ -73,6 +73,26 @@ class FailureHandlerTest {
     assertEquals("77", header(letter, "freshet_offset"));
     assertEquals("step-failed", report(response.deadLetterQueueRecords().get(1)).getReason());
     assertEquals(1, meters.get("freshet.dlq").tag("reason", "step-failed").counter().count());
+  }
+
+  @Test
+  void shouldLogWithWhatTiesTheLineToItsEvent() {
+    Record<byte[], byte[]> content =
+        new Record<>(bytes("key"), bytes("value"), 5, new RecordHeaders());
+    InFlight.Source source =
+        new InFlight.Source(new RecordAddress(topics.events(), 3, 77), content);
+    InFlight inFlight = new InFlight.Rejected(source, "trace-1", "reason", "message", null);
+
+    try (HeardLog log = new HeardLog(FailureHandler.class)) {
+      var unused =
+          steps.handleError(
+              context(topics.events()),
+              new Record<>(bytes("key"), inFlight, 5),
+              new IllegalStateException("bug"));
+      var unusedToo = steps.handleError(context(null), null, new IllegalStateException("bug"));
+
+      assertEquals(List.of("trace-1", ""), log.correlations());
+    }
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.freshet.events.avro.Invalidated;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.cloudevents.EventEncoder;
 import dev.freshet.example.payment.PaymentSuccess;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -103,6 +104,21 @@ class MappingTopologyTest {
     assertEquals("3", header(command.headers(), "freshet_rule_rev"));
     TestRecord<byte[], byte[]> report = driver.read(TOPICS.cacheState()).get(0);
     assertEquals(0, report.headers().toArray().length);
+  }
+
+  /** One of a second, for a producer gone wrong would fill disks. */
+  @Test
+  void shouldLogWhichEventsAreNotMapped() {
+    driver.applyRules("payments", 3, TestRules.payments(TestRules.tag("paid", "user:{userId}")));
+
+    try (HeardLog log = new HeardLog(RejectStep.class)) {
+      driver.publish("payment.success", Map.of());
+      driver.publish("payment.success", Map.of());
+      driver.clock.advance(Duration.ofSeconds(1));
+      driver.publish("payment.success", Map.of());
+
+      assertEquals(List.of("event-1", "event-1"), log.correlations());
+    }
   }
 
   @Test
