@@ -99,7 +99,10 @@ public final class Coordinator implements AutoCloseable {
   }
 
   /**
-   * Stops its work and leaves it to others; blocks for up to twenty seconds if the cluster is away.
+   * Stops its work and leaves it to others, in this order: it is no longer ready, answers what it
+   * was asked and ends the streams of its clients, leaves the registry, and ends its part in the
+   * mapping; health and metrics are served to the end. Blocks for up to twenty seconds if the
+   * cluster is away.
    */
   @Override
   public void close() {
@@ -258,16 +261,18 @@ public final class Coordinator implements AutoCloseable {
     }
 
     private Coordinator start(Closer closer) {
+      PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      // The first that is there, and the last that ends: whoever asks is told what is going on.
+      Readiness readiness = new Readiness();
+      ManagementServer management =
+          managementPort == null
+              ? null
+              : closer.add(readiness.listen(managementHost, managementPort, prometheus));
       Admin admin = Admin.create(adminProperties());
       // Bounded: while the cluster is away a call that is underway would hold up the end.
       closer.add((AutoCloseable) () -> admin.close(Duration.ofSeconds(1)));
       TopicCatalogue.forEnvironment(topics, sizing).ensure(admin);
-      CompositeMeterRegistry allMeters = new CompositeMeterRegistry();
-      PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      allMeters.add(prometheus);
-      if (meters != null) {
-        allMeters.add(meters);
-      }
+      MeterRegistry allMeters = allMeters(prometheus);
       PauseSwitch pause = new PauseSwitch(allMeters);
       RuleBooks books = new RuleBooks(allMeters, pause);
       MappingSettings settings =
@@ -282,6 +287,7 @@ public final class Coordinator implements AutoCloseable {
       CoordinatorStreams streams =
           closer.add(
               new CoordinatorStreams(mapping(settings, parts), registry(parts), pause, allMeters));
+      readiness.follow(streams::health);
       // Closed before Streams: a thread that waits for the registry would keep it from closing.
       closer.add(patience);
       Membership membership =
@@ -298,12 +304,6 @@ public final class Coordinator implements AutoCloseable {
                       alertThresholds,
                       clock,
                       allMeters)));
-      ManagementServer management =
-          managementPort == null
-              ? null
-              : closer.add(
-                  ManagementServer.listen(
-                      managementHost, managementPort, streams::health, prometheus));
       CoordinatorApi api =
           httpPort == null
               ? null
@@ -313,8 +313,18 @@ public final class Coordinator implements AutoCloseable {
                       httpPort,
                       apiParts(
                           admin, codec, life(membership, streams, prometheus), books, allMeters)));
+      closer.add((AutoCloseable) readiness::stop);
       streams.start();
       return new Coordinator(streams, api, management, closer);
+    }
+
+    private MeterRegistry allMeters(PrometheusMeterRegistry prometheus) {
+      CompositeMeterRegistry all = new CompositeMeterRegistry();
+      all.add(prometheus);
+      if (meters != null) {
+        all.add(meters);
+      }
+      return all;
     }
 
     private static ApiParts.Life life(

@@ -40,6 +40,8 @@ public final class ReceiptOperations implements Operations {
   @Override
   public void bind(OperationBinder binder) {
     binder.on("getReceipt", this::get);
+    // Of all groups, whoever waits: an answer without the last nodes is better than none.
+    binder.onClose(watch::close);
   }
 
   private Future<Answer> get(Exchange exchange) {

@@ -26,6 +26,9 @@ final class StreamClient implements Runnable {
   private static final int AT_ONCE = 16;
   private static final long TRY_AGAIN_MS = 1_000;
 
+  /** Tells a coordinator that stops from a connection that is lost. */
+  private static final Frame STOPPING = stopping();
+
   private final StreamHub hub;
   private final Vertx vertx;
   private final Context context;
@@ -214,10 +217,20 @@ final class StreamClient implements Runnable {
     }
   }
 
-  /** Ends the connection; for any thread. */
+  private static Frame stopping() {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    tree.put("kind", "ended");
+    tree.put("detail", "the coordinator stops, connect to another");
+    return Frame.of(tree, null);
+  }
+
+  /** Says that the coordinator stops, and ends the connection; for any thread. */
   void end() {
     context.runOnContext(
         now -> {
+          if (!ended) {
+            outlet.send(STOPPING);
+          }
           outlet.end();
           ended();
         });

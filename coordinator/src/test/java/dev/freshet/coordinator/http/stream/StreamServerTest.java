@@ -290,7 +290,11 @@ class StreamServerTest {
 
     stream.close();
 
+    String ended = "{\"kind\":\"ended\",\"detail\":\"the coordinator stops, connect to another\"}";
     await().until(() -> messages.closed == 1001);
-    await().until(() -> events.next().equals("end"));
+    assertEquals(JSON.readTree(ended), JSON.readTree(messages.last()));
+    String last = events.await("event: ended");
+    assertEquals(JSON.readTree(ended), JSON.readTree(last.substring(last.indexOf("data: ") + 6)));
+    assertEquals("end", events.next());
   }
 }
