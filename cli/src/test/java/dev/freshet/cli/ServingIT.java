@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,6 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.freshet.coordinator.rulesets.RuleSetPublisher;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.rules.RuleSource;
 import dev.freshet.stack.ChildProcess;
 import dev.freshet.testkit.ChildJvm;
 import dev.freshet.testkit.Environments;
@@ -15,6 +19,7 @@ import dev.freshet.testkit.KafkaFixture;
 import dev.freshet.testkit.RedisFixture;
 import dev.freshet.testkit.RegistryFixture;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -28,11 +33,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A coordinator and a worker as processes of their own: they serve, and stop as they are told. */
+/**
+ * A coordinator and a worker as processes of their own: they serve, follow the rules, and stop as
+ * they are told.
+ */
 class ServingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -56,9 +72,17 @@ class ServingIT {
       assertEquals(200, get(served, "management", "/readyz").statusCode());
       assertKeepsAValue(node);
       assertFindsAllWell(served);
+      assertFollowsTheRules(node, served);
 
+      InputStream stream =
+          http.send(request(served, "http", "/api/v1/stream").build(), BodyHandlers.ofInputStream())
+              .body();
       stop(worker, "worker");
-      stop(coordinator, "coordinator");
+      tellToStop(coordinator);
+      awaitNotReady(served);
+      assertStopped(coordinator, "coordinator");
+      assertEquals("event: ended", last(stream, "event: "));
+      assertEquals(List.of(), registered());
 
       assertEquals(1, configurationLines(worker), worker::toString);
       assertTrue(log(worker).noneMatch(line -> line.contains("\"level\":\"ERROR\"")));
@@ -109,6 +133,56 @@ class ServingIT {
     assertEquals(0, code, out::toString);
   }
 
+  /** Regions that come are served, as they are; for those that change it asks for a restart. */
+  private void assertFollowsTheRules(JsonNode node, JsonNode served) throws Exception {
+    HttpResponse<String> early = get(node, "http", "/api/v1/cache/late:1");
+    assertEquals("", early.headers().firstValue("Freshet-Stamp").orElse(""), early::body);
+    try (RuleSetPublisher rules =
+        RuleSetPublisher.connect(
+            KafkaFixture.bootstrapServers(), RegistryFixture.url(), environment)) {
+      rules.publish(List.of(late("10m")), "it", "new");
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  get(node, "http", "/api/v1/cache/late:1")
+                      .headers()
+                      .firstValue("Freshet-Stamp")
+                      .isPresent());
+      rules.publish(List.of(late("20m")), "it", "longer");
+    }
+    await().atMost(PATIENCE).until(() -> regionsCurrent(served), "false RestartNeeded"::equals);
+    assertEquals(2, member(served).at("/heartbeat/ruleSets/late").asInt());
+  }
+
+  private static RuleSource late(String ttl) {
+    return new RuleSource(
+        "late",
+        "late.yaml",
+        1,
+        """
+        apiVersion: freshet.dev/v1
+        kind: CacheRegions
+        metadata: {name: late, owner: it}
+        regions:
+          - {name: late, key: "late:{id}", ttl: %s}
+        """
+            .formatted(ttl));
+  }
+
+  private String regionsCurrent(JsonNode served) throws IOException, InterruptedException {
+    for (JsonNode condition : member(served).path("conditions")) {
+      if (condition.path("type").asText().equals("RegionsCurrent")) {
+        return condition.path("status").asText() + " " + condition.path("reason").asText();
+      }
+    }
+    return "";
+  }
+
+  private JsonNode member(JsonNode served) throws IOException, InterruptedException {
+    return JSON.readTree(get(served, "http", "/api/v1/nodes?service=it").body()).at("/items/0");
+  }
+
   private ChildProcess start(String program, String... more) {
     List<String> arguments =
         new ArrayList<>(
@@ -137,8 +211,57 @@ class ServingIT {
 
   /** With SIGTERM alone, as an orchestrator does. */
   private void stop(ChildProcess process, String program) {
-    assertTrue(ProcessHandle.of(process.pid()).orElseThrow().destroy());
+    tellToStop(process);
+    assertStopped(process, program);
+  }
 
+  private static void tellToStop(ChildProcess process) {
+    assertTrue(ProcessHandle.of(process.pid()).orElseThrow().destroy());
+  }
+
+  /** Health is served until the end: whoever routes requests is told, and need not guess. */
+  private void awaitNotReady(JsonNode served) {
+    await()
+        .atMost(PATIENCE)
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(5))
+        .until(
+            () -> {
+              HttpResponse<String> ready = get(served, "management", "/readyz");
+              return ready.statusCode() == 503 && ready.body().contains("[-]serving stopping");
+            });
+  }
+
+  private static String last(InputStream stream, String prefix) throws IOException {
+    return new String(stream.readAllBytes(), UTF_8)
+        .lines()
+        .filter(line -> line.startsWith(prefix))
+        .reduce("", (before, line) -> line);
+  }
+
+  /** The members that have not said goodbye. */
+  private List<String> registered() {
+    Map<String, Object> client = Map.of("bootstrap.servers", KafkaFixture.bootstrapServers());
+    TopicPartition partition = new TopicPartition(new Topics(environment).registrations(), 0);
+    Set<String> members = new TreeSet<>();
+    try (KafkaConsumer<String, byte[]> consumer =
+        new KafkaConsumer<>(client, new StringDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(partition));
+      consumer.seekToBeginning(List.of(partition));
+      long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      while (consumer.position(partition) < end) {
+        for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofMillis(100))) {
+          members.add(record.key());
+          if (record.value() == null) {
+            members.remove(record.key());
+          }
+        }
+      }
+    }
+    return List.copyOf(members);
+  }
+
+  private void assertStopped(ChildProcess process, String program) {
     assertTrue(process.awaitExit(PATIENCE), () -> program + " goes on: " + process.output());
 
     assertEquals(0, process.exitCode(), () -> program + ": " + process.output());

@@ -20,9 +20,14 @@ public final class NodeApi {
    */
   public static NodeHttp serve(
       FreshetNode node, NodeHttpSettings settings, PrometheusMeterRegistry meters) {
+    openDeclared(node);
+    return NodeHttp.serve(node, settings, meters);
+  }
+
+  /** Opens the regions that are declared and not open yet: they are served from now on. */
+  static void openDeclared(FreshetNode node) {
     for (String region : node.declaredRegions()) {
       var unused = node.region(region, Codec.jsonText());
     }
-    return NodeHttp.serve(node, settings, meters);
   }
 }

@@ -38,9 +38,10 @@ import picocli.CommandLine.Spec;
     description = {
       "",
       "For services that cannot embed one: they read and write the cache by HTTP, and",
-      "what they read is never stale. The regions are those of the rule sets that are",
-      "in force when it starts; values are JSON. Every flag is a setting: it may stand",
-      "in the environment or in a file instead, see freshet config --help.",
+      "what they read is never stale. The regions are those of the rule sets in force,",
+      "new ones within seconds; what changes a region that is open needs a restart,",
+      "and freshet nodes says so. Values are JSON. Every flag is a setting: it may",
+      "stand in the environment or in a file instead, see freshet config --help.",
       ""
     },
     modelTransformer = SettingFlags.class,
@@ -77,11 +78,12 @@ public final class WorkerCommand implements Callable<Integer> {
     connections.redis().ifPresent(builder::redis);
     ServiceLog.start(settings, spec.name(), name);
     Reach.kafka(connections.kafka());
-    RulesInForce rules = RulesInForce.await(settings, START_TIMEOUT);
-    builder.regions(rules.regions()).ruleSets(rules.revisions());
     Closer process = new Closer();
     try {
-      Map<String, Object> facts = start(builder, settings, process);
+      RulesWatch rules = process.add(RulesWatch.connect(settings, START_TIMEOUT));
+      RulesInForce first = rules.await(START_TIMEOUT);
+      builder.regions(first.regions()).ruleSets(first.revisions());
+      Map<String, Object> facts = start(builder, settings, rules, process);
       return serving.run(process, facts, readyFile);
     } catch (Exception e) {
       process.close();
@@ -119,7 +121,8 @@ public final class WorkerCommand implements Callable<Integer> {
 
   /** Starts the node and what serves it; answers what there is to be said of it. */
   private static Map<String, Object> start(
-      FreshetNode.Builder builder, Configuration settings, Closer process) throws Exception {
+      FreshetNode.Builder builder, Configuration settings, RulesWatch rules, Closer process)
+      throws Exception {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     process.add(meters::close);
     FreshetNode node = process.add(builder.meters(meters).start());
@@ -145,6 +148,12 @@ public final class WorkerCommand implements Callable<Integer> {
       facts.put("http", process.add(NodeApi.serve(node, served, meters)).port());
     }
     facts.put("pid", ProcessHandle.current().pid());
+    process.add(
+        rules.follow(
+            now -> {
+              node.declare(now.regions(), now.revisions());
+              NodeApi.openDeclared(node);
+            }));
     // Closed first of all: who asks is told to go elsewhere before anything else ends.
     process.add(health::drain);
     process.add(node::drain);

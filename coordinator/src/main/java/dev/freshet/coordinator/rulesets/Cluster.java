@@ -34,6 +34,9 @@ final class Cluster implements AutoCloseable {
   /** How long the transaction of a publisher that was killed can hide what stands behind it. */
   static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(10);
 
+  /** While the cluster is away a call that is underway would hold up the end. */
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(1);
+
   /** The longest text of a rule file, in UTF-8, and what stands around it. */
   private static final int LONGEST_RECORD = 5 << 20;
 
@@ -133,6 +136,6 @@ final class Cluster implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close();
+    admin.close(LONGEST_CLOSE);
   }
 }

@@ -179,6 +179,16 @@ public final class RuleSetPublisher implements AutoCloseable {
     return List.copyOf(topic.read().current());
   }
 
+  /**
+   * Another number, 0 or above, after every change: who sees the same one again need not read. One
+   * small question to the cluster.
+   */
+  public long changes() {
+    return cluster.ends(cluster.topics().rules()).values().stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
   /** The revisions of a set; the newest hundred are kept. */
   public synchronized RuleSetHistory history(String ruleSet) {
     return topic.read().history(ruleSet);
