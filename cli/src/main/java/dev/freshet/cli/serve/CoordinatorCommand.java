@@ -12,6 +12,7 @@ import dev.freshet.cli.local.Closer;
 import dev.freshet.cli.local.TemporaryDirectory;
 import dev.freshet.cli.log.ServiceLog;
 import dev.freshet.coordinator.Coordinator;
+import dev.freshet.coordinator.alerts.AlertThresholds;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.Topics;
@@ -116,6 +117,7 @@ public final class CoordinatorCommand implements Callable<Integer> {
             .origin(name)
             .sizing(connections.sizing())
             .stateDir(state)
+            .alerts(alerts(settings))
             .httpHost(settings.get(CoordinatorSettings.API_HOST))
             .managementHost(settings.get(CommonSettings.MANAGEMENT_HOST));
     connections.kafkaProperties().forEach(builder::property);
@@ -125,6 +127,15 @@ public final class CoordinatorCommand implements Callable<Integer> {
     settings.get(CoordinatorSettings.API_PORT).ifPresent(builder::httpPort);
     settings.get(CommonSettings.MANAGEMENT_PORT).ifPresent(builder::managementPort);
     return builder.start();
+  }
+
+  private static AlertThresholds alerts(Configuration settings) {
+    return new AlertThresholds(
+        settings.get(CoordinatorSettings.ALERT_HIT_RATE),
+        settings.get(CoordinatorSettings.ALERT_MEMORY),
+        settings.get(CoordinatorSettings.ALERT_LATENCY),
+        settings.get(CoordinatorSettings.ALERT_ERROR_RATE),
+        settings.get(CoordinatorSettings.ALERT_REDIS_DOWN));
   }
 
   private static Map<String, Object> facts(
