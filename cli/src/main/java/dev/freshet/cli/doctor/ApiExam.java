@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +24,11 @@ import java.util.List;
 final class ApiExam {
   private static final String SUBJECT = "coordinator";
   private static final String MEMBERS = "members";
+  private static final String FIRST_PAGE = "/api/v1/nodes?pageSize=500";
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+  /** What is wrong with many members at once has one reason: a few of them show it. */
+  private static final int MOST_NAMED = 10;
 
   private final String url;
   private final InstantSource clock;
@@ -37,18 +43,31 @@ final class ApiExam {
     List<Finding> findings = new ArrayList<>();
     try {
       Instant before = clock.instant();
-      HttpResponse<String> answer = get("/api/v1/nodes?pageSize=500");
-      if (answer.statusCode() != 200) {
-        findings.add(notOne("status " + answer.statusCode()));
-        return findings;
+      HttpResponse<String> answer = get(FIRST_PAGE);
+      Instant after = clock.instant();
+      List<JsonNode> members = new ArrayList<>();
+      String next = page(answer, members);
+      while (!next.isEmpty()) {
+        next = page(get(FIRST_PAGE + "&pageToken=" + next), members);
       }
       findings.add(Finding.good(SUBJECT, url + " answers"));
-      coordinatorClock(answer, before, findings);
-      findings.addAll(members(new ObjectMapper().readTree(answer.body()).path("items")));
+      coordinatorClock(answer, before, after, findings);
+      findings.addAll(members(members));
     } catch (IOException e) {
       findings.add(notOne(Reasons.of(e)));
     }
     return findings;
+  }
+
+  /** Adds the members of a page; answers the token of the next one, empty behind the last. */
+  private static String page(HttpResponse<String> answer, List<JsonNode> members)
+      throws IOException {
+    if (answer.statusCode() != 200) {
+      throw new IOException("status " + answer.statusCode());
+    }
+    JsonNode page = new ObjectMapper().readTree(answer.body());
+    page.path("items").forEach(members::add);
+    return URLEncoder.encode(page.path("nextPageToken").asText(""), StandardCharsets.UTF_8);
   }
 
   private Finding notOne(String found) {
@@ -59,13 +78,13 @@ final class ApiExam {
   }
 
   private void coordinatorClock(
-      HttpResponse<String> answer, Instant before, List<Finding> findings) {
+      HttpResponse<String> answer, Instant before, Instant after, List<Finding> findings) {
     try {
       answer
           .headers()
           .firstValue("Date")
           .map(date -> ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME))
-          .map(said -> Clocks.coordinator(said.toInstant(), before, clock.instant()))
+          .map(said -> Clocks.coordinator(said.toInstant(), before, after))
           .ifPresent(findings::add);
     } catch (DateTimeException e) {
       findings.add(
@@ -74,32 +93,55 @@ final class ApiExam {
     }
   }
 
-  /** Those that are not well, and those whose clock is off. */
-  static List<Finding> members(JsonNode members) {
-    List<Finding> findings = new ArrayList<>();
-    int live = 0;
+  /** Those that are not well, and those whose clock is off; of many the first few. */
+  static List<Finding> members(List<JsonNode> members) {
+    List<Finding> ill = new ArrayList<>();
+    List<Finding> off = new ArrayList<>();
+    long live = members.stream().filter(member -> !state(member).equals("gone")).count();
     for (JsonNode member : members) {
-      String name = member.path("service").asText() + "/" + member.path("instance").asText();
-      String state = member.path("state").asText();
-      live += state.equals("gone") ? 0 : 1;
-      if (!state.equals("up") && !state.equals("joining")) {
-        findings.add(
+      if (!state(member).equals("up") && !state(member).equals("joining")) {
+        ill.add(
             Finding.warning(
                 MEMBERS,
-                name + " is " + state + ": " + member.path("reason").asText(),
+                name(member) + " is " + state(member) + ": " + member.path("reason").asText(),
                 "freshet nodes -o wide says more"));
       }
-      Duration off = Duration.ofMillis(member.path("clockOffMs").asLong());
-      if (Clocks.isOff(off)) {
-        findings.add(
+      Duration clockOff = Duration.ofMillis(member.path("clockOffMs").asLong());
+      if (Clocks.isOff(clockOff)) {
+        off.add(
             Finding.warning(
                 "clock",
-                "that of %s is %.1f s off".formatted(name, off.toMillis() / 1e3),
+                "that of %s is %.1f s off".formatted(name(member), clockOff.toMillis() / 1e3),
                 "set the clocks by NTP"));
       }
     }
-    findings.add(0, Finding.good(MEMBERS, live + " of " + members.size() + " are there"));
+    List<Finding> findings = new ArrayList<>();
+    findings.add(Finding.good(MEMBERS, live + " of " + members.size() + " are there"));
+    findings.addAll(few(ill, "are not up either"));
+    findings.addAll(few(off, "have clocks that are off, too"));
     return findings;
+  }
+
+  private static List<Finding> few(List<Finding> findings, String theOthers) {
+    if (findings.size() <= MOST_NAMED) {
+      return findings;
+    }
+    List<Finding> few = new ArrayList<>(findings.subList(0, MOST_NAMED));
+    Finding last = few.get(MOST_NAMED - 1);
+    few.add(
+        Finding.warning(
+            last.subject(),
+            (findings.size() - MOST_NAMED) + " others " + theOthers,
+            last.remedy()));
+    return few;
+  }
+
+  private static String name(JsonNode member) {
+    return member.path("service").asText() + "/" + member.path("instance").asText();
+  }
+
+  private static String state(JsonNode member) {
+    return member.path("state").asText();
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {

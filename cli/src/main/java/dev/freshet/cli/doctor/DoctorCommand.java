@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       "Kafka, its features and the topics; the schema registry; Redis; a coordinator,",
       "the members and the clocks. Changes nothing. Every flag is a setting, as of",
       "coordinators and workers: run it with their environment and file.",
+      "",
+      "[+] is good, [!] worth a look, [-] bad; below stands what to do.",
       ""
     },
     modelTransformer = SettingFlags.class,
@@ -37,7 +39,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples:",
-      "  freshet doctor --profile dev",
+      "  freshet doctor --profile dev            what freshet dev runs here",
+      "  freshet doctor --profile dev -o json",
       "  freshet doctor --config /etc/freshet/worker.yaml --url http://coordinator:8080",
       "",
       "Exit codes: 0 nothing is bad, 1 something is, 2 settings are wrong.",

@@ -3,11 +3,8 @@ package dev.freshet.cli.doctor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,28 +45,5 @@ class ClocksTest {
     assertEquals(Finding.Level.GOOD, Clocks.broker(NOW.minusSeconds(600), NOW).level());
     assertEquals(Finding.Level.GOOD, Clocks.broker(NOW.plusSeconds(2), NOW).level());
     assertEquals(Finding.Level.WARNING, Clocks.broker(NOW.plusSeconds(3), NOW).level());
-  }
-
-  @Test
-  void shouldNameMembersThatAreNotWell() throws JsonProcessingException {
-    var members =
-        new ObjectMapper()
-            .readTree(
-                """
-                [{"service": "a", "instance": "1", "state": "up"},
-                 {"service": "a", "instance": "2", "state": "suspect", "reason": "silent",
-                  "clockOffMs": -3600000},
-                 {"service": "a", "instance": "3", "state": "gone", "reason": "left"}]
-                """);
-
-    List<String> found = ApiExam.members(members).stream().map(Finding::message).toList();
-
-    assertEquals(
-        List.of(
-            "2 of 3 are there",
-            "a/2 is suspect: silent",
-            "that of a/2 is -3600.0 s off",
-            "a/3 is gone: left"),
-        found);
   }
 }
