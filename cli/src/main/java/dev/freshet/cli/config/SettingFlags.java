@@ -56,6 +56,7 @@ public final class SettingFlags implements IModelTransformer {
     if (setting.byDefault() != null) {
       doc += " Default " + setting.byDefault() + ".";
     }
-    return option.description(doc).build();
+    // A percent sign is a format of its own there.
+    return option.description(doc.replace("%", "%%")).build();
   }
 }

@@ -10,7 +10,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "alerts",
     header = "Lists what is wrong now, by the thresholds that are set.",
-    description = {""},
+    description = {
+      "",
+      "Found once, an alert is pending; found twice in a row, every five seconds, it",
+      "is raised, and reported as a cache-state event. VALUE is what was found and",
+      "THRESHOLD what is allowed: shares of 1, times in seconds. -o wide adds SINCE.",
+      "Thresholds are settings of coordinators: freshet.alerts.*, see freshet config.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2,
     footer = {
@@ -18,6 +25,8 @@ import picocli.CommandLine.Command;
       "Examples:",
       "  freshet alerts",
       "  freshet alerts -o json",
+      "  freshet watch --bootstrap kafka:9092 --registry http://registry:8081 \\",
+      "      --kind AlertRaised --kind AlertResolved",
       "",
       "Exit codes: 0 answered, 1 refused, 2 could not ask.",
       ""

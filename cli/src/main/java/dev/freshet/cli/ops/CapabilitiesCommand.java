@@ -12,7 +12,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "capabilities",
     header = "Shows who holds, loads, publishes and consumes what, and what nobody does.",
-    description = {""},
+    description = {
+      "",
+      "As the live members have registered it. Gaps come last, behind [!]: regions that",
+      "are held and nobody loads, events that are consumed and nobody publishes.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2,
     footer = {

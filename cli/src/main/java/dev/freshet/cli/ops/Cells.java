@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** JSON as texts of a line. Stateless. */
 final class Cells {
@@ -17,7 +18,7 @@ final class Cells {
 
   private Cells() {}
 
-  /** Lists with commas, objects as {@code name=value}, nothing as a dash. */
+  /** Lists with commas, objects as {@code name=value} where there is one, nothing as a dash. */
   static String text(JsonNode value) {
     if (value.isArray()) {
       List<String> items = new ArrayList<>();
@@ -26,7 +27,12 @@ final class Cells {
     }
     if (value.isObject()) {
       List<String> fields = new ArrayList<>();
-      value.properties().forEach(each -> fields.add(each.getKey() + "=" + text(each.getValue())));
+      for (Map.Entry<String, JsonNode> field : value.properties()) {
+        String text = text(field.getValue());
+        if (!text.equals(NOTHING)) {
+          fields.add(field.getKey() + "=" + text);
+        }
+      }
       return fields.isEmpty() ? NOTHING : String.join(" ", fields);
     }
     String text = value.asText("");

@@ -3,7 +3,10 @@ package dev.freshet.cli.ops;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.cli.CommandFailure;
+import dev.freshet.cli.Screen;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +17,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "nodes",
     header = "Lists the members of the registry: nodes, coordinators, services.",
-    description = {"", "A state is what coordinators observe; the reason says why it is so.", ""},
+    description = {
+      "",
+      "STATE is what coordinators observe, REASON why it is so: a member is degraded",
+      "if a condition of its own does not hold, suspect or gone if it is not heard.",
+      "HEARD is how long ago its last heartbeat came, BEHIND how far the invalidations",
+      "reach that it has applied, HIT RATE of all its regions since it started, MEMORY",
+      "the share of its heap. With -o wide also: CIRCUIT before Redis, ZONE, VERSION,",
+      "OWNER, CLOCK OFF from the broker's, RULES by revision, SINCE when it is so.",
+      ""
+    },
     subcommands = {NodesDrainCommand.class, NodesUndrainCommand.class},
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2,
@@ -23,6 +35,7 @@ import picocli.CommandLine.Option;
       "Examples:",
       "  freshet nodes",
       "  freshet nodes --service payment-api --watch",
+      "  freshet nodes --state degraded -o json",
       "  freshet nodes -o wide",
       "  freshet nodes drain payment-api/node-7 --reason 'new disk'",
       "",
@@ -41,7 +54,11 @@ public final class NodesCommand extends OperatorCommand {
       description = "Only those in a state: joining, up, degraded, draining, suspect, gone.")
   private String state = "";
 
-  @Option(names = "--watch", description = "Look again and again, until Ctrl-C.")
+  @Option(
+      names = "--watch",
+      description =
+          "Look again and again, until Ctrl-C: on a terminal in place, else one look"
+              + " below the other, as JSON a line for each.")
   private boolean watch;
 
   @Option(
@@ -70,15 +87,26 @@ public final class NodesCommand extends OperatorCommand {
 
   /** A coordinator that restarts does not end the watching. */
   private void look(Api api) throws InterruptedException {
-    PrintWriter out = spec.commandLine().getOut();
     try {
       JsonNode answer = ask(api);
-      out.print(Boolean.getBoolean("freshet.terminal") ? CLEAR_SCREEN : "");
-      print(answer);
+      if (Screen.ofSystem().live()) {
+        spec.commandLine().getOut().print(CLEAR_SCREEN);
+      }
+      printNext(answer, Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    } catch (ApiProblem e) {
+      if (e.isRefusal()) {
+        throw e;
+      }
+      missed(e);
     } catch (CommandFailure e) {
-      out.println(e.getMessage());
-      out.flush();
+      missed(e);
     }
+  }
+
+  private void missed(RuntimeException problem) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(problem.getMessage());
+    err.flush();
   }
 
   @Override

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "undrain",
     header = "Lifts the order that a member gets no more work.",
-    description = {""},
+    description = {"", "It is up again with its next heartbeat, if all else is well.", ""},
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2,
     footer = {

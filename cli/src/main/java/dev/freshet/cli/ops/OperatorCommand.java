@@ -31,7 +31,7 @@ abstract class OperatorCommand implements Callable<Integer> {
       names = {"-o", "--output"},
       paramLabel = "FORMAT",
       defaultValue = "table",
-      description = "table, wide, json or yaml; default ${DEFAULT-VALUE}.")
+      description = "table, wide (with more columns), json or yaml; default ${DEFAULT-VALUE}.")
   private OutputFormat output = OutputFormat.TABLE;
 
   @Override
@@ -71,6 +71,20 @@ abstract class OperatorCommand implements Callable<Integer> {
       case WIDE -> show(answer, true, out);
       case JSON -> out.println(answer.toPrettyString());
       case YAML -> out.print(yaml(answer));
+    }
+    out.flush();
+  }
+
+  /** One answer of many: under a heading, or as a document of its own for programs. */
+  final void printNext(JsonNode answer, String heading) {
+    PrintWriter out = spec.commandLine().getOut();
+    switch (output) {
+      case TABLE, WIDE -> {
+        out.println(heading);
+        show(answer, output == OutputFormat.WIDE, out);
+      }
+      case JSON -> out.println(answer);
+      case YAML -> out.print("---\n" + yaml(answer));
     }
     out.flush();
   }

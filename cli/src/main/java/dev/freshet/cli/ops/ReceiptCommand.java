@@ -13,7 +13,12 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "receipt",
     header = "Says on which nodes a published event is applied.",
-    description = {""},
+    description = {
+      "",
+      "A receipt is where an event stands: TOPIC:PARTITION:OFFSET, or without the topic",
+      "if that is the environment's. freshet publish and the HTTP API answer with it.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2,
     footer = {

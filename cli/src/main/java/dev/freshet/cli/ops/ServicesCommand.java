@@ -10,7 +10,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "services",
     header = "Lists the services and how many instances they have in which state.",
-    description = {""},
+    description = {
+      "",
+      "As they have registered. Coordinators are instances of freshet-coordinator;",
+      "freshet nodes lists the instances themselves.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2,
     footer = {

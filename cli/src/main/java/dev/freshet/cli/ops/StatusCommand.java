@@ -13,7 +13,14 @@ import picocli.CommandLine.Command;
 @Command(
     name = "status",
     header = "Shows how events flow: from their topics through the mapping to all nodes.",
-    description = {""},
+    description = {
+      "",
+      "The mapping of the coordinator that answers, how many members are in which",
+      "state, how many alerts are raised, what it did a second over the last minute;",
+      "for each partition of events, how far all nodes have applied it, and which node",
+      "is slowest; for each rule set, the revision that is in force on whom.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2,
     footer = {
@@ -36,7 +43,7 @@ public final class StatusCommand extends OperatorCommand {
   void show(JsonNode answer, boolean wide, PrintWriter out) {
     int width = 0;
     for (Map.Entry<String, JsonNode> field : answer.properties()) {
-      width = Math.max(width, isList(field.getValue()) ? 0 : field.getKey().length());
+      width = Math.max(width, isList(field.getValue()) ? 0 : words(field.getKey()).length());
     }
     for (Map.Entry<String, JsonNode> field : answer.properties()) {
       if (!isList(field.getValue())) {
@@ -73,7 +80,8 @@ public final class StatusCommand extends OperatorCommand {
   }
 
   private static String padded(String name, int width) {
-    return words(name) + " ".repeat(Math.max(0, width - name.length()) + 2);
+    String words = words(name);
+    return words + " ".repeat(width - words.length() + 2);
   }
 
   /** {@code ruleSets} as rule sets. */

@@ -14,7 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "trace",
     header = "Follows an event: the rules that it met, their commands, the nodes.",
-    description = {""},
+    description = {
+      "",
+      "Looks for the event by its id among those stored lately (--since), matches it",
+      "by the rules in force, and says for each command on how many nodes it is",
+      "applied.",
+      ""
+    },
     mixinStandardHelpOptions = true,
     exitCodeOnExecutionException = 2,
     footer = {
