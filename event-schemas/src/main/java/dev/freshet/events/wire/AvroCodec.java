@@ -16,6 +16,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
@@ -176,26 +177,39 @@ public final class AvroCodec implements AutoCloseable {
   private <T> T read(RecordAddress from, byte @Nullable [] value, Class<T> type, Reader reader) {
     byte[] bytes = requireFrame(from, value);
     requireSchema(from, ByteBuffer.wrap(bytes).getInt(1));
-    Object record;
-    try {
-      record = reader.read(bytes);
-    } catch (KafkaException e) {
-      // Never the registry: the schema is in memory by now, all else is in the bytes.
-      throw undecodable(from, type, e);
-    }
+    Object record = parse(from, bytes, type, reader);
     if (!type.isInstance(record)) {
       throw new UndecodableRecordException(
           Reason.MALFORMED,
           from + ": found an Avro value that is no record, expected a " + type.getSimpleName());
     }
     if (record instanceof SpecificRecord specific && RecordUnions.has(specific.getSchema())) {
-      requireKnownRecords(from, bytes, specific);
+      requireKnownRecords(
+          from,
+          (GenericRecord) parse(from, bytes, type, all -> generic.deserialize(from.topic(), all)),
+          specific);
     }
     return type.cast(record);
   }
 
-  private void requireKnownRecords(RecordAddress from, byte[] bytes, SpecificRecord read) {
-    RecordUnions.mistaken(read, (GenericRecord) generic.deserialize(from.topic(), bytes))
+  private static @Nullable Object parse(
+      RecordAddress from, byte[] bytes, Class<?> type, Reader reader) {
+    try {
+      return reader.read(bytes);
+    } catch (KafkaException e) {
+      // Never the registry: the schema is in memory by now, all else is in the bytes.
+      throw undecodable(from, type, e);
+    } catch (StackOverflowError e) {
+      // Avro reads and skips what is recursive by recursion and, unlike a JSON parser, without
+      // limit.
+      throw new UndecodableRecordException(
+          Reason.MALFORMED, from + ": the record is nested too deep to be read", e);
+    }
+  }
+
+  private static void requireKnownRecords(
+      RecordAddress from, @Nullable GenericRecord plain, SpecificRecord read) {
+    RecordUnions.mistaken(read, Objects.requireNonNull(plain))
         .ifPresent(
             unknown -> {
               throw new UndecodableRecordException(

@@ -25,6 +25,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.generic.GenericRecordBuilder;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -130,6 +133,37 @@ class AvroCodecTest {
         new byte[] {(byte) 0x80, (byte) 0xa8, (byte) 0xd6, (byte) 0xb9, 7}, 0, huge, 5, 5);
 
     assertEquals(Reason.TRUNCATED, refusal(huge));
+  }
+
+  @Test
+  void shouldRefuseARecordNestedWithoutEnd() {
+    Schema writer =
+        new Schema.Parser()
+            .parse(
+                """
+                {"type":"record","name":"NodeJoined","namespace":"dev.freshet.events.avro","fields":[
+                  {"name":"more","type":{"type":"record","name":"Node","fields":[
+                    {"name":"next","type":["null","Node"]}]}},
+                  {"name":"node","type":"string"},{"name":"incarnation","type":"string"}]}""");
+    GenericRecord more =
+        new GenericRecordBuilder(writer.getField("more").schema()).set("next", null).build();
+    byte[] one =
+        codec.encode(
+            TOPIC,
+            new GenericRecordBuilder(writer)
+                .set("more", more)
+                .set("node", "n")
+                .set("incarnation", "i")
+                .build());
+    byte[] deep = Arrays.copyOf(one, 1_000_000);
+    // Branch 1 of the union, again and again: each byte is one level deeper.
+    Arrays.fill(deep, 5, deep.length - 1, (byte) 2);
+
+    assertEquals("n", codec.decode(AT, one, NodeJoined.class).getNode());
+    var error =
+        assertThrows(
+            UndecodableRecordException.class, () -> codec.decode(AT, deep, NodeJoined.class));
+    assertEquals(Reason.MALFORMED, error.reason());
   }
 
   @Test

@@ -138,7 +138,8 @@ public final class RegistryView implements AutoCloseable {
         LOG.debug("registry view stops", e);
       } catch (KafkaException e) {
         note(String.valueOf(e.getMessage()), e);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // Also what nobody should catch: a view that ends in silence would stand for ever.
         LOG.error("registry view failed, starts over", e);
       }
       pause();

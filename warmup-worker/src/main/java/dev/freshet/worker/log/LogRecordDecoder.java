@@ -42,8 +42,6 @@ final class LogRecordDecoder {
           : new LogRecord.Unreadable("found a " + content.getSchema().getFullName());
     } catch (UndecodableRecordException | IllegalArgumentException e) {
       return new LogRecord.Unreadable(String.valueOf(e.getMessage()));
-    } catch (StackOverflowError e) {
-      return new LogRecord.Unreadable("found a record that is nested without end");
     }
   }
 
