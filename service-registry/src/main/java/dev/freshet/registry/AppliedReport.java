@@ -11,8 +11,7 @@ import java.util.Optional;
  *
  * @param receipt which event
  * @param applied how many nodes have applied it
- * @param nodes how many there are: members that are not gone, whose heartbeats say that they follow
- *     the command log
+ * @param nodes how many there are, as {@link RegistrySnapshot#nodes} has them
  * @param waiting those that have not applied it, or have not said so yet
  * @param slowest of those that wait the one that is furthest behind; if none waits, the one whose
  *     cache was furthest behind the log when it was last heard; empty if there are no nodes

@@ -21,12 +21,12 @@ record FollowingNode(MemberId id, long nextOffset, Optional<Duration> behind) {
   private static final Comparator<FollowingNode> BY_DELAY =
       Comparator.comparing(node -> node.behind().orElse(Duration.ZERO));
 
-  /** The member as one that follows the log, if it does. */
-  static Optional<FollowingNode> of(MemberView member, Receipt receipt) {
-    return member
-        .heard()
-        .filter(heard -> !heard.heartbeat().getWatermarks().isEmpty())
-        .map(heard -> new FollowingNode(member.id(), nextOffset(heard, receipt), behind(heard)));
+  /** How far a node has come, by its last heartbeat. */
+  static FollowingNode of(MemberView node, Receipt receipt) {
+    return new FollowingNode(
+        node.id(),
+        node.heard().map(heard -> nextOffset(heard, receipt)).orElse(0L),
+        node.heard().flatMap(FollowingNode::behind));
   }
 
   private static long nextOffset(MemberView.Heard heard, Receipt receipt) {

@@ -33,6 +33,11 @@ public record RegistrySnapshot(
     return members.values().stream().filter(each -> each.entry().getState() != MemberStatus.GONE);
   }
 
+  /** The live members on which what is invalidated has to be applied. */
+  public Stream<MemberView> nodes() {
+    return live().filter(MemberView::isNode);
+  }
+
   /** What is known of a member; empty if nothing is. */
   public Optional<MemberView> find(MemberId id) {
     return Optional.ofNullable(((Map<MemberId, MemberView>) members).get(id));
@@ -41,6 +46,6 @@ public record RegistrySnapshot(
   /** On which live nodes an event is applied, by what their heartbeats say. */
   public AppliedReport applied(Receipt receipt) {
     return FollowingNode.report(
-        receipt, live().flatMap(member -> FollowingNode.of(member, receipt).stream()).toList());
+        receipt, nodes().map(node -> FollowingNode.of(node, receipt)).toList());
   }
 }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.avro.Heartbeat;
+import dev.freshet.events.avro.MemberPhase;
 import dev.freshet.events.avro.MemberStatus;
+import dev.freshet.events.avro.Registration;
 import dev.freshet.events.avro.RegistryEntry;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.registry.MemberView.Heard;
+import dev.freshet.registry.form.Registrations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -79,6 +82,34 @@ class AppliedReportTest {
     assertEquals(0, report.nodes());
     assertTrue(report.isComplete());
     assertEquals("applied on 0 of 0 nodes", report.toString());
+  }
+
+  @Test
+  void shouldWaitForHoldersOfRegionsThatWereNotHeardOrHaveNotFoundTheLogYet() {
+    holder("p-1", Optional.empty());
+    holder("p-2", Optional.of(phase("p-2", MemberPhase.STARTING)));
+    holder("p-3", Optional.of(phase("p-3", MemberPhase.RUNNING)));
+
+    AppliedReport report = report();
+
+    assertEquals(List.of(Records.member("p-1"), Records.member("p-2")), report.waiting());
+    assertEquals(2, report.nodes());
+  }
+
+  private static Heartbeat phase(String instance, MemberPhase phase) {
+    return Heartbeat.newBuilder(Records.heartbeat(instance, "first", 1)).setPhase(phase).build();
+  }
+
+  private void holder(String instance, Optional<Heartbeat> heartbeat) {
+    MemberId id = Records.member(instance);
+    Registration registration =
+        Registrations.builder(id, "first").startedAt(NOON).holds(Records.holding("users")).build();
+    members.put(
+        id,
+        new MemberView(
+            id,
+            Records.entry(registration, MemberStatus.UP),
+            heartbeat.map(beat -> new Heard(beat, NOON))));
   }
 
   private AppliedReport report() {

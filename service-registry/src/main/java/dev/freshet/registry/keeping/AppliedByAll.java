@@ -3,8 +3,10 @@ package dev.freshet.registry.keeping;
 
 import dev.freshet.events.avro.Applied;
 import dev.freshet.events.avro.Heartbeat;
+import dev.freshet.events.avro.Registration;
 import dev.freshet.events.avro.SourceApplied;
 import dev.freshet.registry.MemberId;
+import dev.freshet.registry.MemberView;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -17,7 +19,7 @@ import java.util.TreeMap;
 final class AppliedByAll {
   private final Map<Source, AppliedLine> lines = new TreeMap<>();
 
-  /** The members that follow the log. */
+  /** The members on which events have to be applied. */
   private final Set<MemberId> nodes = new HashSet<>();
 
   private record Source(String topic, int partition) implements Comparable<Source> {
@@ -29,8 +31,9 @@ final class AppliedByAll {
   }
 
   /** A member says how far it has come, or that it follows no log. */
-  void heard(MemberId id, Heartbeat heartbeat, Instant storedAt) {
-    if (heartbeat.getWatermarks().isEmpty()) {
+  void heard(Registration registration, Heartbeat heartbeat, Instant storedAt) {
+    MemberId id = MemberId.of(heartbeat);
+    if (!MemberView.isNode(registration, heartbeat)) {
       gone(id);
       return;
     }

@@ -3,7 +3,6 @@ package dev.freshet.registry.keeping;
 
 import dev.freshet.events.avro.DrainOrder;
 import dev.freshet.events.avro.Heartbeat;
-import dev.freshet.events.avro.RegionHolding;
 import dev.freshet.events.avro.Registration;
 import dev.freshet.events.avro.RegistryEntry;
 import dev.freshet.registry.MemberId;
@@ -92,10 +91,6 @@ record Member(
   /** Whether a start of it was replaced, or has left. */
   boolean hasEnded(String incarnation) {
     return ended.contains(incarnation);
-  }
-
-  boolean holdsRegions() {
-    return registration.getCapabilities().stream().anyMatch(RegionHolding.class::isInstance);
   }
 
   /** The same start registers again. */

@@ -9,6 +9,7 @@ import dev.freshet.events.avro.Registration;
 import dev.freshet.events.avro.RegistryEntry;
 import dev.freshet.registry.MemberId;
 import dev.freshet.registry.MemberState;
+import dev.freshet.registry.MemberView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ public final class Registry {
           ? List.of()
           : List.of(Rejections.sequenceBack(id, heartbeat, last));
     }
-    applied.heard(id, heartbeat, storedAt);
+    applied.heard(before.registration(), heartbeat, storedAt);
     Member after = before.heard(heartbeat, storedAt, now);
     List<RegistryChange> changes = new ArrayList<>(settle(before, after));
     if (!after.clockOff().equals(before.clockOff()) && !after.clockOff().isZero()) {
@@ -251,11 +252,11 @@ public final class Registry {
     }
   }
 
-  /** Whoever holds regions and was not heard yet may be behind all others. */
+  /** A node that was not heard yet may be behind all others. */
   private boolean allNodesAreKnown() {
     return members.values().stream()
         .filter(member -> member.state().isLive() && member.signs().sequence() == 0)
-        .noneMatch(Member::holdsRegions);
+        .noneMatch(member -> MemberView.isNode(member.registration(), null));
   }
 
   /** The one way in which a member changes. */

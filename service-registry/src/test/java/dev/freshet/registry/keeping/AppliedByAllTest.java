@@ -4,6 +4,7 @@ package dev.freshet.registry.keeping;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.freshet.events.avro.Applied;
+import dev.freshet.events.avro.MemberPhase;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,22 @@ class AppliedByAllTest {
 
     assertEquals(
         List.of(19L), next.reports(Applied.class).stream().map(Applied::getNextOffset).toList());
+  }
+
+  @Test
+  void shouldWaitForNodeThatHasNotFoundTheLogYet() {
+    node("a", 10);
+    watch.pass(Duration.ofSeconds(1));
+    watch.register(Watch.node("b", "1"));
+    watch.beat(watch.heartbeat("b", "1", 1).setPhase(MemberPhase.STARTING).build());
+    beat("a", 2, 20);
+
+    watch.pass(Duration.ofSeconds(1));
+    assertEquals(List.of(), applied());
+    beat("b", 2, 15);
+    watch.pass(Duration.ofSeconds(1));
+
+    assertEquals(List.of(15L), applied().stream().map(Applied::getNextOffset).toList());
   }
 
   @Test

@@ -45,14 +45,12 @@ public interface Question {
     return snapshot -> {
       List<MemberId> waiting = new ArrayList<>();
       int nodes = 0;
-      for (MemberView member : (Iterable<MemberView>) snapshot.live()::iterator) {
+      for (MemberView node : (Iterable<MemberView>) snapshot.nodes()::iterator) {
+        nodes++;
         List<Watermark> watermarks =
-            member.heard().map(heard -> heard.heartbeat().getWatermarks()).orElse(List.of());
-        if (!watermarks.isEmpty()) {
-          nodes++;
-          if (!areReached(watermarks, wanted)) {
-            waiting.add(member.id());
-          }
+            node.heard().map(heard -> heard.heartbeat().getWatermarks()).orElse(List.of());
+        if (!areReached(watermarks, wanted)) {
+          waiting.add(node.id());
         }
       }
       return new Applied(true, nodes, waiting, Optional.empty());
