@@ -124,12 +124,13 @@ final class Announcements {
   private void send(String what, Recurring kind, Supplier<ProducerRecord<byte[], byte[]>> next) {
     try {
       parts.producer().send(next.get(), (metadata, failure) -> ended(what, kind, failure));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Errors, too: a class that is missing here must not make the member look dead.
       ended(what, kind, e);
     }
   }
 
-  private void ended(String what, Recurring kind, @Nullable Exception failure) {
+  private void ended(String what, Recurring kind, @Nullable Throwable failure) {
     boolean stored = failure == null;
     if (kind.ended(stored)) {
       if (stored) {
@@ -153,15 +154,24 @@ final class Announcements {
     if (registration == null) {
       return;
     }
+    sayThatItDrains();
     try {
-      Heartbeat last = Heartbeat.newBuilder(nextHeartbeat()).setPhase(MemberPhase.DRAINING).build();
-      Future<RecordMetadata> unused =
-          parts.producer().send(record(parts.topics().heartbeats(), MemberId.of(last), last));
       parts.producer().send(tombstone(registration)).get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException | RuntimeException e) {
       LOG.warn("goodbye not stored, the member is missed until its lease ends", e);
+    }
+  }
+
+  /** If it cannot say how it is any more, it can still say that it has left. */
+  private void sayThatItDrains() {
+    try {
+      Heartbeat last = Heartbeat.newBuilder(nextHeartbeat()).setPhase(MemberPhase.DRAINING).build();
+      Future<RecordMetadata> unused =
+          parts.producer().send(record(parts.topics().heartbeats(), MemberId.of(last), last));
+    } catch (RuntimeException | Error e) {
+      LOG.warn("last heartbeat not sent", e);
     }
   }
 

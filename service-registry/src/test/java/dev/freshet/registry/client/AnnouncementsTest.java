@@ -24,6 +24,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnnouncementsTest {
@@ -37,12 +38,13 @@ class AnnouncementsTest {
   private final AvroCodec codec = AvroCodec.forRegistry("mock://announcements");
   private final List<String> woken = new ArrayList<>();
   private Supplier<Registration> source = () -> Records.registration("p-1", "first");
+  private @Nullable Throwable broken;
   private final Announcements announcements =
       new Announcements(
           new AnnouncerParts(
               producer, codec, Topics.DEFAULT, clock, clock.nanoTicker(), new Random(7)),
           () -> source.get(),
-          (sequence, now) -> Records.heartbeat("p-1", "first", sequence),
+          (sequence, now) -> beat(sequence),
           () -> woken.add("woken"));
 
   @Test
@@ -168,10 +170,44 @@ class AnnouncementsTest {
   }
 
   @Test
+  void shouldSayThatItHasLeftEvenIfItCannotSayHowItIs() {
+    register();
+    broken = new IllegalStateException("closed already");
+
+    announcements.goodbye(Duration.ZERO);
+
+    assertEquals(0, count(HEARTBEATS));
+    assertNull(of(REGISTRATIONS).get(1).value());
+  }
+
+  @Test
+  void shouldGoOnAfterAnErrorInWhatSaysHowItIs() {
+    register();
+    broken = new NoClassDefFoundError("a class that this JVM does not have");
+    announcements.step();
+    assertEquals(0, count(HEARTBEATS));
+
+    broken = null;
+    clock.advance(LONG);
+    announcements.step();
+
+    assertEquals(1, count(HEARTBEATS));
+  }
+
+  @Test
   void shouldSayNoGoodbyeIfItNeverSaidWhoItIs() {
     announcements.goodbye(Duration.ZERO);
 
     assertEquals(List.of(), sent());
+  }
+
+  private Heartbeat beat(long sequence) {
+    if (broken instanceof Error error) {
+      throw error;
+    } else if (broken instanceof RuntimeException failure) {
+      throw failure;
+    }
+    return Records.heartbeat("p-1", "first", sequence);
   }
 
   private void register() {
