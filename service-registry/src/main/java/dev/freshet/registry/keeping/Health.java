@@ -47,8 +47,11 @@ record Health(
   static Health of(RegistryEntry entry) {
     MemberStatus state = entry.getState();
     List<MemberCondition> conditions = entry.getConditions();
-    boolean draining = state == MemberStatus.DRAINING && entry.getDrain().isEmpty();
-    boolean hasRun = state == MemberStatus.UP || !conditions.isEmpty();
+    boolean drains = state == MemberStatus.DRAINING;
+    boolean draining =
+        drains && (entry.getDrain().isEmpty() || entry.getReason().equals(SHUTS_DOWN));
+    // Not every member has conditions. None drains by order alone before it has run.
+    boolean hasRun = state == MemberStatus.UP || (drains && !draining) || !conditions.isEmpty();
     return new Health(
         hasRun, draining, conditions, isFalse(conditions, L2_AVAILABLE), Optional.empty());
   }

@@ -108,6 +108,20 @@ class RegistryTest {
   }
 
   @Test
+  void shouldNotTakeWhoDrainsForOneThatStartsAfterATakeover() {
+    watch.register("a", "1");
+    watch.beat(watch.heartbeat("a", "1", 1).setConditions(List.of()).build());
+    watch.drain("a");
+    Watch next = watch.takenOver();
+
+    next.register("a", "1");
+    assertEquals(MemberStatus.DRAINING, next.state("a"));
+    next.beat(next.heartbeat("a", "1", 2).setConditions(List.of()).build());
+
+    assertEquals(List.of(), next.reports());
+  }
+
+  @Test
   void shouldNeverCountReplacedIncarnationAgain() {
     watch.register("a", "1");
     watch.beat("a", "1", 1);
