@@ -10,10 +10,10 @@ import dev.freshet.events.avro.MemberPhase;
 import dev.freshet.events.avro.RegionStatus;
 import dev.freshet.events.avro.Watermark;
 import dev.freshet.events.values.Position;
+import dev.freshet.registry.client.Conditions;
 import dev.freshet.registry.client.HeartbeatSource;
 import dev.freshet.worker.log.NodeSettings;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,15 +25,25 @@ final class NodeStatus implements HeartbeatSource {
   private final Supplier<MemberPhase> phase;
   private final Conditions conditions = new Conditions();
 
+  /** Of the heartbeat that is being made. */
+  private List<RegionStats> regions = List.of();
+
   NodeStatus(NodeSettings settings, NodeInsight insight, Supplier<MemberPhase> phase) {
     this.settings = settings;
     this.insight = insight;
     this.phase = phase;
+    conditions.add("LogFollowed", () -> Health.logFollowed(insight.log().get()));
+    L2Store store = insight.store();
+    if (store != null) {
+      conditions.add("L2Available", () -> Health.l2Available(store.circuit()));
+    }
+    conditions.add("Fresh", () -> Health.fresh(regions, insight.progress().closedTime()));
+    conditions.add("RegionsCurrent", () -> Health.regionsCurrent(insight.regions().outdated()));
   }
 
   @Override
   public Heartbeat beat(long sequence, Instant now) {
-    List<RegionStats> regions = insight.cache().stats();
+    regions = insight.cache().stats();
     Optional<CircuitState> circuit = Optional.ofNullable(insight.store()).map(L2Store::circuit);
     // Applied events before watermarks would be as good: either says less than is true by now.
     return Heartbeat.newBuilder()
@@ -43,7 +53,7 @@ final class NodeStatus implements HeartbeatSource {
         .setSequence(sequence)
         .setSentAtMs(now.toEpochMilli())
         .setPhase(phase.get())
-        .setConditions(conditions.at(now, findings(regions, circuit)))
+        .setConditions(conditions.read(now))
         .setWatermarks(insight.cache().watermarks().stream().map(NodeStatus::watermark).toList())
         .setApplied(insight.progress().sources())
         .setClosedTimeMs(insight.progress().closedTime().map(Instant::toEpochMilli).orElse(null))
@@ -53,16 +63,6 @@ final class NodeStatus implements HeartbeatSource {
         .setMemoryUsedBytes(Heap.usedAfterCollection().orElse(null))
         .setMemoryMaxBytes(Heap.maxBytes())
         .build();
-  }
-
-  private List<Conditions.Finding> findings(
-      List<RegionStats> regions, Optional<CircuitState> circuit) {
-    List<Conditions.Finding> findings = new ArrayList<>();
-    findings.add(Health.logFollowed(insight.log().get()));
-    circuit.map(Health::l2Available).ifPresent(findings::add);
-    findings.add(Health.fresh(regions, insight.progress().closedTime()));
-    findings.add(Health.regionsCurrent(insight.regions().outdated()));
-    return findings;
   }
 
   private static Watermark watermark(Position behind) {
