@@ -33,6 +33,11 @@ final class RegistryMeters {
             silent -> LOG.warn("Registry: {} reason={} unnamed={}", message, reason, silent));
   }
 
+  /** Another keeps the registry from now on. */
+  void handedOver() {
+    impaired.set(0);
+  }
+
   void impaired(boolean now) {
     if (impaired.getAndSet(now ? 1 : 0) != (now ? 1 : 0)) {
       LOG.warn("Registry: {}", now ? "too many members fell silent at once" : "trusted again");

@@ -5,6 +5,7 @@ import dev.freshet.coordinator.streams.DeadLetter;
 import dev.freshet.events.avro.RegistryEntry;
 import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.events.wire.UndecodableRecordException;
+import dev.freshet.registry.keeping.Moment;
 import dev.freshet.registry.keeping.Registry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +24,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the registry. Begins with the entries that whoever kept it before has left in the store,
- * and says them all again: what that one wrote last may have been lost on its way.
+ * and says them all again: what that one wrote last may have been lost on its way. Does so from
+ * time to time, too: one that did not know that it was replaced may have written last.
  */
 final class RegistryStep extends ContextualProcessor<byte[], byte[], Object, Object> {
   /** How often it looks who has been silent for too long. */
   static final Duration TICK = Duration.ofMillis(500);
+
+  /** How often all is said again. Costs less than a heartbeat of each member does. */
+  static final Duration SAY_AGAIN = Duration.ofMinutes(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(RegistryStep.class);
 
@@ -37,8 +42,8 @@ final class RegistryStep extends ContextualProcessor<byte[], byte[], Object, Obj
   private @Nullable Registry registry;
   private @Nullable Outbox outbox;
 
-  /** Not before the first tick: nothing can be written while a task begins. */
-  private boolean isSaid;
+  /** When all was said last. Not before the first tick: nothing can be written in the beginning. */
+  private @Nullable Duration said;
 
   RegistryStep(RegistryParts parts, RegistryMeters meters) {
     this.parts = parts;
@@ -55,7 +60,7 @@ final class RegistryStep extends ContextualProcessor<byte[], byte[], Object, Obj
     LOG.info("Registry taken over: observer={} members={}", parts.observer(), entries.size());
     registry = Registry.restore(parts.observer(), entries, parts.now());
     context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, time -> tick());
-    isSaid = false;
+    said = null;
   }
 
   private List<RegistryEntry> entries(KeyValueStore<String, byte[]> store) {
@@ -100,11 +105,18 @@ final class RegistryStep extends ContextualProcessor<byte[], byte[], Object, Obj
 
   private void tick() {
     Registry keeping = begun(registry);
-    if (!isSaid) {
+    Moment now = parts.now();
+    if (said == null || now.uptime().minus(said).compareTo(SAY_AGAIN) >= 0) {
       outbox().say(keeping.everything());
-      isSaid = true;
+      said = now.uptime();
     }
-    outbox().say(keeping.tick(parts.now()));
+    outbox().say(keeping.tick(now));
+  }
+
+  /** Whoever keeps the registry now says how it is. */
+  @Override
+  public void close() {
+    meters.handedOver();
   }
 
   private Outbox outbox() {

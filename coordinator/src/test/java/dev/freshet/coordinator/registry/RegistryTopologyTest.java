@@ -179,6 +179,31 @@ class RegistryTopologyTest {
     assertEquals(1, driver.meters.get("freshet.registry.impaired").gauge().value());
   }
 
+  @Test
+  void shouldNotDoubtOnceAnotherKeepsTheRegistry() {
+    RegistryDriver first = new RegistryDriver();
+    IntStream.range(0, 3).forEach(member -> first.register("m" + member, "1"));
+    first.pass(LONG);
+    assertEquals(1, first.meters.get("freshet.registry.impaired").gauge().value());
+
+    first.close();
+
+    assertEquals(0, first.meters.get("freshet.registry.impaired").gauge().value());
+  }
+
+  @Test
+  void shouldSayAllAgainAgainstKeepersThatDoNotKnowThatTheyWereReplaced() {
+    driver.register("a", "1");
+    driver.writeRegistration("shop/a", null, leaving("1"));
+    driver.pass(Duration.ofSeconds(1));
+    driver.registry().clear();
+
+    driver.pass(RegistryStep.SAY_AGAIN);
+
+    assertEquals(MemberStatus.GONE, driver.state("a"));
+    assertFalse(impaired());
+  }
+
   private boolean impaired() {
     return requireNonNull((ObserverStatus) driver.observer()).getImpaired();
   }
