@@ -2,27 +2,15 @@
 package dev.freshet.coordinator;
 
 import dev.freshet.coordinator.alerts.AlertThresholds;
-import dev.freshet.coordinator.http.ApiParts;
 import dev.freshet.coordinator.http.CoordinatorApi;
 import dev.freshet.coordinator.life.Closer;
-import dev.freshet.coordinator.mapping.FailureHandler;
-import dev.freshet.coordinator.mapping.MappingParts;
 import dev.freshet.coordinator.mapping.MappingSettings;
-import dev.freshet.coordinator.mapping.MappingTopology;
-import dev.freshet.coordinator.registry.RegistryFailureHandler;
-import dev.freshet.coordinator.registry.RegistryParts;
-import dev.freshet.coordinator.registry.RegistryTopology;
-import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.coordinator.streams.Patience;
-import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.http.management.ManagementServer;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,11 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.streams.KafkaStreams;
 import org.jspecify.annotations.Nullable;
 
@@ -47,19 +32,11 @@ import org.jspecify.annotations.Nullable;
  * /readyz} says what is wrong meanwhile. When {@link #state} is {@code ERROR} only a restart helps.
  */
 public final class Coordinator implements AutoCloseable {
-  private final CoordinatorStreams streams;
-  private final @Nullable CoordinatorApi api;
-  private final @Nullable ManagementServer management;
+  private final CoordinatorParts parts;
   private final Closer closer;
 
-  private Coordinator(
-      CoordinatorStreams streams,
-      @Nullable CoordinatorApi api,
-      @Nullable ManagementServer management,
-      Closer closer) {
-    this.streams = streams;
-    this.api = api;
-    this.management = management;
+  private Coordinator(CoordinatorParts parts, Closer closer) {
+    this.parts = parts;
     this.closer = closer;
   }
 
@@ -80,21 +57,23 @@ public final class Coordinator implements AutoCloseable {
    * @throws IllegalStateException if it will never be so; carries the reason
    */
   public void awaitRunning(Duration timeout) throws TimeoutException, InterruptedException {
-    streams.awaitRunning(timeout);
+    parts.streams.awaitRunning(timeout);
   }
 
   /** The state of the mapping. */
   public KafkaStreams.State state() {
-    return streams.state();
+    return parts.streams.state();
   }
 
   /** Where the API is, if it was asked for. */
   public OptionalInt httpPort() {
+    CoordinatorApi api = parts.api;
     return api == null ? OptionalInt.empty() : OptionalInt.of(api.port());
   }
 
   /** Where {@code /livez}, {@code /readyz} and {@code /metrics} are, if they were asked for. */
   public OptionalInt managementPort() {
+    ManagementServer management = parts.management;
     return management == null ? OptionalInt.empty() : OptionalInt.of(management.port());
   }
 
@@ -113,23 +92,23 @@ public final class Coordinator implements AutoCloseable {
   public static final class Builder {
     private static final Duration SESSION_TIMEOUT = Duration.ofSeconds(10);
 
-    private final String bootstrapServers;
-    private final String schemaRegistry;
-    private final List<String> extraTopics = new ArrayList<>();
-    private final Map<String, Object> properties = new HashMap<>();
-    private Topics topics = Topics.DEFAULT;
-    private TopicSizing sizing = TopicSizing.production();
-    private Duration sessionTimeout = SESSION_TIMEOUT;
-    private Duration registryPatience = Patience.DEFAULT;
-    private Duration markerInterval = MappingSettings.MARKER_INTERVAL;
-    private InstantSource clock = InstantSource.system();
-    private String origin = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
-    private @Nullable Integer httpPort;
-    private String httpHost = "0.0.0.0";
-    private @Nullable Integer managementPort;
-    private String managementHost = "0.0.0.0";
-    private @Nullable MeterRegistry meters;
-    private AlertThresholds alertThresholds = AlertThresholds.DEFAULT;
+    final String bootstrapServers;
+    final String schemaRegistry;
+    final List<String> extraTopics = new ArrayList<>();
+    final Map<String, Object> properties = new HashMap<>();
+    Topics topics = Topics.DEFAULT;
+    TopicSizing sizing = TopicSizing.production();
+    Duration sessionTimeout = SESSION_TIMEOUT;
+    Duration registryPatience = Patience.DEFAULT;
+    Duration markerInterval = MappingSettings.MARKER_INTERVAL;
+    InstantSource clock = InstantSource.system();
+    String origin = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
+    @Nullable Integer httpPort;
+    String httpHost = "0.0.0.0";
+    @Nullable Integer managementPort;
+    String managementHost = "0.0.0.0";
+    @Nullable MeterRegistry meters;
+    AlertThresholds alertThresholds = AlertThresholds.DEFAULT;
 
     private Builder(String bootstrapServers, String schemaRegistry) {
       this.bootstrapServers = bootstrapServers;
@@ -253,153 +232,13 @@ public final class Coordinator implements AutoCloseable {
     public Coordinator start() {
       Closer closer = new Closer();
       try {
-        return start(closer);
+        CoordinatorParts parts = new CoordinatorParts(this, closer);
+        parts.streams.start();
+        return new Coordinator(parts, closer);
       } catch (RuntimeException e) {
         closer.close();
         throw e;
       }
-    }
-
-    private Coordinator start(Closer closer) {
-      PrometheusMeterRegistry prometheus = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-      // The first that is there, and the last that ends: whoever asks is told what is going on.
-      Readiness readiness = new Readiness();
-      ManagementServer management =
-          managementPort == null
-              ? null
-              : closer.add(readiness.listen(managementHost, managementPort, prometheus));
-      Admin admin = Admin.create(adminProperties());
-      // Bounded: while the cluster is away a call that is underway would hold up the end.
-      closer.add((AutoCloseable) () -> admin.close(Duration.ofSeconds(1)));
-      TopicCatalogue.forEnvironment(topics, sizing).ensure(admin);
-      MeterRegistry allMeters = allMeters(prometheus);
-      PauseSwitch pause = new PauseSwitch(allMeters);
-      RuleBooks books = new RuleBooks(allMeters, pause);
-      MappingSettings settings =
-          new MappingSettings(topics, sourceTopics(), markerInterval, origin);
-      KafkaSourceOffsets offsets =
-          closer.add(
-              KafkaSourceOffsets.start(
-                  admin, topics.coordinators(), settings.sourceTopics(), markerInterval, clock));
-      AvroCodec codec = closer.add(AvroCodec.forRegistry(schemaRegistry));
-      Patience patience = Patience.within(registryPatience);
-      MappingParts parts = new MappingParts(codec, offsets, books, patience, allMeters, clock);
-      CoordinatorStreams streams =
-          closer.add(
-              new CoordinatorStreams(mapping(settings, parts), registry(parts), pause, allMeters));
-      readiness.follow(streams::health);
-      // Closed before Streams: a thread that waits for the registry would keep it from closing.
-      closer.add(patience);
-      Membership membership =
-          closer.add(
-              Membership.join(
-                  new Membership.Parts(
-                      adminProperties(),
-                      codec,
-                      topics,
-                      origin,
-                      books,
-                      streams.conditions(),
-                      () -> streams.health().isReady(),
-                      alertThresholds,
-                      clock,
-                      allMeters)));
-      CoordinatorApi api =
-          httpPort == null
-              ? null
-              : closer.add(
-                  CoordinatorApi.start(
-                      httpHost,
-                      httpPort,
-                      apiParts(
-                          admin, codec, life(membership, streams, prometheus), books, allMeters)));
-      closer.add((AutoCloseable) readiness::stop);
-      streams.start();
-      return new Coordinator(streams, api, management, closer);
-    }
-
-    private MeterRegistry allMeters(PrometheusMeterRegistry prometheus) {
-      CompositeMeterRegistry all = new CompositeMeterRegistry();
-      all.add(prometheus);
-      if (meters != null) {
-        all.add(meters);
-      }
-      return all;
-    }
-
-    private static ApiParts.Life life(
-        Membership membership, CoordinatorStreams streams, PrometheusMeterRegistry prometheus) {
-      return new ApiParts.Life(
-          Membership.SERVICE,
-          membership.log(),
-          membership.view(),
-          membership.alerts(),
-          streams::health,
-          prometheus::scrape);
-    }
-
-    private ApiParts apiParts(
-        Admin admin,
-        AvroCodec codec,
-        ApiParts.Life life,
-        RuleBooks books,
-        MeterRegistry allMeters) {
-      return new ApiParts(
-          adminProperties(),
-          admin,
-          codec,
-          schemaRegistry,
-          topics,
-          sourceTopics(),
-          life,
-          books,
-          origin,
-          clock,
-          allMeters);
-    }
-
-    private List<String> sourceTopics() {
-      List<String> all = new ArrayList<>(List.of(topics.events()));
-      all.addAll(extraTopics);
-      return all;
-    }
-
-    private Map<String, Object> adminProperties() {
-      Map<String, Object> all = new HashMap<>(properties);
-      all.keySet().retainAll(AdminClientConfig.configNames());
-      all.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-      return all;
-    }
-
-    private CoordinatorStreams.Application mapping(MappingSettings settings, MappingParts parts) {
-      Properties all = streamsProperties(topics.coordinators(), origin);
-      all.putAll(FailureHandler.properties(settings, parts));
-      return new CoordinatorStreams.Application(MappingTopology.build(settings, parts), all);
-    }
-
-    private CoordinatorStreams.Application registry(MappingParts mapping) {
-      Properties all = streamsProperties(topics.registryKeepers(), origin + "-registry");
-      all.putAll(StreamsSettings.registry());
-      all.putAll(RegistryFailureHandler.properties());
-      RegistryParts parts =
-          new RegistryParts(
-              topics,
-              origin,
-              mapping.codec(),
-              mapping.patience(),
-              mapping.meters(),
-              clock,
-              System::nanoTime);
-      return new CoordinatorStreams.Application(RegistryTopology.build(parts), all);
-    }
-
-    private Properties streamsProperties(String application, String name) {
-      Properties all = new Properties();
-      // Ours come last: they are not a matter of taste.
-      all.putAll(properties);
-      all.putAll(StreamsSettings.of(application, name, bootstrapServers, sessionTimeout));
-      all.putAll(StreamsSettings.internalTopics(sizing));
-      return all;
     }
   }
 }

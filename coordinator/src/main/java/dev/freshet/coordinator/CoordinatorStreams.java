@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
-import dev.freshet.coordinator.life.Closer;
 import dev.freshet.coordinator.mapping.MappingTopology;
+import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.events.avro.ConditionStatus;
 import dev.freshet.http.management.Health;
 import dev.freshet.registry.client.Conditions;
@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
@@ -21,11 +22,10 @@ import org.apache.kafka.streams.Topology;
  * applications, so that what stops the one, a pause for example, leaves the other alone.
  */
 final class CoordinatorStreams implements AutoCloseable {
-  private final Closer closer = new Closer();
   private final PauseSwitch pause;
   private final StreamsClient mapping;
   private final StreamsClient registry;
-  private volatile boolean rulesRead;
+  private final RuleBooks books;
 
   /**
    * An application of Kafka Streams.
@@ -36,22 +36,24 @@ final class CoordinatorStreams implements AutoCloseable {
 
   /** Begins nothing yet. */
   CoordinatorStreams(
-      Application mapping, Application registry, PauseSwitch pause, MeterRegistry meters) {
+      Application mapping,
+      Application registry,
+      PauseSwitch pause,
+      RuleBooks books,
+      MeterRegistry meters) {
     this.pause = pause;
+    this.books = books;
     this.mapping =
-        closer.add(
-            new StreamsClient(
-                "mapping", mapping.topology(), mapping.settings(), this::onRead, meters));
+        new StreamsClient("mapping", mapping.topology(), mapping.settings(), this::onRead, meters);
     this.registry =
-        closer.add(
-            new StreamsClient(
-                "registry", registry.topology(), registry.settings(), store -> {}, meters));
+        new StreamsClient(
+            "registry", registry.topology(), registry.settings(), store -> {}, meters);
     pause.follow(this.mapping::pause);
   }
 
   private void onRead(String store) {
     if (store.equals(MappingTopology.RULES_STORE)) {
-      rulesRead = true;
+      books.caughtUp();
     }
   }
 
@@ -69,6 +71,7 @@ final class CoordinatorStreams implements AutoCloseable {
   /** How it is; does not block. */
   Health health() {
     List<Health.Check> checks = new ArrayList<>();
+    boolean rulesRead = books.isCaughtUp();
     checks.add(mapping.check("streams"));
     checks.add(new Health.Check("rules", rulesRead, rulesRead ? "read" : "not read yet"));
     // Ready all the same: it does what it was told to, and a restart would not change that.
@@ -82,7 +85,10 @@ final class CoordinatorStreams implements AutoCloseable {
     return new Conditions()
         .add(
             "RulesRead",
-            () -> rulesRead ? Reading.holds("Read") : Reading.unknown("Reading", "not read yet"))
+            () ->
+                books.isCaughtUp()
+                    ? Reading.holds("Read")
+                    : Reading.unknown("Reading", "not read yet"))
         .add(
             "MappingRuns",
             () ->
@@ -100,8 +106,15 @@ final class CoordinatorStreams implements AutoCloseable {
     registry.awaitRunning(timeout.minusNanos(System.nanoTime() - startNanos));
   }
 
+  /** Both at once: each waits for ten seconds if the cluster is away. */
   @Override
   public void close() {
-    closer.close();
+    CompletableFuture<Void> other =
+        CompletableFuture.runAsync(registry::close, task -> new Thread(task).start());
+    try {
+      mapping.close();
+    } finally {
+      other.join();
+    }
   }
 }

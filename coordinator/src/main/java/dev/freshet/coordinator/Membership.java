@@ -91,8 +91,8 @@ final class Membership implements AutoCloseable {
    */
   static Membership join(Parts parts) {
     MemberId id = new MemberId(SERVICE, parts.origin());
-    Membership membership = new Membership(parts);
     Voice voice = new Voice(registration(id), parts);
+    Membership membership = new Membership(parts);
     membership.closer.add(
         Announcer.start(
             AnnouncerParts.of(membership.log.producer(), parts.codec(), parts.topics()),

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The rules in force. Takes records one by one as they come from the rules topic, and compiles all
  * that came when the book is next asked for: so that sets which are read at start, in whatever
- * order, are compiled together.
+ * order, are compiled together, and none before {@link #caughtUp}.
  *
  * <p>Safe for any thread. {@link #book} blocks while another thread compiles: no event is mapped by
  * rules that are known to be old.
@@ -50,6 +50,9 @@ public final class RuleBooks {
   private volatile boolean changed;
   private volatile RuleBook book = RuleBook.empty();
 
+  /** Volatile: set by the thread that reads, seen by all. */
+  private volatile boolean caughtUp;
+
   /** No rules yet, and nobody who wants to hear of pauses. */
   public RuleBooks(MeterRegistry meters) {
     this(meters, control -> {});
@@ -66,9 +69,25 @@ public final class RuleBooks {
     this.onControl = onControl;
   }
 
-  /** The rules in force: one immutable snapshot, with all revisions that have come. */
+  /**
+   * All that stood in the topic at the start has come. Before, a set would be refused for want of
+   * another that is still to come.
+   */
+  public void caughtUp() {
+    caughtUp = true;
+  }
+
+  /** Whether the rules in force are known. */
+  public boolean isCaughtUp() {
+    return caughtUp;
+  }
+
+  /**
+   * The rules in force: one immutable snapshot, with all revisions that have come; none as long as
+   * not all have that stood in the topic at the start.
+   */
   public RuleBook book() {
-    if (changed) {
+    if (changed && caughtUp) {
       compile();
     }
     return book;

@@ -73,8 +73,9 @@ final class MappingDriver implements AutoCloseable {
     codec = AvroCodec.forRegistry(registry);
     MappingSettings settings =
         new MappingSettings(TOPICS, List.of(TOPICS.events()), MARKER_INTERVAL, ORIGIN);
-    MappingParts parts =
-        new MappingParts(codec, () -> view, new RuleBooks(meters), patience, meters, clock);
+    RuleBooks books = new RuleBooks(meters);
+    books.caughtUp();
+    MappingParts parts = new MappingParts(codec, () -> view, books, patience, meters, clock);
     Properties properties = new Properties();
     properties.put("application.id", "test-" + UUID.randomUUID());
     properties.put("bootstrap.servers", "unused:1");

@@ -14,10 +14,12 @@ import dev.freshet.events.wire.RecordAddress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class RuleBooksTest {
@@ -37,7 +39,12 @@ class RuleBooksTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<@Nullable MappingControl> controls = new ArrayList<>();
   private final List<RuleChange> told = new ArrayList<>();
-  private final RuleBooks books = new RuleBooks(meters, controls::add);
+  private RuleBooks books = new RuleBooks(meters, controls::add);
+
+  @BeforeEach
+  void begin() {
+    books.caughtUp();
+  }
 
   @AfterEach
   void close() {
@@ -141,6 +148,18 @@ class RuleBooksTest {
 
     assertEquals(List.of(1L), inForce());
     assertEquals(List.of(new Applied("users", 2)), changes().subList(2, 3));
+  }
+
+  @Test
+  void shouldJudgeNoSetBeforeAllHaveCome() {
+    books = new RuleBooks(meters, controls::add);
+    apply(1, "[{region: cart}]");
+    assertEquals(List.of(), inForce());
+    read("regions", new Revision("regions", 1, REGIONS).record());
+    books.caughtUp();
+
+    assertEquals(List.of(1L, 1L), inForce());
+    assertEquals(Set.of(new Applied("users", 1), new Applied("regions", 1)), Set.copyOf(changes()));
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class LogWriter implements AutoCloseable {
   private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
   private static final Duration LONGEST_REQUEST = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(10);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(2);
   private static final Duration RETRY = Duration.ofSeconds(2);
 
   private final Producer<byte[], byte[]> producer;
@@ -104,9 +105,9 @@ public final class LogWriter implements AutoCloseable {
     }
   }
 
-  /** Waits for all that is underway, for ten seconds at the most. */
+  /** Waits for what is underway, for two seconds at the most: whoever asked was answered before. */
   @Override
   public void close() {
-    producer.close(LONGEST_DELIVERY);
+    producer.close(LONGEST_CLOSE);
   }
 }
