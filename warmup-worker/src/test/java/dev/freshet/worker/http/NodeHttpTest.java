@@ -249,13 +249,13 @@ class NodeHttpTest {
       node.log =
           target -> {
             sending.countDown();
-            awaitUninterruptibly(back);
+            awaitForAWhile(back);
             return node.apply(target);
           };
 
       CompletableFuture<Reply> deleted =
           CompletableFuture.supplyAsync(() -> slow.delete("/api/v1/cache/item:1"));
-      sending.await();
+      assertTrue(sending.await(5, TimeUnit.SECONDS));
       Reply hit = slow.getAsync("/api/v1/cache/item:1").get(5, TimeUnit.SECONDS);
       back.countDown();
 
@@ -267,9 +267,9 @@ class NodeHttpTest {
     }
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
+  private static void awaitForAWhile(CountDownLatch latch) {
     try {
-      latch.await();
+      boolean unused = latch.await(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
