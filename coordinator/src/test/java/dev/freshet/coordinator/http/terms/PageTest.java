@@ -35,6 +35,7 @@ class PageTest {
     do {
       JsonObject page = page(token, size);
       page.getJsonArray("items").forEach(seen::add);
+      assertTrue(seen.size() <= items, "pages without end");
       token = Optional.ofNullable(page.getString("nextPageToken"));
     } while (token.isPresent());
 
