@@ -27,19 +27,23 @@ class PageTest {
   @Property(tries = 100)
   void shouldShowEachItemOnceInOrder(
       @ForAll @IntRange(max = 30) int items, @ForAll @IntRange(min = 1, max = 12) int size) {
+    all.clear();
     for (int i = 0; i < items; i++) {
       all.put(i, i);
     }
     List<Object> seen = new ArrayList<>();
     Optional<String> token = Optional.empty();
+    int pages = 0;
     do {
       JsonObject page = page(token, size);
       page.getJsonArray("items").forEach(seen::add);
       assertTrue(seen.size() <= items, "pages without end");
+      pages++;
       token = Optional.ofNullable(page.getString("nextPageToken"));
     } while (token.isPresent());
 
     assertEquals(List.copyOf(all.values()), seen);
+    assertEquals(Math.max(1, (items + size - 1) / size), pages);
   }
 
   @Test
