@@ -74,7 +74,11 @@ class GuardTest {
   @Test
   void shouldNameErrorsOfSetsThatTheRequestDoesNotHold() {
     RuleSource broken =
-        new RuleSource("carts", "carts@4", 4, "apiVersion: freshet.dev/v1\nkind: x\n");
+        new RuleSource(
+            "carts",
+            "carts@4",
+            4,
+            "apiVersion: freshet.dev/v1\nkind: x\nmetadata: {name: carts, owner: o}\n");
 
     ProblemException refused =
         failure(
