@@ -75,6 +75,12 @@ final class Members {
     send(topics.heartbeats(), member, heartbeat(member));
   }
 
+  void beatAll() {
+    for (int member = 0; member < sequences.length; member++) {
+      beat(member);
+    }
+  }
+
   /** From the next heartbeat on something does not hold, or holds again; says what follows. */
   MemberStatus flip(int member) {
     degraded[member] = !degraded[member];

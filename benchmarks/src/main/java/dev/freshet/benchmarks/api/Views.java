@@ -19,7 +19,8 @@ import org.HdrHistogram.Histogram;
 
 /** Several views of one registry, and how long it takes until all of them show a change. */
 final class Views implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration AGAIN = Duration.ofSeconds(1);
 
   private final RegistryView[] views;
   private final Set<Change> underway = ConcurrentHashMap.newKeySet();
@@ -74,14 +75,25 @@ final class Views implements AutoCloseable {
     return found.isPresent() && found.get().entry().getState() == change.to();
   }
 
-  /** Waits until all that was expected is shown by all views. */
-  void awaitAll() {
-    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+  /**
+   * Waits until all that was expected is shown by all views.
+   *
+   * @param meanwhile done once a second
+   */
+  void awaitAll(Runnable meanwhile) {
+    long nowNanos = System.nanoTime();
+    long deadlineNanos = nowNanos + PATIENCE.toNanos();
+    long nextNanos = nowNanos + AGAIN.toNanos();
     while (unseen.get() > 0) {
-      if (System.nanoTime() - deadlineNanos > 0) {
+      nowNanos = System.nanoTime();
+      if (nowNanos - deadlineNanos > 0) {
         throw new IllegalStateException(
             "views: found %d changes that not all show, expected none after %s"
                 .formatted(unseen.get(), PATIENCE));
+      }
+      if (nowNanos - nextNanos > 0) {
+        meanwhile.run();
+        nextNanos += AGAIN.toNanos();
       }
       LockSupport.parkNanos(1_000_000);
     }
