@@ -13,11 +13,13 @@ import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.SEGMENT_MS_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.UNCLEAN_LEADER_ELECTION_ENABLE_CONFIG;
 
+import dev.freshet.events.avro.WarmupPriority;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -54,8 +56,20 @@ public final class TopicCatalogue {
             members(topics.registrations(), sizing),
             heartbeats(topics.heartbeats(), sizing),
             members(topics.registry(), sizing),
+            hotKeys(topics.hotKeys(), sizing),
+            reports(topics.warmupInbox(), sizing, Duration.ofDays(1)),
+            runs(topics.warmupStatus(), sizing),
             reports(topics.cacheState(), sizing, Duration.ofDays(1)),
             reports(topics.deadLetters(), sizing, Duration.ofDays(14))));
+  }
+
+  /** The topics of one service's warm-up tasks, which are made when it gets its first. */
+  public static TopicCatalogue forWarmupTasks(Topics topics, TopicSizing sizing, String service) {
+    return new TopicCatalogue(
+        Stream.of(WarmupPriority.values())
+            .map(priority -> topics.warmupTasks(service, priority))
+            .map(name -> reports(name, sizing, Duration.ofDays(1)))
+            .toList());
   }
 
   /** What each topic must be. */
@@ -189,6 +203,27 @@ public final class TopicCatalogue {
                 ms(Duration.ofHours(1)),
                 SEGMENT_MS_CONFIG,
                 ms(Duration.ofMinutes(10)))));
+  }
+
+  /** A node says it again every few minutes: what is older is of one that is gone. */
+  private static TopicSpec hotKeys(String name, TopicSizing sizing) {
+    return compactedReports(name, sizing, Duration.ofHours(1));
+  }
+
+  /** The last word on each run, for a week. */
+  private static TopicSpec runs(String name, TopicSizing sizing) {
+    return compactedReports(name, sizing, Duration.ofDays(7));
+  }
+
+  private static TopicSpec compactedReports(String name, TopicSizing sizing, Duration retention) {
+    Map<String, String> settings = new HashMap<>(COMPACT_OFTEN);
+    settings.put(RETENTION_MS_CONFIG, ms(retention));
+    return new TopicSpec(
+        name,
+        SINGLE,
+        sizing.replication(),
+        Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_COMPACT + "," + CLEANUP_POLICY_DELETE),
+        advised(sizing, settings));
   }
 
   private static TopicSpec reports(String name, TopicSizing sizing, Duration retention) {

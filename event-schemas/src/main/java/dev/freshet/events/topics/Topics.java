@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.events.topics;
 
+import dev.freshet.events.avro.WarmupPriority;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -68,6 +70,43 @@ public record Topics(String environment) {
   /** The states of all members, as the coordinators see them. */
   public String registry() {
     return environment + ".registry";
+  }
+
+  /** The hottest keys of each node's regions. */
+  public String hotKeys() {
+    return environment + ".hot-keys";
+  }
+
+  /** What whoever plans warm-up runs has to hear: orders, reports of tasks, rules that fired. */
+  public String warmupInbox() {
+    return environment + ".warmup.inbox";
+  }
+
+  /** How warm-up runs are doing. */
+  public String warmupStatus() {
+    return environment + ".warmup.status";
+  }
+
+  /**
+   * Warm-up tasks for the workers of a service. Kafka's names have no colons: dots stand for those
+   * of the service.
+   */
+  public String warmupTasks(String service, WarmupPriority priority) {
+    return environment + ".warmup." + service.replace(':', '.') + "." + lower(priority);
+  }
+
+  /** The share group of a service's workers for tasks of a priority, which is no topic. */
+  public String warmupWorkers(String service, WarmupPriority priority) {
+    return environment + "-warmup-" + service.replace(':', '.') + "-" + lower(priority);
+  }
+
+  private static String lower(WarmupPriority priority) {
+    return priority.name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The consumer group that plans warm-up runs, which is no topic. */
+  public String warmupPlanners() {
+    return environment + "-warmup";
   }
 
   /** The consumer group that keeps the registry, which is no topic. */

@@ -25,74 +25,109 @@ final class Channels {
       String name, String action, String description, String key, List<String> messages) {}
 
   private static final Map<String, About> ABOUT =
-      Map.of(
-          TOPICS.events(),
-          new About(
-              "events",
-              "receive",
-              "Domain events of services; coordinators map them to commands. Further topics may be"
-                  + " configured.",
-              "the producer's choice, best the subject",
-              List.of("DomainEventBinary", "DomainEventStructured")),
-          TOPICS.commands(),
-          new About(
-              "commands",
-              "send",
-              "The command log: what is stale from here on, and how far events are mapped. Every"
-                  + " node reads all of it.",
-              "the target, for example t|user:42; of markers, the task",
-              List.of("InvalidationCommand", "ProgressMarker")),
-          TOPICS.shadowCommands(),
-          new About(
-              "shadowCommands",
-              "send",
-              "What rules in shadow mode would have written to the command log; nobody applies it.",
-              "the target",
-              List.of("InvalidationCommand")),
-          TOPICS.rules(),
-          new About(
-              "rules",
-              "receive",
-              "Rule sets, their history, and whether the mapping is paused.",
-              "NAME, NAME@REVISION or !control",
-              List.of("RuleSetRevision", "MappingControl")),
-          TOPICS.registrations(),
-          new About(
-              "registrations",
-              "receive",
-              "Who is a member and what it can do; which members are to be drained. A record"
-                  + " without value takes it back.",
-              "service/instance or !drain/service/instance",
-              List.of("Registration", "DrainOrder")),
-          TOPICS.heartbeats(),
-          new About(
-              "heartbeats",
-              "receive",
-              "That members are alive, and how they are: every five seconds, more or less.",
-              "service/instance",
-              List.of("Heartbeat")),
-          TOPICS.registry(),
-          new About(
-              "registry",
-              "send",
-              "The states of all members as the coordinators see them. A record without value says"
-                  + " that a member is forgotten.",
-              "service/instance or !observer",
-              List.of("RegistryEntry", "ObserverStatus")),
-          TOPICS.cacheState(),
-          new About(
-              "cacheState",
-              "send",
-              "What happened to caches, for whoever wants to follow.",
-              "the subject",
-              List.of("CacheStateEvent")),
-          TOPICS.deadLetters(),
-          new About(
-              "deadLetters",
-              "send",
-              "Events that could not be mapped, with the reason.",
-              "that of the event",
-              List.of("DeadLetter")));
+      Map.ofEntries(
+          Map.entry(
+              TOPICS.events(),
+              new About(
+                  "events",
+                  "receive",
+                  "Domain events of services; coordinators map them to commands. Further topics may be"
+                      + " configured.",
+                  "the producer's choice, best the subject",
+                  List.of("DomainEventBinary", "DomainEventStructured"))),
+          Map.entry(
+              TOPICS.commands(),
+              new About(
+                  "commands",
+                  "send",
+                  "The command log: what is stale from here on, and how far events are mapped. Every"
+                      + " node reads all of it.",
+                  "the target, for example t|user:42; of markers, the task",
+                  List.of("InvalidationCommand", "ProgressMarker"))),
+          Map.entry(
+              TOPICS.shadowCommands(),
+              new About(
+                  "shadowCommands",
+                  "send",
+                  "What rules in shadow mode would have written to the command log; nobody applies it.",
+                  "the target",
+                  List.of("InvalidationCommand"))),
+          Map.entry(
+              TOPICS.rules(),
+              new About(
+                  "rules",
+                  "receive",
+                  "Rule sets, their history, and whether the mapping is paused.",
+                  "NAME, NAME@REVISION or !control",
+                  List.of("RuleSetRevision", "MappingControl"))),
+          Map.entry(
+              TOPICS.registrations(),
+              new About(
+                  "registrations",
+                  "receive",
+                  "Who is a member and what it can do; which members are to be drained. A record"
+                      + " without value takes it back.",
+                  "service/instance or !drain/service/instance",
+                  List.of("Registration", "DrainOrder"))),
+          Map.entry(
+              TOPICS.heartbeats(),
+              new About(
+                  "heartbeats",
+                  "receive",
+                  "That members are alive, and how they are: every five seconds, more or less.",
+                  "service/instance",
+                  List.of("Heartbeat"))),
+          Map.entry(
+              TOPICS.registry(),
+              new About(
+                  "registry",
+                  "send",
+                  "The states of all members as the coordinators see them. A record without value says"
+                      + " that a member is forgotten.",
+                  "service/instance or !observer",
+                  List.of("RegistryEntry", "ObserverStatus"))),
+          Map.entry(
+              TOPICS.cacheState(),
+              new About(
+                  "cacheState",
+                  "send",
+                  "What happened to caches, for whoever wants to follow.",
+                  "the subject",
+                  List.of("CacheStateEvent"))),
+          Map.entry(
+              TOPICS.deadLetters(),
+              new About(
+                  "deadLetters",
+                  "send",
+                  "Events that could not be mapped, with the reason.",
+                  "that of the event",
+                  List.of("DeadLetter"))),
+          Map.entry(
+              TOPICS.hotKeys(),
+              new About(
+                  "hotKeys",
+                  "receive",
+                  "The keys of each region that a node has served most lately, the hottest first.",
+                  "service/instance/region",
+                  List.of("HotKeys"))),
+          Map.entry(
+              TOPICS.warmupInbox(),
+              new About(
+                  "warmupInbox",
+                  "receive",
+                  "What whoever plans warm-up runs has to hear: orders, reports of tasks, rules that"
+                      + " fired. Tasks go to {environment}.warmup.SERVICE.PRIORITY, made when a service"
+                      + " gets its first.",
+                  "the run, or the rule",
+                  List.of("WarmupMessage"))),
+          Map.entry(
+              TOPICS.warmupStatus(),
+              new About(
+                  "warmupStatus",
+                  "send",
+                  "How warm-up runs are doing, and how they ended.",
+                  "the run",
+                  List.of("WarmupRun"))));
 
   private Channels() {}
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.DrainOrder;
 import dev.freshet.events.avro.Heartbeat;
+import dev.freshet.events.avro.HotKeys;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.MappingControl;
 import dev.freshet.events.avro.ObserverStatus;
@@ -13,6 +14,8 @@ import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.Registration;
 import dev.freshet.events.avro.RegistryEntry;
 import dev.freshet.events.avro.RuleSetRevision;
+import dev.freshet.events.avro.WarmupMessage;
+import dev.freshet.events.avro.WarmupRun;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +38,9 @@ final class Messages {
           Heartbeat.getClassSchema(),
           RegistryEntry.getClassSchema(),
           ObserverStatus.getClassSchema(),
+          HotKeys.getClassSchema(),
+          WarmupMessage.getClassSchema(),
+          WarmupRun.getClassSchema(),
           CacheStateEvent.getClassSchema());
 
   private static final String BINDING = "0.5.0";

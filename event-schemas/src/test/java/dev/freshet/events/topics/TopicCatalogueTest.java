@@ -40,6 +40,9 @@ class TopicCatalogueTest {
             "freshet.registrations",
             "freshet.heartbeats",
             "freshet.registry",
+            "freshet.hot-keys",
+            "freshet.warmup.inbox",
+            "freshet.warmup.status",
             "freshet.cache-state",
             "freshet.dead-letters"),
         cluster.listTopics().names().get());
