@@ -13,6 +13,7 @@ final class Containers {
 
   private static final int REDIS_PORT = 6379;
   private static final int REGISTRY_PORT = 8080;
+  private static final int POSTGRES_PORT = 5432;
 
   private Containers() {}
 
@@ -29,6 +30,19 @@ final class Containers {
     redis.addExposedPort(REDIS_PORT);
     redis.start();
     return new Fixture.Started("redis://" + address(redis, REDIS_PORT), redis);
+  }
+
+  static Fixture.Started postgres() {
+    GenericContainer<?> postgres = new GenericContainer<>("postgres:14.22");
+    postgres.addExposedPort(POSTGRES_PORT);
+    postgres.addEnv("POSTGRES_HOST_AUTH_METHOD", "trust");
+    // It starts once to make its files, and then for good.
+    postgres.setWaitStrategy(
+        Wait.forLogMessage(".*database system is ready to accept connections.*\\n", 2));
+    postgres.start();
+    return new Fixture.Started(
+        "jdbc:postgresql://" + address(postgres, POSTGRES_PORT) + "/postgres?user=postgres",
+        postgres);
   }
 
   static Fixture.Started registry() {

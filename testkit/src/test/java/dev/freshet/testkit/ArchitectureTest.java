@@ -27,6 +27,8 @@ class ArchitectureTest {
             "dev.freshet.testkit..",
             "dev.freshet.stack..",
             "java..",
+            "io.zonky.test.db.postgres.embedded..",
+            "org.apache.commons.compress..",
             "org.testcontainers..",
             "org.jspecify..")
         .check(classes);

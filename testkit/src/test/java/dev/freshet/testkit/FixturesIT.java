@@ -4,6 +4,7 @@ package dev.freshet.testkit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.confluent.kafka.schemaregistry.avro.AvroSchema;
 import io.confluent.kafka.schemaregistry.client.CachedSchemaRegistryClient;
@@ -11,6 +12,10 @@ import io.confluent.kafka.schemaregistry.client.rest.exceptions.RestClientExcept
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +46,21 @@ class FixturesIT {
       byte[] answer = socket.getInputStream().readNBytes("+OK\r\n$2\r\n42\r\n".length());
 
       assertEquals("+OK\r\n$2\r\n42\r\n", new String(answer, StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void shouldGiveADatabaseToEachTestThatAsks() throws Exception {
+    try (Connection one = DriverManager.getConnection(PostgresFixture.newDatabase());
+        Connection other = DriverManager.getConnection(PostgresFixture.newDatabase())) {
+      one.createStatement().execute("create table payments (id bigint)");
+      one.createStatement().execute("insert into payments values (42)");
+
+      ResultSet payments = one.createStatement().executeQuery("select id from payments");
+      assertTrue(payments.next());
+      assertEquals(42, payments.getLong(1));
+      assertThrows(
+          SQLException.class, () -> other.createStatement().execute("select id from payments"));
     }
   }
 
