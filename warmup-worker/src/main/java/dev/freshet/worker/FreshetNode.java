@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker;
 
+import dev.freshet.cache.BulkLoader;
 import dev.freshet.cache.CommandLog;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loader;
@@ -123,6 +124,23 @@ public final class FreshetNode implements AutoCloseable {
   /** As {@link #region(String, Class, Loader)}, of values whose form is {@code codec}. */
   public <V> LoadingRegion<V> region(String name, Codec<V> codec, Loader<V> loader) {
     return parts.regions.open(name, codec, loader);
+  }
+
+  /**
+   * A region that the node can load by itself, many keys at once, of values that are read and
+   * written as JSON; the same one on every call. The registration of the node says so from now on,
+   * with what a {@link SourceLoader} says of itself.
+   *
+   * @throws IllegalArgumentException if no region has the name, or it was opened with another type
+   *     or another loader
+   */
+  public <V> LoadingRegion<V> bulkRegion(String name, Class<V> type, BulkLoader<V> loader) {
+    return bulkRegion(name, NodeRegions.<V>codec(type), loader);
+  }
+
+  /** As {@link #bulkRegion(String, Class, BulkLoader)}, of values whose form is {@code codec}. */
+  public <V> LoadingRegion<V> bulkRegion(String name, Codec<V> codec, BulkLoader<V> loader) {
+    return parts.regions.openBulk(name, codec, loader);
   }
 
   /** The regions that were opened so far. */

@@ -1,15 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker;
 
+import dev.freshet.cache.BulkLoader;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
+import dev.freshet.events.avro.RegionLoading;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.worker.member.HeldRegions;
 import java.lang.reflect.Type;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,10 +116,18 @@ final class NodeRegions implements HeldRegions {
 
   /** As {@link #open(String, Codec)}, with the loader that the node is to use by itself. */
   synchronized <V> LoadingRegion<V> open(String name, Codec<V> codec, Loader<V> loader) {
-    Region<V> region = open(name, codec);
+    return open(name, LoadingRegion.of(open(name, codec), loader), loader);
+  }
+
+  /** As {@link #open(String, Codec, Loader)}, of a loader that knows several keys at once. */
+  synchronized <V> LoadingRegion<V> openBulk(String name, Codec<V> codec, BulkLoader<V> loader) {
+    return open(name, LoadingRegion.ofBulk(open(name, codec), loader), loader);
+  }
+
+  private <V> LoadingRegion<V> open(String name, LoadingRegion<V> wanted, Object loader) {
     LoadingRegion<?> known = loading.get(name);
     if (known == null) {
-      known = new LoadingRegion<>(region, loader);
+      known = wanted;
       loading.put(name, known);
       loaders =
           loading.values().stream()
@@ -125,7 +136,7 @@ final class NodeRegions implements HeldRegions {
                       each -> each.region().settings().name(), LoadingRegion::loader));
       changed.run();
     }
-    if (known.loader() != loader) {
+    if (!known.isLoadedBy(loader)) {
       throw new IllegalArgumentException(
           "region "
               + name
@@ -134,6 +145,11 @@ final class NodeRegions implements HeldRegions {
     @SuppressWarnings("unchecked") // it has this loader
     LoadingRegion<V> same = (LoadingRegion<V>) known;
     return same;
+  }
+
+  /** The region, if it was opened with a loader. */
+  synchronized Optional<LoadingRegion<?>> loading(String name) {
+    return Optional.ofNullable(loading.get(name));
   }
 
   @Override
@@ -145,11 +161,27 @@ final class NodeRegions implements HeldRegions {
   }
 
   @Override
-  public synchronized List<RegionDefinition> loaded() {
-    return loading.keySet().stream()
-        .flatMap(name -> Stream.ofNullable(opened.get(name)))
-        .map(Opened::definition)
+  public synchronized List<RegionLoading> loaded() {
+    return loading.entrySet().stream()
+        .flatMap(
+            each ->
+                Stream.ofNullable(opened.get(each.getKey()))
+                    .map(open -> loading(open.definition(), each.getValue().description())))
         .toList();
+  }
+
+  private static RegionLoading loading(RegionDefinition region, LoaderDescription loader) {
+    Duration timeout = region.loading().hardTimeout();
+    return RegionLoading.newBuilder()
+        .setRegion(region.name())
+        .setVia(loader.via())
+        .setSource(loader.source())
+        .setQuery(loader.query())
+        .setMaxConcurrency(loader.maxConcurrency())
+        .setRatePerSecond(loader.ratePerSecond())
+        .setMaxBatch(loader.maxBatch())
+        .setTimeoutMs(timeout.isZero() ? null : timeout.toMillis())
+        .build();
   }
 
   @Override

@@ -6,15 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Loaded;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.codec.Codec;
-import dev.freshet.rules.region.RegionDefinition;
+import dev.freshet.events.avro.LoadingVia;
+import dev.freshet.events.avro.RegionLoading;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -68,7 +73,9 @@ class NodeRegionsTest {
     assertSame(text, regions.open("text", Codec.string(), loader));
     assertSame(text.region(), regions.open("text", Codec.string()));
     assertEquals("loaded", text.get(KEY));
-    assertEquals(List.of("text"), names(regions.loaded()));
+    assertEquals(
+        List.of(RegionLoading.newBuilder().setRegion("text").setVia(LoadingVia.IN_PROCESS).build()),
+        regions.loaded());
     assertEquals(1, changes);
     assertEquals(
         "region text: found another loader, expected that with which it was opened first",
@@ -76,6 +83,58 @@ class NodeRegionsTest {
                 IllegalArgumentException.class,
                 () -> regions.open("text", Codec.string(), key -> "other"))
             .getMessage());
+  }
+
+  @Test
+  void shouldLoadSeveralAtOnceAndSayWithinWhichLimits() throws Exception {
+    SourceLoader<String> loader =
+        new SourceLoader<>() {
+          @Override
+          public Map<EntryKey, String> loadAll(Set<EntryKey> keys) {
+            return keys.stream().collect(Collectors.toMap(key -> key, EntryKey::text));
+          }
+
+          @Override
+          public LoaderDescription description() {
+            return new LoaderDescription(LoadingVia.JDBC, "users", "by-id", 4, 200.0, 50);
+          }
+        };
+
+    LoadingRegion<String> text = regions.openBulk("text", Codec.string(), loader);
+
+    assertSame(text, regions.openBulk("text", Codec.string(), loader));
+    assertEquals(50, text.maxBatch());
+    assertEquals("text:1", text.get(KEY), "one alone");
+    EntryKey key = text.region().key(Map.of("id", 2));
+    assertEquals(Map.of(key, "text:2"), text.getAll(List.of(key)));
+    assertEquals(
+        RegionLoading.newBuilder()
+            .setRegion("text")
+            .setVia(LoadingVia.JDBC)
+            .setSource("users")
+            .setQuery("by-id")
+            .setMaxConcurrency(4)
+            .setRatePerSecond(200.0)
+            .setMaxBatch(50)
+            .build(),
+        regions.loaded().get(0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> regions.openBulk("text", Codec.string(), keys -> Map.of()));
+  }
+
+  @Test
+  void shouldAskALoaderOfOneKeyForOneAfterTheOther() throws Exception {
+    LoadingRegion<String> text =
+        regions.open("text", Codec.string(), key -> key.text().endsWith("2") ? null : "v");
+    EntryKey there = text.region().key(Map.of("id", 1));
+    EntryKey gone = text.region().key(Map.of("id", 2));
+
+    assertEquals(1, text.maxBatch());
+    assertEquals(Map.of(there, "v"), text.bulk().loadAll(Set.of(there, gone)));
+    assertEquals(
+        Map.of(there, Loaded.of("v"), gone, Loaded.of(null)),
+        text.bulk().loadAllTagged(Set.of(there, gone)));
   }
 
   @Test
@@ -142,8 +201,7 @@ class NodeRegionsTest {
         regions.held().stream()
             .map(each -> each.name() + " " + each.lifetime().ttl().toMinutes() + "m")
             .toList());
-    assertEquals(List.of("text"), names(regions.loaded()));
-    assertEquals(1, regions.loaded().get(0).lifetime().ttl().toMinutes());
+    assertEquals("text", regions.loaded().get(0).getRegion());
   }
 
   /** A set that is moved within its file, or applied again, is not another region. */
@@ -165,10 +223,6 @@ class NodeRegionsTest {
 
   private static NodeRegions.Declared declared(long revision, String yaml) {
     return new NodeRegions.Declared(RegionFile.regions(yaml), Map.of("shop", revision));
-  }
-
-  private static List<String> names(List<RegionDefinition> regions) {
-    return regions.stream().map(RegionDefinition::name).toList();
   }
 
   private String refused(String name, Codec<?> codec) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker.member;
 
+import dev.freshet.events.avro.RegionLoading;
 import dev.freshet.rules.region.RegionDefinition;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +12,8 @@ public interface HeldRegions {
   /** Those that may be opened; those that are open, as they were when they were opened. */
   List<RegionDefinition> held();
 
-  /** Those that it can load by itself. */
-  List<RegionDefinition> loaded();
+  /** Those that it can load by itself, and how. */
+  List<RegionLoading> loaded();
 
   /** The revision of each rule set by which they are declared, by its name. */
   Map<String, Long> ruleSets();

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker.member;
 
-import dev.freshet.events.avro.LoadingVia;
 import dev.freshet.events.avro.RegionHolding;
-import dev.freshet.events.avro.RegionLoading;
 import dev.freshet.events.avro.Registration;
 import dev.freshet.events.values.Template;
 import dev.freshet.registry.form.Registrations;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.worker.log.NodeSettings;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who a node is and what it can do: holds every region that is declared to it, and loads those that
@@ -45,7 +41,7 @@ final class NodeRegistration implements Supplier<Registration> {
     Registrations.Builder registration =
         description.registration(settings.id(), settings.incarnation()).startedAt(startedAt);
     insight.regions().held().stream().map(this::holding).forEach(registration::holds);
-    insight.regions().loaded().stream().map(NodeRegistration::loading).forEach(registration::loads);
+    insight.regions().loaded().forEach(registration::loads);
     return registration.build();
   }
 
@@ -63,17 +59,5 @@ final class NodeRegistration implements Supplier<Registration> {
         .setMaxEntries(maxEntries)
         .setTtlMs(region.lifetime().ttl().toMillis())
         .build();
-  }
-
-  private static RegionLoading loading(RegionDefinition region) {
-    return RegionLoading.newBuilder()
-        .setRegion(region.name())
-        .setVia(LoadingVia.IN_PROCESS)
-        .setTimeoutMs(msOrNull(region.loading().hardTimeout()))
-        .build();
-  }
-
-  private static @Nullable Long msOrNull(Duration timeout) {
-    return timeout.isZero() ? null : timeout.toMillis();
   }
 }
