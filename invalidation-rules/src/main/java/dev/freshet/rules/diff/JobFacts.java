@@ -56,6 +56,8 @@ final class JobFacts {
       facts.text("keys.http.endpoint", http.endpoint()).text("keys.http.path", http.path());
     } else if (keys instanceof KeySource.Hottest hottest) {
       facts.text("keys.hottest", hottest.count());
+    } else if (keys instanceof KeySource.Predicted predicted) {
+      facts.text("keys.predicted", predicted.count());
     } else {
       facts.text(keys instanceof KeySource.Peers ? "keys.peers" : "keys.invalidated", true);
     }

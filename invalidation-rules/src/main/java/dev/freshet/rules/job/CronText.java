@@ -35,14 +35,21 @@ final class CronText {
       return FIELDS;
     }
     try {
-      Cron cron =
-          new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(text);
-      return ExecutionTime.forCron(cron).nextExecution(ANY_DAY).isPresent()
+      return ExecutionTime.forCron(parse(text)).nextExecution(ANY_DAY).isPresent()
           ? null
           : "a day that comes";
     } catch (IllegalArgumentException e) {
       Throwable reason = e.getCause() == null ? e : e.getCause();
       return FIELDS + " (" + String.valueOf(reason.getMessage()).strip() + ")";
     }
+  }
+
+  /**
+   * A text that has no problem, for the library.
+   *
+   * @throws IllegalArgumentException if it has one
+   */
+  static Cron parse(String text) {
+    return new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX)).parse(text);
   }
 }

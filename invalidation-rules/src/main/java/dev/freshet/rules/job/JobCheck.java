@@ -94,7 +94,7 @@ public final class JobCheck {
   }
 
   private void checkKeys(List<Scalar> keys, String region, Template template) {
-    KeyFit fit = new KeyFit(template);
+    KeyFit fit = new KeyFit(template, Map.of());
     for (Scalar key : keys) {
       if (!fit.fits(key.text())) {
         issues.error(

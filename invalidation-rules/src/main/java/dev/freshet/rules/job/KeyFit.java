@@ -2,29 +2,26 @@
 package dev.freshet.rules.job;
 
 import dev.freshet.events.values.Template;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.Map;
 
-/** Whether a written key is one of a region: its template with an encoded value in each hole. */
-final class KeyFit {
-  /** What encoded values are made of. No value holds a colon, so there is one way to fit. */
-  private static final String VALUE = "[^:|=*{}\\s]*";
+/**
+ * Tells which texts are keys of a region, with given values in some of their holes. Immutable and
+ * safe for any thread.
+ *
+ * @param template of the region's keys
+ * @param values by hole, as text; no key fits if the template lacks one of the holes
+ */
+public record KeyFit(Template template, Map<String, String> values) {
 
-  private final Pattern pattern;
-
-  KeyFit(Template template) {
-    String regex =
-        template.parts().stream()
-            .map(
-                part ->
-                    part instanceof Template.Literal literal
-                        ? Pattern.quote(literal.text())
-                        : VALUE)
-            .collect(Collectors.joining());
-    this.pattern = Pattern.compile(regex);
+  public KeyFit {
+    values = Map.copyOf(values);
   }
 
-  boolean fits(String key) {
-    return pattern.matcher(key).matches();
+  /** Whether a text is such a key. */
+  public boolean fits(String key) {
+    return template
+        .match(key)
+        .filter(found -> found.entrySet().containsAll(values.entrySet()))
+        .isPresent();
   }
 }

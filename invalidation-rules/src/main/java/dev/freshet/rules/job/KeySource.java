@@ -46,4 +46,11 @@ public sealed interface KeySource {
 
   /** The keys that other nodes hold now. */
   record Peers() implements KeySource {}
+
+  /**
+   * The keys that were read most at this hour on earlier days.
+   *
+   * @param count how many
+   */
+  record Predicted(long count) implements KeySource {}
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code keys} of a job. */
 final class SourceParser {
-  private static final long MOST_HOTTEST = 1_000_000_000;
+  private static final long MOST_READ = 1_000_000_000;
 
   private final IssueLog issues;
   private final ScalarReader scalars;
@@ -33,7 +33,8 @@ final class SourceParser {
       case "jdbc" -> jdbc(keys.fields(kind));
       case "http" -> http(keys.fields(kind));
       case "invalidated" -> invalidated(job, keys.text(kind));
-      case "hottest" -> new KeySource.Hottest(scalars.count(keys.text(kind), 1, MOST_HOTTEST));
+      case "hottest" -> new KeySource.Hottest(scalars.count(keys.text(kind), 1, MOST_READ));
+      case "predicted" -> new KeySource.Predicted(scalars.count(keys.text(kind), 1, MOST_READ));
       default -> scalars.isTrue(keys.text(kind)) ? new KeySource.Peers() : null;
     };
   }

@@ -43,7 +43,7 @@ public final class JobSyntax {
   public static final Block KEYS =
       Block.of(
               "`keys`",
-              "Where the keys come from: exactly one of the six.",
+              "Where the keys come from: exactly one of the seven.",
               Key.of(
                       "list",
                       new Value.Items(new Value.Text(Form.TEXT), Limit.JOB_KEYS),
@@ -58,8 +58,14 @@ public final class JobSyntax {
               Key.of("hottest", Form.COUNT, "The keys that were read most, so many.")
                   .example("1000"),
               Key.of(
-                  "peers", new Value.Words(List.of("true")), "The keys that other nodes hold now."))
-          .exactlyOne(List.of("list", "jdbc", "http", "invalidated", "hottest", "peers"));
+                  "peers", new Value.Words(List.of("true")), "The keys that other nodes hold now."),
+              Key.of(
+                      "predicted",
+                      Form.COUNT,
+                      "The keys that were read most at this hour on earlier days, so many.")
+                  .example("1000"))
+          .exactlyOne(
+              List.of("list", "jdbc", "http", "invalidated", "hottest", "peers", "predicted"));
 
   private static final Block RETRY =
       Block.of(

@@ -77,9 +77,15 @@ class JobTextsPropertyTest {
     Template template = Template.parse("bill.v(1):{user}:x{bill}");
     String key = template.expand(Map.of("user", user, "bill", bill)::get);
 
-    assertTrue(new KeyFit(template).fits(key));
-    assertFalse(new KeyFit(template).fits(key + ":"));
-    assertFalse(new KeyFit(template).fits(key.replace("bill.v(1)", "billxv(1)")));
+    KeyFit fit = new KeyFit(template, Map.of());
+    assertTrue(fit.fits(key));
+    assertFalse(fit.fits(key + ":"));
+    assertFalse(fit.fits(key + "%3a"));
+    assertFalse(fit.fits(key.replace("bill.v(1)", "billxv(1)")));
+    assertTrue(new KeyFit(template, Map.of("user", user)).fits(key));
+    assertTrue(new KeyFit(template, Map.of("user", user, "bill", bill + "")).fits(key));
+    assertFalse(new KeyFit(template, Map.of("user", user + "x")).fits(key));
+    assertFalse(new KeyFit(template, Map.of("other", user)).fits(key));
   }
 
   @Test

@@ -115,11 +115,12 @@ class WarmupJobsTest {
                     onDemand: true
                     keys: {http: {endpoint: users, path: /active}}
                   - {id: d, region: profile, onJoin: true, keys: {peers: true}}
+                  - {id: e, region: profile, every: 1h, keys: {predicted: 500}}
                 """)
             .orThrow()
             .jobs();
 
-    assertEquals(List.of("a", "b", "c", "d"), jobs.stream().map(j -> j.id().text()).toList());
+    assertEquals(List.of("a", "b", "c", "d", "e"), jobs.stream().map(j -> j.id().text()).toList());
     var cron = assertInstanceOf(Trigger.Cron.class, jobs.get(0).trigger());
     assertEquals("0 6 * * 1-5", cron.text().text());
     var listed = assertInstanceOf(KeySource.Listed.class, jobs.get(0).keys());
@@ -133,6 +134,7 @@ class WarmupJobsTest {
     assertEquals(new KeySource.Http("users", "/active"), jobs.get(2).keys());
     assertEquals(new Trigger.OnJoin(), jobs.get(3).trigger());
     assertEquals(new KeySource.Peers(), jobs.get(3).keys());
+    assertEquals(new KeySource.Predicted(500), jobs.get(4).keys());
   }
 
   @Test
