@@ -3,9 +3,12 @@ package dev.freshet.benchmarks.api;
 
 import dev.freshet.benchmarks.harness.Claim;
 import dev.freshet.benchmarks.harness.Effort;
+import dev.freshet.benchmarks.harness.Pace;
 import dev.freshet.benchmarks.harness.Reading;
 import dev.freshet.benchmarks.harness.Suite;
 import dev.freshet.benchmarks.harness.Trial;
+import dev.freshet.benchmarks.harness.stack.Server;
+import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.events.EventPublisher;
 import dev.freshet.events.topics.Topics;
 import java.util.ArrayList;
@@ -45,7 +48,7 @@ public final class ApiSuite implements Suite {
     try {
       Topics topics = new Topics("api");
       Server coordinator = stack.coordinator(topics);
-      Server node = stack.node(topics);
+      Server node = stack.start(NodeServer.class, topics);
       EventPublisher publisher = stack.publisher(topics);
       int api = coordinator.port("http");
       return Trials.of(

@@ -3,8 +3,11 @@ package dev.freshet.benchmarks.api;
 
 import dev.freshet.benchmarks.harness.Claim;
 import dev.freshet.benchmarks.harness.Effort;
+import dev.freshet.benchmarks.harness.Pace;
 import dev.freshet.benchmarks.harness.Reading;
 import dev.freshet.benchmarks.harness.Trial;
+import dev.freshet.benchmarks.harness.stack.Server;
+import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.events.avro.MemberStatus;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;

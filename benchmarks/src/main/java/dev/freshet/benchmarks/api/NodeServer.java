@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.benchmarks.api;
 
+import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.rules.RuleBook;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.benchmarks.api;
+package dev.freshet.benchmarks.harness;
 
-import dev.freshet.benchmarks.harness.Effort;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +11,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
 /** How often something can be done, and doing it evenly. Stateless. */
-final class Pace {
+public final class Pace {
   private Pace() {}
 
-  /** How long trials of this suite measure. */
-  static Duration window(Effort effort) {
+  /** How long trials that run for a while measure. */
+  public static Duration window(Effort effort) {
     return effort.iteration().multipliedBy(2L * effort.iterations());
   }
 
@@ -25,7 +24,7 @@ final class Pace {
    *
    * @return how long one call takes all of them together, in microseconds: the time over the calls
    */
-  static double micros(List<Callable<Void>> callers, Effort effort) throws Exception {
+  public static double micros(List<Callable<Void>> callers, Effort effort) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(callers.size());
     try {
       long beginNanos = System.nanoTime() + effort.warmup().toNanos();
@@ -59,7 +58,7 @@ final class Pace {
   }
 
   /** Does nothing for so long. */
-  static void rest(Duration during) {
+  public static void rest(Duration during) {
     restUntil(System.nanoTime() + during.toNanos());
   }
 
@@ -71,12 +70,12 @@ final class Pace {
 
   /** Something that is done over and over. */
   @FunctionalInterface
-  interface Step {
+  public interface Step {
     void run(int number) throws Exception;
   }
 
   /** Does something so often a second, for so long. */
-  static void evenly(int perSecond, Duration during, Step step) throws Exception {
+  public static void evenly(int perSecond, Duration during, Step step) throws Exception {
     long beginNanos = System.nanoTime();
     long steps = Math.max(1, during.toNanos() * perSecond / 1_000_000_000L);
     for (int number = 0; number < steps; number++) {

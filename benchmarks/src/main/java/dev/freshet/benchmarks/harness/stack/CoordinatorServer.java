@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.benchmarks.api;
+package dev.freshet.benchmarks.harness.stack;
 
 import dev.freshet.coordinator.Coordinator;
 import dev.freshet.events.topics.TopicSizing;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.benchmarks.api;
+package dev.freshet.benchmarks.harness.stack;
 
 import dev.freshet.events.EventPublisher;
 import dev.freshet.events.topics.Topics;
@@ -18,13 +18,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * Kafka, a schema registry, and what is started on them; ends with all of it. Each environment has
  * a coordinator of its own. For one thread.
  */
-final class Stack implements AutoCloseable {
+public final class Stack implements AutoCloseable {
   private final Deque<Runnable> open = new ArrayDeque<>();
   private final EmbeddedKafka kafka = EmbeddedKafka.start();
   private final LocalSchemaRegistry registry = LocalSchemaRegistry.start();
 
   /** Starts a coordinator of an environment, which makes its topics. */
-  Server coordinator(Topics topics, String... jvmOptions) {
+  public Server coordinator(Topics topics, String... jvmOptions) {
     return start(List.of(jvmOptions), CoordinatorServer.class, topics, state(topics).toString());
   }
 
@@ -33,9 +33,9 @@ final class Stack implements AutoCloseable {
     return kafka.dataDirectory().resolve(topics.environment() + "-state");
   }
 
-  /** Starts a node of an environment. */
-  Server node(Topics topics) {
-    return start(List.of(), NodeServer.class, topics, "");
+  /** Starts another program; its arguments are Kafka, the schema registry and the environment. */
+  public Server start(Class<?> main, Topics topics) {
+    return start(List.of(), main, topics, "");
   }
 
   private Server start(List<String> jvmOptions, Class<?> main, Topics topics, String more) {
@@ -47,23 +47,25 @@ final class Stack implements AutoCloseable {
   }
 
   /** How Kafka's clients reach it. */
-  Map<String, Object> kafkaClient() {
+  public Map<String, Object> kafkaClient() {
     return Map.of("bootstrap.servers", kafka.bootstrapServers());
   }
 
-  Producer<byte[], byte[]> producer() {
+  /** A producer with its own settings; the caller closes it. */
+  public Producer<byte[], byte[]> producer() {
     return new KafkaProducer<>(kafkaClient(), new ByteArraySerializer(), new ByteArraySerializer());
   }
 
   /** A publisher with its own settings; ends with the stack. */
-  EventPublisher publisher(Topics topics) {
+  public EventPublisher publisher(Topics topics) {
     EventPublisher publisher =
         EventPublisher.builder(kafka.bootstrapServers()).environment(topics.environment()).build();
     open.push(publisher::close);
     return publisher;
   }
 
-  String registryUrl() {
+  /** Where the schema registry is. */
+  public String registryUrl() {
     return registry.url();
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.benchmarks.api;
+package dev.freshet.benchmarks.harness.stack;
 
 import dev.freshet.stack.ChildProcess;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * @param ports by what the server calls them
  */
-record Server(ChildProcess process, Map<String, Integer> ports) implements AutoCloseable {
+public record Server(ChildProcess process, Map<String, Integer> ports) implements AutoCloseable {
   private static final String READY = "ready ";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
@@ -45,13 +45,18 @@ record Server(ChildProcess process, Map<String, Integer> ports) implements AutoC
   }
 
   /** For the server itself: says that it can be asked, and waits until it is killed. */
-  static void ready(String ports) throws InterruptedException {
+  public static void ready(String ports) throws InterruptedException {
     System.out.println(READY + ports);
     System.out.flush();
     Thread.currentThread().join();
   }
 
-  int port(String name) {
+  /**
+   * A port that it serves on.
+   *
+   * @throws IllegalStateException if it calls none so
+   */
+  public int port(String name) {
     Integer port = ports.get(name);
     if (port == null) {
       throw new IllegalStateException("server: found ports " + ports + ", expected " + name);
@@ -61,12 +66,12 @@ record Server(ChildProcess process, Map<String, Integer> ports) implements AutoC
 
   /** Something that lasts for a while. */
   @FunctionalInterface
-  interface Work {
+  public interface Work {
     void run() throws Exception;
   }
 
   /** What it costs its JVM in all while something goes on, in percent of one core. */
-  double percent(Work work) throws Exception {
+  public double percent(Work work) throws Exception {
     Duration before = cpu();
     long beginNanos = System.nanoTime();
     work.run();
