@@ -5,6 +5,8 @@ import dev.freshet.cache.codec.Codec;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,9 @@ public interface Region<V> {
    * @throws IllegalArgumentException also if the key is longer than {@link #MAX_KEY_LENGTH}
    */
   EntryKey key(Map<String, ?> params);
+
+  /** The key of this text, for example {@code payment:history:42}; empty if it has none such. */
+  Optional<EntryKey> keyOf(String text);
 
   /** What turns its values into bytes and back. */
   Codec<V> codec();
@@ -95,6 +100,39 @@ public interface Region<V> {
 
   /** As {@link #getAllPresent}, with where each came from and how old it is. */
   Map<EntryKey, Answer<V>> answersPresent(Collection<EntryKey> keys);
+
+  // ---- warming ----
+
+  /**
+   * Brings values into the cache before anybody asks for them: those that neither L1 nor, in one
+   * round trip, L2 has fresh are loaded by one call of the loader, fenced as any load. Values that
+   * somebody is loading already are waited for instead. Blocks until L2 has stored what was loaded,
+   * or has failed to. Neither hits nor misses are counted.
+   *
+   * <p>Readers of a key that is being warmed wait for this load, so the loader should not dawdle.
+   *
+   * @return what came of each key
+   * @throws LoadFailedException if the loader threw, or this thread was interrupted; then nothing
+   *     of what it was asked for is cached
+   * @throws LoadTimeoutException if the loader took longer than the region's hard timeout
+   */
+  Warmed warm(Collection<EntryKey> keys, BulkLoader<V> loader);
+
+  /**
+   * Brings into L1 what L2 has fresh, in one round trip. Neither hits nor misses are counted.
+   *
+   * @return those of the keys that L1 has fresh now; without L2 those that it had before
+   */
+  Set<EntryKey> fill(Collection<EntryKey> keys);
+
+  /**
+   * Keys whose values L1 may serve, about in the order in which it would keep them: first those
+   * that were read more than once, the latest of them first. In any order where L1 evicts by LRU or
+   * not at all. Walks L1: not for every read.
+   *
+   * @param most at least 0
+   */
+  List<EntryKey> hottest(int most);
 
   // ---- loading elsewhere ----
 

@@ -3,6 +3,7 @@ package dev.freshet.cache.l1;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy.CacheEntry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.freshet.cache.fence.L1Entry;
@@ -11,7 +12,10 @@ import dev.freshet.cache.settings.Eviction;
 import dev.freshet.cache.settings.L1Settings;
 import dev.freshet.cache.time.Held;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** L1 on Caffeine: evicts by W-TinyLFU, or not at all. */
@@ -60,6 +64,30 @@ final class CaffeineL1<V> implements L1Level<V> {
   @Override
   public void remove(String key, L1Entry<Held<V>> entry) {
     entries.asMap().remove(key, entry);
+  }
+
+  @Override
+  public List<String> hottest(int most, BiPredicate<String, L1Entry<Held<V>>> wanted) {
+    return entries
+        .policy()
+        .eviction()
+        .map(eviction -> eviction.hottest(found -> keys(found, most, wanted)))
+        .orElseGet(
+            () ->
+                entries.policy().expireAfterWrite().stream()
+                    .flatMap(expiry -> expiry.youngest(found -> keys(found, most, wanted)).stream())
+                    .toList());
+  }
+
+  private static <V> List<String> keys(
+      Stream<CacheEntry<String, L1Entry<Held<V>>>> found,
+      int most,
+      BiPredicate<String, L1Entry<Held<V>>> wanted) {
+    return found
+        .filter(entry -> wanted.test(entry.getKey(), entry.getValue()))
+        .limit(most)
+        .map(CacheEntry::getKey)
+        .toList();
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.freshet.cache.settings.Eviction;
 import dev.freshet.cache.settings.L1Settings;
 import dev.freshet.cache.time.Held;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,14 @@ public interface L1Level<V> {
 
   /** Removes this very entry; another one that has taken its place stays. */
   void remove(String key, L1Entry<Held<V>> entry);
+
+  /**
+   * Keys of entries, those first that are used most if the level knows, else in any order. Walks
+   * the entries: not for every read.
+   *
+   * @param wanted says which entries count
+   */
+  List<String> hottest(int most, BiPredicate<String, L1Entry<Held<V>>> wanted);
 
   void clear();
 

@@ -11,6 +11,9 @@ import dev.freshet.cache.settings.Capacity;
 import dev.freshet.cache.settings.L1Settings;
 import dev.freshet.cache.time.Held;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,16 @@ final class LruL1<V> implements L1Level<V> {
   @Override
   public void remove(String key, L1Entry<Held<V>> entry) {
     boolean unused = entries.asMap().remove(key, entry);
+  }
+
+  /** In any order: Guava does not show its own. */
+  @Override
+  public List<String> hottest(int most, BiPredicate<String, L1Entry<Held<V>>> wanted) {
+    return entries.asMap().entrySet().stream()
+        .filter(entry -> wanted.test(entry.getKey(), entry.getValue()))
+        .limit(most)
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   @Override

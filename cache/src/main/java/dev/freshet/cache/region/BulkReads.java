@@ -47,6 +47,21 @@ final class BulkReads<V> {
 
   /** What comes of each key. */
   Map<EntryKey, Outcome<V>> read(Set<EntryKey> keys, BulkLoader<V> loader) {
+    return fly(keys, own -> fetch(own, loader));
+  }
+
+  /** As {@link #read}, for keys that L2 does not have, and without stand-ins. */
+  Map<EntryKey, Outcome<V>> warm(Set<EntryKey> keys, BulkLoader<V> loader) {
+    return fly(keys, own -> load(own, levels.startLoad(), loader));
+  }
+
+  /** Brings values of keys for which the caller has taken the flights; an outcome for each. */
+  @FunctionalInterface
+  private interface Fetch<V> {
+    Map<EntryKey, Outcome<V>> fetch(Map<EntryKey, Flight<V>> own);
+  }
+
+  private Map<EntryKey, Outcome<V>> fly(Set<EntryKey> keys, Fetch<V> fetch) {
     Map<EntryKey, Flight<V>> own = new LinkedHashMap<>();
     Set<EntryKey> others = new LinkedHashSet<>();
     for (EntryKey key : keys) {
@@ -57,26 +72,22 @@ final class BulkReads<V> {
         own.put(key, flight);
       }
     }
-    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(fly(own, loader));
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(fly(own, fetch));
     for (EntryKey key : others) {
-      outcomes.put(key, flights.fly(key, flight -> fetchOne(key, flight, loader)));
+      outcomes.put(key, flights.fly(key, flight -> of(key, fetch.fetch(Map.of(key, flight)))));
     }
     return outcomes;
   }
 
-  private Map<EntryKey, Outcome<V>> fly(Map<EntryKey, Flight<V>> own, BulkLoader<V> loader) {
+  private Map<EntryKey, Outcome<V>> fly(Map<EntryKey, Flight<V>> own, Fetch<V> fetch) {
     try {
-      Map<EntryKey, Outcome<V>> outcomes = fetch(own, loader);
+      Map<EntryKey, Outcome<V>> outcomes = own.isEmpty() ? Map.of() : fetch.fetch(own);
       own.forEach((key, flight) -> flights.land(key, flight, of(key, outcomes)));
       return outcomes;
     } catch (Throwable failure) {
       own.forEach((key, flight) -> flights.crash(key, flight, failure));
       throw failure;
     }
-  }
-
-  private Outcome<V> fetchOne(EntryKey key, Flight<V> flight, BulkLoader<V> loader) {
-    return of(key, fetch(Map.of(key, flight), loader));
   }
 
   /** There is one for each key that was asked for. */
@@ -89,7 +100,7 @@ final class BulkReads<V> {
     Map<EntryKey, Flight<V>> missing = new LinkedHashMap<>(own);
     missing.keySet().removeAll(outcomes.keySet());
     if (!missing.isEmpty()) {
-      outcomes.putAll(load(missing, loader));
+      outcomes.putAll(loadOrStandIn(missing, loader));
     }
     return outcomes;
   }
@@ -108,13 +119,10 @@ final class BulkReads<V> {
     return outcomes;
   }
 
-  private Map<EntryKey, Outcome<V>> load(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {
-    Levels.LoadStart start = levels.startLoad();
+  private Map<EntryKey, Outcome<V>> loadOrStandIn(
+      Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {
     try {
-      Map<EntryKey, Loaded<V>> loaded = call(missing, loader);
-      Map<EntryKey, Loaded<V>> values = new LinkedHashMap<>();
-      missing.keySet().forEach(key -> values.put(key, loaded.getOrDefault(key, Loaded.of(null))));
-      return levels.admitAll(start, values);
+      return load(missing, levels.startLoad(), loader);
     } catch (LoadFailedException e) {
       Map<EntryKey, Outcome<V>> instead = standIns(missing.keySet());
       if (instead == null) {
@@ -122,6 +130,14 @@ final class BulkReads<V> {
       }
       return instead;
     }
+  }
+
+  private Map<EntryKey, Outcome<V>> load(
+      Map<EntryKey, Flight<V>> missing, Levels.LoadStart start, BulkLoader<V> loader) {
+    Map<EntryKey, Loaded<V>> loaded = call(missing, loader);
+    Map<EntryKey, Loaded<V>> values = new LinkedHashMap<>();
+    missing.keySet().forEach(key -> values.put(key, loaded.getOrDefault(key, Loaded.of(null))));
+    return levels.admitAll(start, values);
   }
 
   private Map<EntryKey, Loaded<V>> call(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {

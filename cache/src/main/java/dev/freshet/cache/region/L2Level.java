@@ -9,6 +9,7 @@ import dev.freshet.cache.settings.L2Settings;
 import dev.freshet.cache.store.L2Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
 final class L2Level {
   private static final Logger LOG = LoggerFactory.getLogger(L2Level.class);
 
+  /** What completes at once: L2 does not take the value. */
+  static final CompletableFuture<Boolean> UNSTORED = CompletableFuture.completedFuture(false);
+
   private final L2Store store;
   private final CacheContext context;
   private final Duration timeout;
@@ -39,8 +43,11 @@ final class L2Level {
   private final L2Settings settings;
   private final RegionMeters meters;
 
-  /** A value on its way to the store. */
-  record Write(EntryKey key, Envelope envelope, Duration kept) {}
+  /** Values on their way to the store together. For one thread until they are sent. */
+  static final class Batch {
+    private final List<L2Store.Write> writes = new ArrayList<>();
+    private final CompletableFuture<Boolean> stored = new CompletableFuture<>();
+  }
 
   L2Level(L2Store store, CacheContext context, RegionSettings region, RegionMeters meters) {
     this.store = store;
@@ -113,37 +120,35 @@ final class L2Level {
   }
 
   /**
-   * Sets a value in the background; without success the next reader misses.
+   * Adds a value to what is to be sent; L1 has it all the same.
    *
-   * @return completes when the store has answered; never fails
+   * @return completes when the store has answered, with whether it has the value: false at once if
+   *     tags or value have no form in bytes; never fails
    */
-  CompletableFuture<Void> write(Write write) {
-    Optional<L2Store.Write> encoded = encoded(write);
-    return encoded.isEmpty()
-        ? CompletableFuture.completedFuture(null)
-        : quiet("set", store.set(encoded.get().key(), encoded.get().value(), encoded.get().ttl()));
-  }
-
-  /** As {@link #write} for several, in one round trip. */
-  CompletableFuture<Void> writeAll(Collection<Write> writes) {
-    List<L2Store.Write> encoded =
-        writes.stream().map(this::encoded).flatMap(Optional::stream).toList();
-    return encoded.isEmpty()
-        ? CompletableFuture.completedFuture(null)
-        : quiet("setAll", store.setAll(encoded));
-  }
-
-  /** Empty if tags or value have no form in bytes; L1 has it all the same. */
-  private Optional<L2Store.Write> encoded(Write write) {
+  CompletableFuture<Boolean> add(Batch batch, EntryKey key, Envelope envelope, Duration kept) {
     try {
-      byte[] bytes =
-          write.envelope().toBytes(settings.compression(), settings.compressAboveBytes());
-      return Optional.of(new L2Store.Write(name(write.key()), bytes, write.kept()));
+      byte[] bytes = envelope.toBytes(settings.compression(), settings.compressAboveBytes());
+      batch.writes.add(new L2Store.Write(name(key), bytes, kept));
+      return batch.stored;
     } catch (RuntimeException e) {
       meters.valuesUnencodable.increment();
       LOG.warn("value cannot be written to L2 region={}", region, e);
-      return Optional.empty();
+      return UNSTORED;
     }
+  }
+
+  /** Sets the values in the background, in one round trip; the next reader misses what failed. */
+  void send(Batch batch) {
+    if (batch.writes.size() == 1) {
+      L2Store.Write write = batch.writes.get(0);
+      sent(batch, quiet("set", store.set(write.key(), write.value(), write.ttl())));
+    } else if (!batch.writes.isEmpty()) {
+      sent(batch, quiet("setAll", store.setAll(batch.writes)));
+    }
+  }
+
+  private static void sent(Batch batch, CompletableFuture<Boolean> answered) {
+    CompletableFuture<Boolean> unused = answered.thenApply(batch.stored::complete);
   }
 
   /**
@@ -152,7 +157,7 @@ final class L2Level {
    * @param unwanted says whether the value that stands there is to go
    */
   void removeIf(EntryKey key, Predicate<Envelope> unwanted) {
-    CompletableFuture<Void> unused =
+    CompletableFuture<Boolean> unused =
         quiet(
             "remove",
             store
@@ -190,7 +195,7 @@ final class L2Level {
 
   /** Lets others load, unless the lease has passed on to them already. */
   void releaseLease(EntryKey key, UUID holder) {
-    CompletableFuture<Void> unused =
+    CompletableFuture<Boolean> unused =
         quiet("remove", store.removeIfStartsWith(leaseName(key), bytes(holder)));
   }
 
@@ -206,13 +211,13 @@ final class L2Level {
     return prefix + "!" + key.text();
   }
 
-  private CompletableFuture<Void> quiet(String operation, CompletableFuture<?> call) {
+  private CompletableFuture<Boolean> quiet(String operation, CompletableFuture<?> call) {
     return call.handle(
         (done, failure) -> {
           if (failure != null) {
             failed(operation, failure);
           }
-          return null;
+          return failure == null;
         });
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache.region;
 
-import dev.freshet.cache.Answer.Source;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loaded;
 import dev.freshet.cache.RegionSettings;
@@ -19,12 +18,12 @@ import dev.freshet.cache.l1.Weights;
 import dev.freshet.cache.time.Ages;
 import dev.freshet.cache.time.Held;
 import dev.freshet.events.values.Position;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +80,13 @@ final class Levels<V> {
     return entry;
   }
 
+  /** The keys of what L1 may serve, the hottest first. */
+  List<String> hottest(int most) {
+    long nowMs = context.clock().millis();
+    return l1.hottest(
+        most, (key, entry) -> fence.isFresh(entry, key) && ages.isUsable(entry.value(), nowMs));
+  }
+
   void clear() {
     l1.clear();
   }
@@ -122,23 +128,51 @@ final class Levels<V> {
 
   /** As {@link #fill} for several keys, in one round trip; keys without an entry are left out. */
   Map<EntryKey, L1Entry<Held<V>>> fillAll(Collection<EntryKey> keys) {
-    Before before = before();
-    if (l2 == null || before == null || keys.isEmpty()) {
-      return Map.of();
-    }
     long startNanos = context.ticker().read();
-    Map<EntryKey, Envelope> read = l2.readAll(keys);
-    Map<EntryKey, L1Entry<Held<V>>> filled = new HashMap<>();
-    for (EntryKey key : keys) {
-      L1Entry<Held<V>> entry = counted(accept(key, before, read.get(key)));
-      if (entry != null) {
-        filled.put(key, entry);
-      }
-    }
+    Map<EntryKey, L1Entry<Held<V>>> filled = fillAll(keys, this::counted);
     if (!filled.isEmpty()) {
       meters.readFromL2(context.ticker().read() - startNanos);
     }
     return filled;
+  }
+
+  /** As {@link #fillAll}, where nobody reads: neither hits nor misses are counted. */
+  Map<EntryKey, L1Entry<Held<V>>> fillUncounted(Collection<EntryKey> keys) {
+    return fillAll(keys, entry -> entry);
+  }
+
+  private Map<EntryKey, L1Entry<Held<V>>> fillAll(
+      Collection<EntryKey> keys, UnaryOperator<@Nullable L1Entry<Held<V>>> noted) {
+    Before before = before();
+    if (l2 == null || before == null || keys.isEmpty()) {
+      return Map.of();
+    }
+    Map<EntryKey, Envelope> read = l2.readAll(keys);
+    Map<EntryKey, L1Entry<Held<V>>> filled = new HashMap<>();
+    for (EntryKey key : keys) {
+      L1Entry<Held<V>> entry = noted.apply(accept(key, before, read.get(key)));
+      if (entry != null) {
+        filled.put(key, entry);
+      }
+    }
+    return filled;
+  }
+
+  /** What L2 has that nothing invalidated, expired or not; it stays there, and nobody reads it. */
+  Map<EntryKey, Envelope> presentInL2(Collection<EntryKey> keys) {
+    Before before = before();
+    if (l2 == null || before == null || keys.isEmpty()) {
+      return Map.of();
+    }
+    Map<EntryKey, Envelope> present = new HashMap<>();
+    l2.readAll(keys)
+        .forEach(
+            (key, envelope) -> {
+              if (accepted(key, before, envelope) != null) {
+                present.put(key, envelope);
+              }
+            });
+    return present;
   }
 
   private @Nullable L1Entry<Held<V>> counted(@Nullable L1Entry<Held<V>> entry) {
@@ -156,11 +190,18 @@ final class Levels<V> {
 
   private @Nullable L1Entry<Held<V>> accept(
       EntryKey key, Before before, @Nullable Envelope envelope) {
-    if (envelope == null || !isOurs(envelope)) {
-      return null;
-    }
+    Targets targets = envelope == null ? null : accepted(key, before, envelope);
+    Held<V> held = envelope == null || targets == null ? null : decoded(envelope);
+    return targets == null || held == null
+        ? null
+        : enter(key, fence.admit(held, targets, before.counter()));
+  }
+
+  /** The targets of a value that L2 has; null if age, version or fence keep it from being used. */
+  private @Nullable Targets accepted(EntryKey key, Before before, Envelope envelope) {
     long nowMs = context.clock().millis();
-    if (envelope.expiresAtMs() <= nowMs && !ages.mayStandIn(envelope.loadedAtMs(), nowMs)) {
+    if (!isOurs(envelope)
+        || (envelope.expiresAtMs() <= nowMs && !ages.mayStandIn(envelope.loadedAtMs(), nowMs))) {
       return null;
     }
     Targets targets = rules.targets(key, envelope.tags());
@@ -168,12 +209,12 @@ final class Levels<V> {
       meters.staleRejections.increment();
       return null;
     }
-    Held<V> held = decoded(envelope, nowMs);
-    return held == null ? null : enter(key, fence.admit(held, targets, before.counter()));
+    return targets;
   }
 
-  private @Nullable Held<V> decoded(Envelope envelope, long nowMs) {
+  private @Nullable Held<V> decoded(Envelope envelope) {
     try {
+      long nowMs = context.clock().millis();
       V value = envelope.absent() ? null : codec.decode(envelope.codecId(), envelope.payload());
       return held(value, envelope.loadedAtMs(), envelope.expiresAtMs(), nowMs, envelope.payload());
     } catch (RuntimeException e) { // a codec of the service's own may raise anything
@@ -215,22 +256,22 @@ final class Levels<V> {
 
   /** Takes in a loaded value. */
   Outcome<V> admit(EntryKey key, LoadStart start, Loaded<V> loaded) {
-    List<L2Level.Write> writes = new ArrayList<>(1);
-    Outcome<V> outcome = admit(key, start, loaded, writes);
-    return writes.isEmpty() ? outcome : stored(outcome, write(writes.get(0)));
+    L2Level.Batch batch = new L2Level.Batch();
+    Outcome<V> outcome = admit(key, start, loaded, batch);
+    send(batch);
+    return outcome;
   }
 
   /** As {@link #admit} for values that were loaded together; L2 takes them in one round trip. */
   Map<EntryKey, Outcome<V>> admitAll(LoadStart start, Map<EntryKey, Loaded<V>> loaded) {
-    List<L2Level.Write> writes = new ArrayList<>(loaded.size());
+    L2Level.Batch batch = new L2Level.Batch();
     Map<EntryKey, Outcome<V>> outcomes = new HashMap<>();
-    loaded.forEach((key, value) -> outcomes.put(key, admit(key, start, value, writes)));
-    writeAll(writes);
+    loaded.forEach((key, value) -> outcomes.put(key, admit(key, start, value, batch)));
+    send(batch);
     return outcomes;
   }
 
-  private Outcome<V> admit(
-      EntryKey key, LoadStart start, Loaded<V> loaded, List<L2Level.Write> writes) {
+  private Outcome<V> admit(EntryKey key, LoadStart start, Loaded<V> loaded, L2Level.Batch batch) {
     Stamp stamp = start.stamp();
     long nowMs = context.clock().millis();
     long expiresAtMs = ages.expiry(loaded, nowMs);
@@ -242,14 +283,11 @@ final class Levels<V> {
     Held<V> held = held(loaded.value(), start.atMs(), expiresAtMs, nowMs, payload);
     L1Entry<Held<V>> entry = enter(key, fence.admit(held, targets, stamp.counter()));
     if (entry == null) {
-      return Outcome.unkept(loaded.value(), start.atMs());
+      return Outcome.overtaken(loaded.value(), start.atMs());
     }
     LogState log = stamp.log();
-    if (log != null && payload != null) {
-      L2Stamp l2Stamp = L2Stamp.of(log, targets, stamp.watermarks());
-      addTo(writes, key, held, loaded.tags(), l2Stamp, payload);
-    }
-    return Outcome.found(entry, Source.LOADER);
+    L2Stamp l2Stamp = log == null ? null : L2Stamp.of(log, targets, stamp.watermarks());
+    return Outcome.loaded(entry, addTo(batch, key, held, loaded.tags(), l2Stamp, payload));
   }
 
   /** Whether an older value is kept that must not stand in for this one later. */
@@ -266,15 +304,15 @@ final class Levels<V> {
 
   /** Takes in a value that the source has; its own command is applied. */
   boolean admitWritten(EntryKey key, Loaded<V> value, Writing writing, Position own) {
-    List<L2Level.Write> writes = new ArrayList<>(1);
-    boolean admitted = admitWritten(key, value, writing, own, writes);
-    writeAll(writes);
+    L2Level.Batch batch = new L2Level.Batch();
+    boolean admitted = admitWritten(key, value, writing, own, batch);
+    send(batch);
     return admitted;
   }
 
-  /** As the overload; what is to go to L2 is added to {@code writes}. */
+  /** As the overload; what is to go to L2 is added to {@code batch}. */
   boolean admitWritten(
-      EntryKey key, Loaded<V> value, Writing writing, Position own, List<L2Level.Write> writes) {
+      EntryKey key, Loaded<V> value, Writing writing, Position own, L2Level.Batch batch) {
     long nowMs = context.clock().millis();
     long expiresAtMs = ages.expiry(value, nowMs);
     byte @Nullable [] payload = encode(value.value());
@@ -283,10 +321,8 @@ final class Levels<V> {
     if (entry == null) {
       return false;
     }
-    L2Stamp stamp = L2Stamp.behind(own, writing);
-    if (stamp != null && payload != null) {
-      addTo(writes, key, held, value.tags(), stamp, payload);
-    }
+    CompletableFuture<Boolean> unused =
+        addTo(batch, key, held, value.tags(), L2Stamp.behind(own, writing), payload);
     return true;
   }
 
@@ -302,20 +338,11 @@ final class Levels<V> {
     }
   }
 
-  void writeAll(List<L2Level.Write> writes) {
-    if (l2 != null && !writes.isEmpty()) {
-      CompletableFuture<Void> unused =
-          writes.size() == 1 ? l2.write(writes.get(0)) : l2.writeAll(writes);
+  /** Sends to L2 what was added. */
+  void send(L2Level.Batch batch) {
+    if (l2 != null) {
+      l2.send(batch);
     }
-  }
-
-  private CompletableFuture<Void> write(L2Level.Write write) {
-    return l2 == null ? CompletableFuture.completedFuture(null) : l2.write(write);
-  }
-
-  private static <V> Outcome<V> stored(Outcome<V> outcome, CompletableFuture<Void> stored) {
-    return new Outcome<>(
-        outcome.value(), outcome.entry(), outcome.source(), outcome.loadedAtMs(), stored);
   }
 
   private @Nullable L1Entry<Held<V>> enter(EntryKey key, @Nullable L1Entry<Held<V>> entry) {
@@ -347,39 +374,49 @@ final class Levels<V> {
     }
   }
 
-  /** Adds what L2 is to have: nothing, if it is too large. L1 has it all the same. */
-  private void addTo(
-      List<L2Level.Write> writes,
+  /**
+   * Adds what L2 is to have: nothing, if it is too large. L1 has it all the same.
+   *
+   * @param stamp null while no log is known
+   * @param payload null if the value could not be encoded, or there is no L2
+   */
+  private CompletableFuture<Boolean> addTo(
+      L2Level.Batch batch,
       EntryKey key,
       Held<V> held,
       List<String> tags,
-      L2Stamp stamp,
-      byte[] payload) {
+      @Nullable L2Stamp stamp,
+      byte @Nullable [] payload) {
+    if (l2 == null) {
+      return Outcome.nothing();
+    }
+    if (stamp == null || payload == null) {
+      return L2Level.UNSTORED;
+    }
     if (payload.length > settings.l2().maxValueBytes()) {
       meters.valuesTooLarge.increment();
-      return;
+      return L2Level.UNSTORED;
     }
     try {
-      writes.add(envelope(key, held, tags, stamp, payload));
+      long expiresAtMs = ages.expiryInL2(held.expiresAtMs(), held.loadedAtMs());
+      Envelope envelope = envelope(held, expiresAtMs, tags, stamp, payload);
+      return l2.add(batch, key, envelope, ages.keptInL2(expiresAtMs, held.loadedAtMs()));
     } catch (IllegalArgumentException e) { // more tags than the header counts
       meters.valuesUnencodable.increment();
+      return L2Level.UNSTORED;
     }
   }
 
-  private L2Level.Write envelope(
-      EntryKey key, Held<V> held, List<String> tags, L2Stamp stamp, byte[] payload) {
-    long expiresAtMs = ages.expiryInL2(held.expiresAtMs(), held.loadedAtMs());
-    return new L2Level.Write(
-        key,
-        new Envelope(
-            stamp,
-            settings.version(),
-            held.loadedAtMs(),
-            expiresAtMs,
-            tags,
-            codec.id(),
-            held.value() == null,
-            payload),
-        ages.keptInL2(expiresAtMs, held.loadedAtMs()));
+  private Envelope envelope(
+      Held<V> held, long expiresAtMs, List<String> tags, L2Stamp stamp, byte[] payload) {
+    return new Envelope(
+        stamp,
+        settings.version(),
+        held.loadedAtMs(),
+        expiresAtMs,
+        tags,
+        codec.id(),
+        held.value() == null,
+        payload);
   }
 }

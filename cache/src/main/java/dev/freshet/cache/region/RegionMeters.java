@@ -53,6 +53,9 @@ final class RegionMeters {
   /** Cached values that were not served because the node was blind. */
   final LongAdder blindRejections = new LongAdder();
 
+  /** Values that warming has loaded and cached. */
+  final LongAdder warmed = new LongAdder();
+
   /** Calls of L2 that failed or took too long. */
   final LongAdder l2Failures = new LongAdder();
 
@@ -108,6 +111,7 @@ final class RegionMeters {
     counter("freshet.fence.rejections", fenceRejections);
     counter("freshet.stale.rejections", staleRejections);
     counter("freshet.blind.rejections", blindRejections);
+    counter("freshet.warmup.warmed", warmed);
     counter("freshet.l2.failures", l2Failures);
     counter("freshet.l2.unreadable", l2Malformed, "reason", "header");
     counter("freshet.l2.unreadable", l2OtherVersion, "reason", "version");

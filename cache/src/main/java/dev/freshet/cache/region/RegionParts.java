@@ -33,6 +33,7 @@ final class RegionParts<V> {
   final StandIns<V> standIns;
   final Reads<V> reads;
   final BulkReads<V> bulkReads;
+  final Warming<V> warming;
   final Writes<V> writes;
 
   RegionParts(RegionSettings settings, Codec<V> codec, Fence fence, CacheContext context) {
@@ -82,6 +83,7 @@ final class RegionParts<V> {
         new Reads<>(
             settings, context, levels, flights, sources, standIns, freshness, leases(l2), meters);
     this.bulkReads = new BulkReads<>(settings, levels, flights, sources, standIns, freshness);
+    this.warming = new Warming<>(context, levels, bulkReads, flights, freshness, meters);
     this.writes = new Writes<>(settings.name(), context, levels);
   }
 

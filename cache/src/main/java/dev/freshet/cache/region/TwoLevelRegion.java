@@ -12,6 +12,7 @@ import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.RegionStats;
 import dev.freshet.cache.SourceWriter;
+import dev.freshet.cache.Warmed;
 import dev.freshet.cache.WriteBehind;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.fence.Fence;
@@ -27,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +91,13 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
               + MAX_KEY_LENGTH);
     }
     return key;
+  }
+
+  @Override
+  public Optional<EntryKey> keyOf(String text) {
+    return arguments.given(text, "text").length() > MAX_KEY_LENGTH
+        ? Optional.empty()
+        : settings().key().match(text).map(parts.rules::key);
   }
 
   @Override
@@ -272,6 +281,24 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
         outcome.value(), outcome.source(), Duration.ofMillis(ageMs), outcome::isFresh);
   }
 
+  // ---- warming ----
+
+  @Override
+  public Warmed warm(Collection<EntryKey> keys, BulkLoader<V> loader) {
+    return parts.warming.warm(
+        arguments.own(keys), key -> queued(key) != null, arguments.given(loader, "loader"));
+  }
+
+  @Override
+  public Set<EntryKey> fill(Collection<EntryKey> keys) {
+    return parts.warming.fill(arguments.own(keys));
+  }
+
+  @Override
+  public List<EntryKey> hottest(int most) {
+    return parts.warming.hottest(most).stream().flatMap(key -> keyOf(key).stream()).toList();
+  }
+
   // ---- loading elsewhere ----
 
   @Override
@@ -371,7 +398,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
     return value == null
         ? null
         : new Outcome<>(
-            value, null, Source.QUEUED, parts.context.clock().millis(), Outcome.nothing());
+            value, null, false, Source.QUEUED, parts.context.clock().millis(), Outcome.nothing());
   }
 
   private int queued() {

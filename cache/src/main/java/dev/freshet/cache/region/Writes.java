@@ -79,12 +79,12 @@ final class Writes<V> {
           CompletableFuture<Position> applied = context.commands().append(target(writing));
           all.add(new Underway<>(key, untagged, writing, applied));
         });
-    List<L2Level.Write> writes = new ArrayList<>();
+    L2Level.Batch batch = new L2Level.Batch();
     for (Underway<V> one : all) {
       Position own = context.await(target(one.writing()), one.applied());
-      boolean unused = levels.admitWritten(one.key(), one.value(), one.writing(), own, writes);
+      boolean unused = levels.admitWritten(one.key(), one.value(), one.writing(), own, batch);
     }
-    levels.writeAll(writes);
+    levels.send(batch);
   }
 
   CompletableFuture<Boolean> putAsync(EntryKey key, Loaded<V> value) {

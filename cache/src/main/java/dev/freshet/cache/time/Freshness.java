@@ -25,18 +25,23 @@ public final class Freshness {
   /** Whether the value may be served from L1. */
   public boolean mayServe(EntryKey key, Held<?> held) {
     long nowMs = clock.millis();
-    return ages.isUsable(held, nowMs) && isSeen(key, held, nowMs);
+    return ages.isUsable(held, nowMs) && isSeen(key, held.loadedAtMs(), nowMs);
   }
 
   /** Whether the value may be served that L2 just gave, however short its time in L1. */
   public boolean mayServeFilled(EntryKey key, Held<?> held) {
+    return mayServeStored(key, held.loadedAtMs(), held.expiresAtMs());
+  }
+
+  /** As {@link #mayServeFilled}, of a value with these times that stands in L2. */
+  public boolean mayServeStored(EntryKey key, long loadedAtMs, long expiresAtMs) {
     long nowMs = clock.millis();
-    return ages.isUnexpired(held, nowMs) && isSeen(key, held, nowMs);
+    return nowMs < expiresAtMs && isSeen(key, loadedAtMs, nowMs);
   }
 
   /** Whether this node sees well enough to serve the value. */
-  private boolean isSeen(EntryKey key, Held<?> held, long nowMs) {
-    boolean seen = blindness.mayServe(key.text(), held.loadedAtMs(), nowMs);
+  private boolean isSeen(EntryKey key, long loadedAtMs, long nowMs) {
+    boolean seen = blindness.mayServe(key.text(), loadedAtMs, nowMs);
     if (!seen) {
       rejections.increment();
     }

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What came of warming. Immutable.
+ *
+ * @param outcomes what came of each key that was given
+ * @param unstored those of the loaded and absent ones that L2 should have and does not: it failed,
+ *     did not answer in time, or does not take the value. Empty where the region has no L2.
+ */
+public record Warmed(Map<EntryKey, Outcome> outcomes, Set<EntryKey> unstored) {
+
+  /** What came of a key. */
+  public enum Outcome {
+    /** A level had a fresh value; or a write of this node that the source does not have yet. */
+    PRESENT,
+    /** The source was read, by this call or by one that it joined, and the value is cached. */
+    LOADED,
+    /** The source has no value. Whether that is remembered, the region's settings say. */
+    ABSENT,
+    /** An invalidation overtook the load, so that its value is not cached: the next read loads. */
+    REFUSED
+  }
+
+  public Warmed {
+    outcomes = Map.copyOf(outcomes);
+    unstored = Set.copyOf(unstored);
+  }
+
+  /** The keys of which this came. */
+  public Set<EntryKey> keys(Outcome outcome) {
+    Set<EntryKey> keys = new LinkedHashSet<>();
+    outcomes.forEach(
+        (key, found) -> {
+          if (found == outcome) {
+            keys.add(key);
+          }
+        });
+    return keys;
+  }
+
+  /** How many keys this came of. */
+  public int count(Outcome outcome) {
+    return keys(outcome).size();
+  }
+}

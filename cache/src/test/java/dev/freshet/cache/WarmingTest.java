@@ -1,0 +1,391 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.cache;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.freshet.cache.Warmed.Outcome;
+import dev.freshet.cache.fence.Fence;
+import dev.freshet.cache.fence.Interleaving;
+import dev.freshet.cache.settings.Eviction;
+import dev.freshet.cache.settings.Lifetime;
+import dev.freshet.cache.settings.LoadSettings;
+import dev.freshet.cache.store.L2Store;
+import dev.freshet.events.values.Target;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class WarmingTest {
+  private static final RegionSettings ITEMS = RegionSettings.of("item", "item:{id}");
+
+  private final TestCluster cluster = new TestCluster();
+  private final CountingStore store = new CountingStore(cluster.store());
+  private final List<Set<EntryKey>> calls = new ArrayList<>();
+
+  /** What happens when a node begins to wait for a future. */
+  private Runnable whileWaiting = () -> {};
+
+  private final TestCluster.Node node = node(store);
+  private final Region<String> region = node.region(ITEMS, String.class);
+  private final Region<String> there = cluster.node().region(ITEMS, String.class);
+
+  @Test
+  void shouldLoadWhatNoLevelHasInOneCallAndLeaveTheRestAlone() {
+    region.put(key(1), "in L1");
+    there.put(key(2), "in L2");
+    store.trips().clear();
+
+    Warmed warmed = region.warm(keys(1, 2, 3, 4, 3), this::load);
+
+    assertEquals(
+        Map.of(
+            key(1), Outcome.PRESENT,
+            key(2), Outcome.PRESENT,
+            key(3), Outcome.LOADED,
+            key(4), Outcome.LOADED),
+        warmed.outcomes());
+    assertEquals(Set.of(), warmed.unstored());
+    assertEquals(Set.of(key(3), key(4)), warmed.keys(Outcome.LOADED));
+    assertEquals(2, warmed.count(Outcome.PRESENT));
+    assertEquals(List.of(Set.of(key(3), key(4))), calls);
+    assertEquals(List.of("getAll 3", "setAll 2"), store.trips());
+    assertEquals("v3", there.getIfPresent(key(3)), "in L2");
+    assertEquals(2, node.count("freshet.warmup.warmed"));
+  }
+
+  @Test
+  void shouldCountNeitherHitsNorMisses() {
+    there.put(key(2), "in L2");
+    region.put(key(1), "in L1");
+
+    region.warm(keys(1, 2, 3), this::load);
+    region.fill(keys(1, 2, 3, 4));
+
+    for (String level : List.of("l1", "l2")) {
+      assertEquals(0, node.count("cache.gets", "level", level, "result", "hit"), level);
+      assertEquals(0, node.count("cache.gets", "level", level, "result", "miss"), level);
+    }
+    assertEquals(1, node.count("freshet.loads", "result", "success"));
+  }
+
+  @Test
+  void shouldReturnOnlyOnceL2HasAnswered() {
+    CompletableFuture<Void> answer = new CompletableFuture<>();
+    Region<String> slow = node(new Setting(store, answer)).region(ITEMS, String.class);
+    whileWaiting = () -> answer.complete(null);
+
+    Warmed warmed = slow.warm(keys(1, 2), this::load);
+
+    assertTrue(answer.isDone(), "it has waited");
+    assertEquals(Set.of(), warmed.unstored());
+  }
+
+  @Test
+  void shouldCountWhatL2DidNotTake() {
+    RuntimeException failure = new IllegalStateException("the store is told to fail");
+    Region<String> failing =
+        node(new Setting(store, CompletableFuture.failedFuture(failure)))
+            .region(ITEMS, String.class);
+
+    Warmed warmed = failing.warm(keys(1, 2), this::load);
+
+    assertEquals(2, warmed.count(Outcome.LOADED));
+    assertEquals(Set.of(key(1), key(2)), warmed.unstored());
+    assertEquals("v1", failing.getIfPresent(key(1)), "L1 has it");
+  }
+
+  @Test
+  void shouldNotWaitForAStoreThatNeverAnswers() {
+    Region<String> silent =
+        node(new Setting(store, new CompletableFuture<>())).region(ITEMS, String.class);
+    whileWaiting = () -> cluster.pass(Duration.ofSeconds(10));
+
+    assertEquals(Set.of(key(1)), silent.warm(keys(1), this::load).unstored());
+  }
+
+  @Test
+  void shouldCountWhatIsTooLargeForL2ByItself() {
+    RegionSettings small = ITEMS.with(ITEMS.l2().withMaxValueBytes(10)).withVersion(2);
+    Region<String> bounded = node.region(small, String.class);
+
+    Warmed warmed =
+        bounded.warm(keys(1, 2), keys -> Map.of(key(1), "v1", key(2), "v2 is too long for L2"));
+
+    assertEquals(Set.of(key(2)), warmed.unstored());
+  }
+
+  @Test
+  void shouldRefuseWhatAnInvalidationOvertook() {
+    Warmed warmed =
+        region.warm(
+            keys(1, 2),
+            keys -> {
+              Map<EntryKey, String> old = load(keys);
+              cluster.append(new Target.Key("item:1")).join();
+              return old;
+            });
+
+    assertEquals(Map.of(key(1), Outcome.REFUSED, key(2), Outcome.LOADED), warmed.outcomes());
+    assertNull(region.getIfPresent(key(1)));
+    assertNull(there.getIfPresent(key(1)));
+    assertEquals(1, node.count("freshet.warmup.warmed"));
+  }
+
+  @Test
+  void shouldLoadAgainWhatWasInvalidatedSince() {
+    region.warm(keys(1, 2), this::load);
+    cluster.append(new Target.Key("item:1")).join();
+    calls.clear();
+
+    region.warm(keys(1, 2), this::load);
+
+    assertEquals(List.of(Set.of(key(1))), calls);
+  }
+
+  @Test
+  void shouldSayWhatTheSourceDoesNotHave() {
+    Warmed warmed = region.warm(keys(1, 2), keys -> Map.of(key(1), "v1"));
+
+    assertEquals(Map.of(key(1), Outcome.LOADED, key(2), Outcome.ABSENT), warmed.outcomes());
+  }
+
+  @Test
+  void shouldRaiseWhatTheLoaderThrewAndLetNothingStandIn() {
+    Lifetime lifetime =
+        ITEMS.lifetime().withStaleIfError(Duration.ofHours(2), Duration.ofSeconds(10));
+    Region<String> kept = node.region(ITEMS.with(lifetime).withVersion(2), String.class);
+    kept.warm(keys(1), this::load);
+    cluster.pass(Duration.ofMinutes(16));
+
+    IllegalStateException away = new IllegalStateException("source away");
+    LoadFailedException failure =
+        assertThrows(
+            LoadFailedException.class,
+            () ->
+                kept.warm(
+                    keys(1),
+                    keys -> {
+                      throw away;
+                    }));
+
+    assertEquals(away, failure.getCause());
+  }
+
+  @Test
+  void shouldRaiseWhereTheLoaderIsTooSlow() {
+    LoadSettings loading = LoadSettings.DEFAULT.withTimeouts(Duration.ZERO, Duration.ofSeconds(3));
+    FakeTimer timer = cluster.timer();
+    TestCluster.Node hurried =
+        cluster.node(
+            store,
+            builder ->
+                builder
+                    .executor(task -> {})
+                    .timer(timer)
+                    .simulated(new Fence(1_000), interleaving()));
+    Region<String> slow = hurried.region(ITEMS.with(loading), String.class);
+    whileWaiting = () -> cluster.pass(Duration.ofSeconds(4));
+
+    assertThrows(LoadTimeoutException.class, () -> slow.warm(keys(1), this::load));
+  }
+
+  @Test
+  void shouldJoinALoadThatIsUnderway() {
+    HandFedLoader loader = new HandFedLoader();
+    CompletableFuture<String> read = region.async().get(key(1), loader);
+    whileWaiting = () -> loader.answer(0, "v1");
+
+    Warmed warmed = region.warm(keys(1, 2), this::load);
+
+    assertEquals(2, warmed.count(Outcome.LOADED));
+    assertEquals(List.of(Set.of(key(2))), calls);
+    assertEquals("v1", read.join());
+  }
+
+  @Test
+  void shouldLeaveAloneWhatIsBeingWrittenBehind() {
+    try (WriteBehind<String> behind =
+        region.writeBehind((key, value) -> {}, WriteBehind.Settings.DEFAULT, (key, v, e) -> {})) {
+      behind.write(key(1), "newer than the source's");
+
+      assertEquals(Map.of(key(1), Outcome.PRESENT), region.warm(keys(1), this::load).outcomes());
+    }
+    assertEquals(List.of(), calls);
+  }
+
+  @Test
+  void shouldKeepTheTtlOfALoadedValueWhateverTheJitterOfTheRegion() {
+    RegionSettings jittered = ITEMS.with(ITEMS.lifetime().withJitter(0.5)).withVersion(2);
+    TestCluster.Node even = cluster.steppedNode(store, () -> 0.5);
+    Region<String> spread = even.region(jittered, String.class);
+    Duration ttl = Duration.ofSeconds(100);
+
+    spread.warm(keys(1), BulkLoader.tagged(keys -> Map.of(key(1), Loaded.of("v1").withTtl(ttl))));
+
+    cluster.pass(Duration.ofSeconds(74));
+    assertEquals("v1", spread.getIfPresent(key(1)));
+    cluster.pass(Duration.ofSeconds(2));
+    assertNull(spread.getIfPresent(key(1)), "its TTL less a quarter for the region's jitter");
+    assertEquals(1, spread.warm(keys(1), this::load).count(Outcome.LOADED));
+  }
+
+  @Test
+  void shouldWarmL1AloneWhereThereIsNoL2() {
+    RegionSettings local = ITEMS.with(ITEMS.l2().withEnabled(false)).withVersion(2);
+    Region<String> alone = node.region(local, String.class);
+    store.trips().clear();
+
+    Warmed warmed = alone.warm(keys(1), this::load);
+
+    assertEquals(Map.of(key(1), Outcome.LOADED), warmed.outcomes());
+    assertEquals(Set.of(), warmed.unstored());
+    assertEquals("v1", alone.getIfPresent(key(1)));
+    assertEquals(Set.of(key(1)), alone.fill(keys(1, 2)));
+    assertEquals(List.of(), store.trips());
+  }
+
+  @Test
+  void shouldFillL1FromL2() {
+    there.putAll(Map.of(key(1), "v1", key(2), "v2"));
+    region.put(key(3), "v3");
+    cluster.append(new Target.Key("item:2")).join();
+    store.trips().clear();
+
+    assertEquals(Set.of(key(1), key(3)), region.fill(keys(1, 2, 3, 4)));
+
+    assertEquals(List.of("getAll 3"), store.trips());
+    assertEquals("v1", region.getIfPresent(key(1)));
+    assertEquals(List.of("getAll 3"), store.trips(), "L1 has it");
+  }
+
+  @Test
+  void shouldNameTheKeysThatL1MayServe() {
+    region.putAll(Map.of(key(1), "v1", key(2), "v2", key(3), "v3", key(4), "v4"));
+    cluster.append(new Target.Key("item:2")).join();
+
+    assertEquals(Set.of(key(4), key(3), key(1)), Set.copyOf(region.hottest(10)));
+    assertEquals(1, region.hottest(1).size());
+    assertEquals(List.of(), region.hottest(0));
+  }
+
+  @Test
+  void shouldNameKeysWhateverL1EvictsBy() {
+    int version = 2;
+    for (Eviction eviction : List.of(Eviction.LRU, Eviction.TTL_ONLY)) {
+      RegionSettings settings =
+          ITEMS.with(ITEMS.l1().withEviction(eviction)).withVersion(version++);
+      Region<String> other = node.region(settings, String.class);
+      other.warm(keys(1, 2, 3), this::load);
+
+      assertEquals(Set.of(key(1), key(2), key(3)), Set.copyOf(other.hottest(10)));
+      assertEquals(2, other.hottest(2).size());
+    }
+  }
+
+  @Test
+  void shouldNotNameWhatHasExpired() {
+    region.warm(keys(1), this::load);
+    region.warm(
+        keys(2),
+        BulkLoader.tagged(keys -> Map.of(key(2), Loaded.of("v2").withTtl(Duration.ofSeconds(1)))));
+    cluster.pass(Duration.ofSeconds(2));
+
+    assertEquals(List.of(key(1)), region.hottest(10));
+  }
+
+  @Test
+  void shouldFindTheKeyOfAText() {
+    Region<String> pair = node.region(RegionSettings.of("pair", "pair:{a}:{b}"), String.class);
+    EntryKey key = pair.key(Map.of("a", "x:y", "b", 7));
+
+    assertEquals(Optional.of(key), pair.keyOf(key.text()));
+    assertEquals(Map.of("a", "x:y", "b", "7"), pair.keyOf(key.text()).orElseThrow().params());
+    assertEquals(Optional.empty(), pair.keyOf("item:1"));
+    assertEquals(Optional.empty(), pair.keyOf("pair:1:" + "2".repeat(Region.MAX_KEY_LENGTH)));
+  }
+
+  @Test
+  void shouldRefuseKeysOfAnotherRegion() {
+    Region<String> pair = node.region(RegionSettings.of("pair", "pair:{a}:{b}"), String.class);
+
+    assertThrows(IllegalArgumentException.class, () -> pair.warm(keys(1), this::load));
+    assertThrows(IllegalArgumentException.class, () -> pair.fill(keys(1)));
+  }
+
+  private TestCluster.Node node(L2Store own) {
+    return cluster.node(
+        own,
+        builder ->
+            builder
+                .executor(Runnable::run)
+                .timer(cluster.timer())
+                .simulated(new Fence(1_000), interleaving()));
+  }
+
+  private Interleaving interleaving() {
+    return new Interleaving() {
+      @Override
+      public void step() {}
+
+      @Override
+      public void awaiting(CompletableFuture<?> awaited) {
+        whileWaiting.run();
+      }
+    };
+  }
+
+  private Map<EntryKey, String> load(Set<EntryKey> keys) {
+    calls.add(keys);
+    return keys.stream().collect(Collectors.toMap(key -> key, key -> "v" + key.param("id")));
+  }
+
+  private EntryKey key(int id) {
+    return new EntryKey("item", "item:" + id, Map.of("id", id));
+  }
+
+  private List<EntryKey> keys(int... ids) {
+    return IntStream.of(ids).mapToObj(this::key).toList();
+  }
+
+  /** A store whose answer to every write is the one given. */
+  private record Setting(L2Store store, CompletableFuture<Void> answer) implements L2Store {
+    @Override
+    public CompletableFuture<Optional<byte[]>> get(String key) {
+      return store.get(key);
+    }
+
+    @Override
+    public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
+      return answer;
+    }
+
+    @Override
+    public CompletableFuture<Void> setAll(Collection<Write> writes) {
+      return answer;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl) {
+      return store.setIfAbsent(key, value, ttl);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> removeIfStartsWith(String key, byte[] prefix) {
+      return store.removeIfStartsWith(key, prefix);
+    }
+
+    @Override
+    public void close() {}
+  }
+}
