@@ -42,6 +42,7 @@ public final class RuleCheck {
         new RedundantRules(),
         new WholeRegions(),
         new Bursts(),
+        new Loaders(settings.loaded()),
         new Expiry(settings.today()));
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.rules.job;
 
+import dev.freshet.events.values.Target;
 import dev.freshet.events.values.Template;
+import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.source.IssueCode;
 import dev.freshet.rules.source.IssueLog;
 import dev.freshet.rules.source.NearestName;
@@ -9,7 +11,6 @@ import dev.freshet.rules.source.Span;
 import dev.freshet.rules.yaml.Scalar;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +18,19 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 public final class JobCheck {
-  private final Map<String, Template> regions;
-  private final Set<String> rules;
+  private final Map<String, RegionDefinition> regions;
+  private final Map<String, List<Target>> rules;
   private final IssueLog issues;
 
   /**
    * Checks against what all sets declare.
    *
-   * @param regions the key templates, by the names of their regions
-   * @param rules as {@code set/id}
+   * @param regions by their names
+   * @param rules by {@code set/id}, the form of each of their targets; none where nobody can tell
    * @param issues where problems go
    */
-  public JobCheck(Map<String, Template> regions, Set<String> rules, IssueLog issues) {
+  public JobCheck(
+      Map<String, RegionDefinition> regions, Map<String, List<Target>> rules, IssueLog issues) {
     this.regions = regions;
     this.rules = rules;
     this.issues = issues;
@@ -47,13 +49,47 @@ public final class JobCheck {
     if (job.trigger() instanceof Trigger.After after) {
       checkRule(after, job.ruleSet());
     }
-    Template key = regions.get(job.region().text());
-    if (key == null) {
+    RegionDefinition region = regions.get(job.region().text());
+    if (region == null) {
       unknownRegion(job.region());
-    } else if (job.keys() instanceof KeySource.Listed listed) {
-      checkKeys(listed.keys(), job.region().text(), key);
+    } else {
+      checkSource(job, region);
+    }
+  }
+
+  private void checkSource(JobDefinition job, RegionDefinition region) {
+    if (job.keys() instanceof KeySource.Listed listed) {
+      checkKeys(listed.keys(), region.name(), region.key());
     } else if (job.keys() instanceof KeySource.Jdbc jdbc) {
-      checkColumns(jdbc.query(), job.region().text(), key);
+      checkColumns(jdbc.query(), region.name(), region.key());
+    } else if (job.keys() instanceof KeySource.Invalidated
+        && job.trigger() instanceof Trigger.After after) {
+      checkInvalidated(after, region);
+    }
+  }
+
+  /** A rule of which no target names a key leaves the job nothing to do, whatever the event. */
+  private void checkInvalidated(Trigger.After after, RegionDefinition region) {
+    String ref = after.ruleSet() + "/" + after.ruleId();
+    List<Target> targets = rules.getOrDefault(ref, List.of());
+    InvalidatedKeys keys = new InvalidatedKeys(region, regions.values());
+    if (!targets.isEmpty()
+        && targets.stream()
+            .map(keys::of)
+            .allMatch(InvalidatedKeys.Found.Nothing.class::isInstance)) {
+      issues.warning(
+          IssueCode.NOTHING_TO_WARM,
+          after.text().span(),
+          "rule '"
+              + ref
+              + "' names no keys of region "
+              + region.name()
+              + ", key '"
+              + region.key()
+              + "'",
+          () ->
+              "`invalidated` needs a target of the region, or one of another region with the same"
+                  + " hole; `hottest` needs none");
     }
   }
 
@@ -67,7 +103,7 @@ public final class JobCheck {
 
   private void checkRule(Trigger.After after, String ruleSet) {
     String ref = after.ruleSet() + "/" + after.ruleId();
-    if (!rules.contains(ref)) {
+    if (!rules.containsKey(ref)) {
       issues.error(
           IssueCode.UNKNOWN_RULE,
           after.text().span(),
@@ -79,7 +115,7 @@ public final class JobCheck {
   /** Rules of the own set are offered as they can be written: without its name. */
   private @Nullable String nearestRule(String found, String own) {
     List<String> names =
-        rules.stream()
+        rules.keySet().stream()
             .map(rule -> rule.startsWith(own) ? rule.substring(own.length()) : rule)
             .toList();
     return NearestName.help(found, names);

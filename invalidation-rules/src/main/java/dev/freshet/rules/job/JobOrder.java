@@ -59,6 +59,8 @@ final class JobOrder {
       JobDefinition next = jobs.get(needed.text());
       if (next == null) {
         unknown(needed);
+      } else if (next.trigger() instanceof Trigger.OnJoin) {
+        endless(needed);
       } else if (!open.contains(needed.text())) {
         visit(next);
       } else if (!leadsBack) {
@@ -76,6 +78,14 @@ final class JobOrder {
         needed.span(),
         "no job of this set is named '" + needed + "'",
         () -> NearestName.help(needed.text(), jobs.keySet()));
+  }
+
+  private void endless(Scalar needed) {
+    issues.error(
+        IssueCode.JOB_DEPENDENCY,
+        needed.span(),
+        "job '" + needed + "' is done by each node that joins, and never finished for all",
+        () -> "wait for a job with another trigger than `onJoin`");
   }
 
   private void cycle(Scalar needed) {

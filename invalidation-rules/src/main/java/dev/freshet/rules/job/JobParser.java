@@ -59,6 +59,9 @@ public final class JobParser {
     if (id == null || name == null || region == null || regionName == null) {
       return null;
     }
+    if (trigger != null) {
+      IdleSettings.check(fields, trigger, issues);
+    }
     return trigger == null || keys == null
         ? null
         : new JobDefinition(

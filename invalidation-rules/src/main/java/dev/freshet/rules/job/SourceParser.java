@@ -7,6 +7,8 @@ import dev.freshet.rules.yaml.Fields;
 import dev.freshet.rules.yaml.Scalar;
 import dev.freshet.rules.yaml.ScalarReader;
 import dev.freshet.rules.yaml.YamlNode;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +64,26 @@ final class SourceParser {
     }
     String endpoint = scalars.name(fields.text("endpoint"));
     Scalar path = fields.text("path");
-    if (path != null && !path.text().startsWith("/")) {
-      scalars.invalid(path, "a path that begins with '/', such as /active-users");
+    if (path != null && !isPath(path.text())) {
+      scalars.invalid(
+          path,
+          "a path below the endpoint as it stands in a URL, such as /active-users?days=7: it begins"
+              + " with one '/' and has no holes");
     }
     return endpoint == null || path == null ? null : new KeySource.Http(endpoint, path.text());
+  }
+
+  /** No text that leads elsewhere than below the endpoint, or that no request can have. */
+  private static boolean isPath(String text) {
+    try {
+      URI uri = new URI(text);
+      return text.startsWith("/")
+          && uri.getRawAuthority() == null
+          && uri.getRawFragment() == null
+          && uri.normalize().getRawPath().equals(uri.getRawPath());
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private @Nullable KeySource invalidated(Fields job, @Nullable Scalar text) {

@@ -72,6 +72,10 @@ public enum IssueCode {
   CRON("R045"),
   /** A query without a column for a hole of the region's key. */
   QUERY_COLUMNS("R046"),
+  /** A setting of a job that has no effect beside its trigger. */
+  IDLE_SETTING("R047"),
+  /** A job that warms what a rule invalidated, where that names no key of its region. */
+  NOTHING_TO_WARM("R048"),
   /** A condition that does not compile. */
   CONDITION("R050"),
   /** A condition that gives neither true nor false. */
@@ -108,6 +112,8 @@ public enum IssueCode {
   DUPLICATE_CASE("R073"),
   /** A test about an event that has fields which its schema lacks. */
   IMPOSSIBLE_EVENT("R074"),
+  /** A job for a region that no registered service loads. */
+  NO_LOADER("R075"),
   /** A disable comment whose last day is over. */
   DISABLE_ENDED("R080"),
   /** A disable comment without a code, a day or a reason. */

@@ -37,7 +37,9 @@ public final class JobSyntax {
           Key.of("endpoint", Form.NAME, "An endpoint that the workers know by this name.")
               .must()
               .example("payments"),
-          Key.of("path", Form.TEXT, "Below the endpoint.").must().example("/active-users"));
+          Key.of("path", Form.TEXT, "Below the endpoint, as it stands in a URL.")
+              .must()
+              .example("/active-users"));
 
   /** Where a job's keys come from. */
   public static final Block KEYS =

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * A template whose holes know what they read: text that needs an event and nothing else. Immutable
@@ -42,6 +43,13 @@ final class Fill {
       }
     }
     return new Fill(pieces);
+  }
+
+  /** The text for an event that has the same short value in every field. */
+  String sample() {
+    return pieces.stream()
+        .map(piece -> piece instanceof Text text ? text.text() : "1")
+        .collect(Collectors.joining());
   }
 
   String expand(DomainEvent event) throws MissingFieldException {

@@ -17,6 +17,9 @@ public sealed interface TargetTemplate {
    */
   Target expand(DomainEvent event) throws MissingFieldException;
 
+  /** The form of the targets: that for an event which has the same short value in every field. */
+  Target sample();
+
   /**
    * What to invalidate instead for an event that has no value for a hole.
    *
@@ -28,6 +31,11 @@ public sealed interface TargetTemplate {
 
   /** The same target for every event. */
   record Fixed(Target target) implements TargetTemplate {
+    @Override
+    public Target sample() {
+      return target;
+    }
+
     @Override
     public Target expand(DomainEvent event) {
       return target;
@@ -43,6 +51,11 @@ public sealed interface TargetTemplate {
     }
 
     @Override
+    public Target sample() {
+      return new Target.Key(key.sample());
+    }
+
+    @Override
     public Target expand(DomainEvent event) throws MissingFieldException {
       return new Target.Key(key.expand(event));
     }
@@ -54,6 +67,11 @@ public sealed interface TargetTemplate {
 
     OfTag(Fill tag) {
       this.tag = tag;
+    }
+
+    @Override
+    public Target sample() {
+      return new Target.Tag(tag.sample());
     }
 
     @Override
@@ -72,6 +90,11 @@ public sealed interface TargetTemplate {
       this.region = region;
       this.hole = hole;
       this.value = value;
+    }
+
+    @Override
+    public Target sample() {
+      return new Target.Parameter(region, hole, value.sample());
     }
 
     @Override
@@ -99,6 +122,11 @@ public sealed interface TargetTemplate {
     }
 
     @Override
+    public Target sample() {
+      return new Target.Scan(pattern.sample());
+    }
+
+    @Override
     public Target expand(DomainEvent event) throws MissingFieldException {
       String expanded = pattern.expand(event);
       if (expanded.length() > Target.Scan.MAX_LENGTH) {
@@ -121,6 +149,11 @@ public sealed interface TargetTemplate {
     Widening(TargetTemplate narrow, List<Wider> wide) {
       this.narrow = narrow;
       this.wide = List.copyOf(wide);
+    }
+
+    @Override
+    public Target sample() {
+      return narrow.sample();
     }
 
     @Override

@@ -149,6 +149,9 @@ class IssuePagesTest {
   private static CheckReport check(IssueCode code, List<RuleSource> sources) {
     KnownOwners owners = code == IssueCode.UNKNOWN_OWNER ? KnownOwners.CODEOWNERS : KnownOwners.ANY;
     CheckSettings settings = new CheckSettings(ANY_OWNER.today(), ANY_OWNER.retention(), owners);
+    if (code == IssueCode.NO_LOADER) {
+      settings = settings.withLoaded(Set.of("payment:recent"));
+    }
     EventTypes types = OF_SCHEMAS.contains(code) ? EventTypes.shipped() : EventTypes.NONE;
     return RuleCheck.check(RuleBook.compile(sources, types), settings);
   }
