@@ -2,6 +2,7 @@
 package dev.freshet.cli.rules;
 
 import dev.freshet.cli.UsageFailure;
+import dev.freshet.cli.ops.LoadedRegions;
 import dev.freshet.cli.rules.options.Schemas;
 import dev.freshet.cli.rules.options.TimeSpan;
 import dev.freshet.rules.RuleBook;
@@ -36,6 +37,8 @@ import picocli.CommandLine.Spec;
       "freshet rules explain R021. A comment lets one pass for a while:",
       "",
       "  # rules:disable R066 until 2027-01-01 -- reason",
+      "",
+      "With --url it also says which warm-up jobs nobody could run.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -46,6 +49,7 @@ import picocli.CommandLine.Spec;
       "  freshet rules check my-rules",
       "  freshet rules check my-rules --schemas my-events --fail-on warn",
       "  freshet rules check my-rules --format sarif > rules.sarif",
+      "  freshet rules check my-rules --url http://127.0.0.1:8080",
       "  cat orders.yaml | freshet rules check -",
       "",
       "Exit codes: 0 clean, 1 issues of the severity of --fail-on or above,",
@@ -103,14 +107,24 @@ final class RulesCheckCommand implements Callable<Integer> {
       description = "Schema registry with the Confluent API, for the schemas of events.")
   private @Nullable String registry;
 
+  @Option(
+      names = "--url",
+      paramLabel = "URL",
+      defaultValue = "${env:FRESHET_URL:-}",
+      description = "A coordinator that knows who loads which region; default FRESHET_URL.")
+  private String url = "";
+
   @Mixin private final Schemas schemas = new Schemas();
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     CheckSettings settings = settings();
     RuleInputs inputs = RuleInputs.read(paths);
     EventTypes types =
         schemas.read(RuleInputs.pathsOf(paths), registry, spec.commandLine().getErr());
+    if (!url.isEmpty() && !schemas.isOffline()) {
+      settings = settings.withLoaded(LoadedRegions.at(url));
+    }
     CheckReport report =
         RuleCheck.check(RuleBook.compile(inputs.sources(), types), settings)
             .withUnread(inputs.unread());

@@ -2,15 +2,20 @@
 package dev.freshet.cli.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import dev.freshet.cli.UsageFailure;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,5 +134,55 @@ class RulesCheckCommandTest {
     assertEquals(1, code);
     assertTrue(out.toString().contains("error[R021] unknown field `userId`"), out::toString);
     assertTrue(out.toString().contains("did you mean `usrId`?"), out::toString);
+  }
+
+  @Test
+  void shouldAskACoordinatorWhoLoadsTheRegionsOfJobs() throws IOException {
+    Files.writeString(
+        directory.resolve("jobs.yaml"),
+        """
+        apiVersion: freshet.dev/v1
+        kind: CacheRegions
+        metadata: {name: jobs, owner: shop-team}
+        regions:
+          - {name: stock, key: "stock:{article}", ttl: 1h}
+          - {name: price, key: "price:{article}", ttl: 1h}
+        ---
+        apiVersion: freshet.dev/v1
+        kind: WarmupJobs
+        metadata: {name: jobs, owner: shop-team}
+        jobs:
+          - {id: stocks, region: stock, every: 1h, keys: {hottest: 10}}
+          - {id: prices, region: price, every: 1h, keys: {hottest: 10}}
+        """);
+    String file = directory.resolve("jobs.yaml").toString();
+    HttpServer api =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    api.createContext("/api/v1/capabilities", RulesCheckCommandTest::answer);
+    api.start();
+    String url = "http://127.0.0.1:" + api.getAddress().getPort();
+    try {
+      assertEquals(0, run(file, "--fail-on", "warn"));
+      assertEquals(1, run(file, "--fail-on", "warn", "--url", url));
+      assertTrue(out.toString().contains("[R075] no registered service loads region 'price'"));
+      assertFalse(out.toString().contains("region 'stock'"), out::toString);
+    } finally {
+      api.stop(0);
+    }
+
+    assertEquals(-1, run(file, "--url", url));
+    assertTrue(err.toString().startsWith("--url: no coordinator answers at " + url));
+    assertEquals(0, run(file, "--fail-on", "warn", "--url", url, "--offline"));
+  }
+
+  private static void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] body =
+          "{\"holds\": [{\"region\": \"price\"}], \"loads\": [{\"region\": \"stock\"}]}"
+              .getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, body.length);
+      exchange.getResponseBody().write(body);
+    }
   }
 }

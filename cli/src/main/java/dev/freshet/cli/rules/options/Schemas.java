@@ -29,8 +29,15 @@ public final class Schemas {
               + " beside the rules.")
   private List<Path> paths = List.of();
 
-  @Option(names = "--offline", description = "Do not ask the registry, even if one is named.")
+  @Option(
+      names = "--offline",
+      description = "Ask no registry and no coordinator, even if they are named.")
   private boolean offline;
+
+  /** Whether nothing outside of this machine is to be asked. */
+  public boolean isOffline() {
+    return offline;
+  }
 
   /**
    * The event types that are known: the registry's first, then those of files. What is odd about
