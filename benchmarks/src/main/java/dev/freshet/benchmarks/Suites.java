@@ -8,6 +8,7 @@ import dev.freshet.benchmarks.l2.L2Suite;
 import dev.freshet.benchmarks.memory.MemorySuite;
 import dev.freshet.benchmarks.purge.PurgeSuite;
 import dev.freshet.benchmarks.rules.RulesSuite;
+import dev.freshet.benchmarks.warmup.WarmupSuite;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,8 @@ final class Suites {
           new PurgeSuite(),
           new MemorySuite(),
           new RulesSuite(),
-          new ApiSuite());
+          new ApiSuite(),
+          new WarmupSuite());
 
   private Suites() {}
 

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.warmup;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.freshet.benchmarks.harness.Pace;
+import dev.freshet.benchmarks.harness.stack.Server;
+import dev.freshet.benchmarks.harness.stack.Stack;
+import dev.freshet.cache.EntryKey;
+import dev.freshet.cache.Region;
+import dev.freshet.coordinator.rulesets.RuleSetPublisher;
+import dev.freshet.events.DomainEvent;
+import dev.freshet.events.EventPublisher;
+import dev.freshet.events.avro.WarmupRun;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.values.Target;
+import dev.freshet.rules.RuleBook;
+import dev.freshet.rules.RuleSource;
+import dev.freshet.stack.EmbeddedRedis;
+import dev.freshet.worker.FreshetNode;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+
+/** Kafka, Redis, a coordinator with jobs, and a node that can load. For one thread. */
+final class Rig implements AutoCloseable {
+  static final String COLD = "cold";
+  static final String WARMED = "warmed";
+
+  private static final String RULE_SET = "bench";
+  private static final String RUN = "run";
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration WINDOW = Duration.ofMillis(250);
+
+  /** Windows in a row that must be good: a single one may be luck. */
+  private static final int GOOD_WINDOWS = 4;
+
+  private static final double OF_LEVEL = 0.95;
+  private static final byte[] VALUE = "v".repeat(200).getBytes(UTF_8);
+  private static final String RULES =
+      """
+      apiVersion: freshet.dev/v1
+      kind: CacheRegions
+      metadata: {name: bench, owner: bench}
+      regions:
+        - {name: run, key: "run:{id}", ttl: 1h, l1: {maxEntries: 200000}}
+        - {name: cold, key: "cold:{group}:{id}", tags: ["cold:{group}"], ttl: 1h, l1: {maxEntries: 20000}}
+        - {name: warmed, key: "warmed:{group}:{id}", tags: ["warmed:{group}"], ttl: 1h, l1: {maxEntries: 20000}}
+      ---
+      apiVersion: freshet.dev/v1
+      kind: InvalidationRules
+      metadata: {name: bench, owner: bench}
+      rules:
+        - {id: cold-changed, event: cold.changed, invalidate: [{tag: "cold:{group}"}]}
+        - {id: warmed-changed, event: warmed.changed, invalidate: [{tag: "warmed:{group}"}]}
+      ---
+      apiVersion: freshet.dev/v1
+      kind: WarmupJobs
+      metadata: {name: bench, owner: bench}
+      jobs:
+        - {id: run, region: run, onDemand: true, keys: {list: ["run:0"]}, batchSize: 1000}
+        - id: warmed
+          region: warmed
+          after: {rule: warmed-changed}
+          keys: {hottest: 10000}
+          ratePerSecond: %d
+      """
+          .formatted(Source.LIMIT);
+
+  private final int purgedKeys;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Topics topics = new Topics("warmup");
+  private final Source source = new Source(VALUE);
+  private final Map<String, Region<byte[]>> regions = new HashMap<>();
+  private final FreshetNode node;
+  private final PipelinedWriter writer;
+  private final Runs runs;
+  private final EventPublisher publisher;
+
+  Rig(int purgedKeys) {
+    this.purgedKeys = purgedKeys;
+    try {
+      Stack stack = opened(new Stack());
+      EmbeddedRedis redis = opened(EmbeddedRedis.start());
+      Server unused = stack.coordinator(topics);
+      RuleSource rules = RuleSource.ofUtf8(RULE_SET, "bench.yaml", 1, RULES.getBytes(UTF_8));
+      publish(stack, rules);
+      this.writer = opened(new PipelinedWriter(redis.url()));
+      this.node = opened(node(stack, redis, rules));
+      this.runs = opened(new Runs(stack, topics));
+      this.publisher = stack.publisher(topics);
+      regions.put(RUN, node.bulkRegion(RUN, byte[].class, keys -> instantly(keys)).region());
+      regions.put(COLD, node.region(COLD, byte[].class));
+      regions.put(WARMED, node.bulkRegion(WARMED, byte[].class, source::warm).region());
+      node.awaitReady(PATIENCE);
+    } catch (Exception e) {
+      close();
+      throw new IllegalStateException("the stack: cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  private void publish(Stack stack, RuleSource rules) {
+    String kafka = String.valueOf(stack.kafkaClient().get("bootstrap.servers"));
+    try (RuleSetPublisher sets =
+        RuleSetPublisher.connect(kafka, stack.registryUrl(), topics.environment())) {
+      var unused = sets.publish(List.of(rules), "benchmark", "to measure");
+    }
+  }
+
+  private FreshetNode node(Stack stack, EmbeddedRedis redis, RuleSource rules) {
+    return FreshetNode.builder("n-1")
+        .service("bench")
+        .kafka(String.valueOf(stack.kafkaClient().get("bootstrap.servers")))
+        .registry(stack.registryUrl())
+        .environment(topics.environment())
+        .redis(redis.url())
+        .regions(RuleBook.compile(List.of(rules)).orThrow().regions())
+        .start();
+  }
+
+  private static Map<EntryKey, byte[]> instantly(Iterable<EntryKey> keys) {
+    Map<EntryKey, byte[]> values = new HashMap<>();
+    keys.forEach(key -> values.put(key, VALUE));
+    return values;
+  }
+
+  int purgedKeys() {
+    return purgedKeys;
+  }
+
+  /** How long a bare writer takes for a key, in microseconds. */
+  double writeMicros(int keys) {
+    writer.clear();
+    long startNanos = System.nanoTime();
+    writer.write(keys, VALUE);
+    return (System.nanoTime() - startNanos) / 1e3 / keys;
+  }
+
+  /** How long a run takes for a key, in microseconds, from its first task on. */
+  double warmMicros(int keys) throws Exception {
+    writer.clear();
+    node.invalidate(new Target.Region(RUN));
+    List<String> all = IntStream.range(0, keys).mapToObj(key -> "run:" + key).toList();
+    WarmupRun run = runs.run(RULE_SET, RUN, all);
+    return (run.getEndedAtMs() - run.getStartedAtMs()) * 1e3 / keys;
+  }
+
+  /** Fills a region, has readers on it, purges it, and waits until their hit rate is back. */
+  Recovery purge(String name) throws Exception {
+    writer.clear();
+    Region<byte[]> region = regions.get(name);
+    List<EntryKey> keys =
+        IntStream.range(0, purgedKeys)
+            .mapToObj(id -> region.key(Map.of("group", "g", "id", id)))
+            .toList();
+    var filled = region.warm(keys, missing -> instantly(missing));
+    try (ZipfReaders readers = new ZipfReaders(region, keys, source)) {
+      double level = level(readers);
+      long unused = source.takeMostWarmedInASecond();
+      long startNanos = System.nanoTime();
+      publisher.publish(changed(name)).join();
+      double seconds = secondsUntilBack(readers, level, startNanos);
+      return new Recovery(seconds, source.takeMostWarmedInASecond());
+    }
+  }
+
+  /** The hit rate once what was warmed counts among what is hot. */
+  private double level(ZipfReaders readers) {
+    Pace.rest(Duration.ofSeconds(1));
+    double unused = readers.takeHitRate();
+    Pace.rest(Duration.ofSeconds(1));
+    return readers.takeHitRate();
+  }
+
+  private static DomainEvent changed(String region) {
+    String id = UUID.randomUUID().toString();
+    return new DomainEvent(
+        id, "/benchmark", region + ".changed", "g", null, Map.of(), Map.of("group", "g"));
+  }
+
+  private static double secondsUntilBack(ZipfReaders readers, double level, long startNanos) {
+    long deadlineNanos = startNanos + PATIENCE.toNanos();
+    boolean purged = false;
+    int good = 0;
+    double seconds = 0;
+    while (System.nanoTime() - deadlineNanos < 0) {
+      double unused = readers.takeHitRate();
+      Pace.rest(WINDOW);
+      boolean isBack = readers.takeHitRate() >= OF_LEVEL * level;
+      purged |= !isBack;
+      if (purged && isBack) {
+        seconds = good == 0 ? (System.nanoTime() - startNanos) / 1e9 : seconds;
+        if (++good == GOOD_WINDOWS) {
+          return seconds;
+        }
+      } else {
+        good = 0;
+      }
+    }
+    throw new IllegalStateException("hit rate: found it still low after " + PATIENCE);
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the stack: cannot be closed: " + e.getMessage(), e);
+      }
+    }
+  }
+}
