@@ -112,8 +112,8 @@ public interface Region<V> {
    * <p>Readers of a key that is being warmed wait for this load, so the loader should not dawdle.
    *
    * @return what came of each key
-   * @throws LoadFailedException if the loader threw, or this thread was interrupted; then nothing
-   *     of what it was asked for is cached
+   * @throws LoadFailedException if the loader, or that of a read that was joined, threw, or this
+   *     thread was interrupted; keys that were loaded by then stay cached
    * @throws LoadTimeoutException if the loader took longer than the region's hard timeout
    */
   Warmed warm(Collection<EntryKey> keys, BulkLoader<V> loader);
@@ -126,9 +126,10 @@ public interface Region<V> {
   Set<EntryKey> fill(Collection<EntryKey> keys);
 
   /**
-   * Keys whose values L1 may serve, about in the order in which it would keep them: first those
-   * that were read more than once, the latest of them first. In any order where L1 evicts by LRU or
-   * not at all. Walks L1: not for every read.
+   * Keys whose values L1 may serve, the most read first. Each call begins to note which keys are
+   * read, some thousands of them, for the next call to go by; keys that are not among those follow
+   * in the order in which L1 would keep them, if it knows one. To be called now and then, by one:
+   * it walks L1.
    *
    * @param most at least 0
    */

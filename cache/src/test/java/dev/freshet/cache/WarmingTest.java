@@ -38,7 +38,8 @@ class WarmingTest {
 
   private final TestCluster.Node node = node(store);
   private final Region<String> region = node.region(ITEMS, String.class);
-  private final Region<String> there = cluster.node().region(ITEMS, String.class);
+  private final TestCluster.Node theOther = cluster.node();
+  private final Region<String> there = theOther.region(ITEMS, String.class);
 
   @Test
   void shouldLoadWhatNoLevelHasInOneCallAndLeaveTheRestAlone() {
@@ -280,6 +281,73 @@ class WarmingTest {
   }
 
   @Test
+  void shouldNameFirstWhatWasReadMostSinceTheLastTime() {
+    region.warm(keys(1, 2, 3, 4, 5), this::load);
+    region.hottest(10);
+    read(2, 2, 2, 4, 4, 1);
+
+    assertEquals(keys(2, 4, 1), region.hottest(10).subList(0, 3));
+    assertEquals(keys(2, 4), keysRead(2, 4, 4, 2, 2));
+  }
+
+  @Test
+  void shouldNoteNoMoreReadsThanItTakesToKnow() {
+    region.warm(keys(1, 2), this::load);
+    region.hottest(2);
+    for (int i = 0; i < 10_000; i++) {
+      read(1);
+    }
+    for (int i = 0; i < 20_000; i++) {
+      read(2);
+    }
+
+    assertEquals(keys(1, 2), region.hottest(2), "the sample was full when the others came");
+    assertEquals(30_000, node.count("cache.gets", "level", "l1", "result", "hit"));
+  }
+
+  @Test
+  void shouldCountAWarmedValueOnceItIsReadAndOnlyOnce() {
+    region.warm(keys(1, 2, 3), this::load);
+    region.get(key(4), key -> "nobody warmed it");
+
+    assertEquals(0, node.count("freshet.warmup.reads"));
+    read(1, 1, 2);
+    assertEquals("v1", region.get(key(1), key -> "loaded"));
+    assertEquals(2, node.count("freshet.warmup.reads"), "in L1 of the node that warmed");
+    assertEquals("v1", there.getIfPresent(key(1)));
+    assertEquals("v3", there.getIfPresent(key(3)));
+    assertEquals("nobody warmed it", there.getIfPresent(key(4)));
+    assertEquals("v3", there.getIfPresent(key(3)));
+    assertEquals(2, theOther.count("freshet.warmup.reads"), "filled from L2 by another");
+  }
+
+  @Test
+  void shouldNotCountAWarmedValueAgainWhenItIsFilledAgain() {
+    RegionSettings brief = ITEMS.withTtl(Duration.ofMinutes(10), Duration.ofSeconds(5));
+    Region<String> one = node.region(brief.withVersion(2), String.class);
+    one.warm(keys(1), this::load);
+
+    for (int i = 0; i < 5; i++) {
+      assertEquals("v1", one.getIfPresent(key(1)));
+      cluster.pass(Duration.ofSeconds(6));
+    }
+
+    assertEquals(1, node.count("freshet.warmup.reads", "version", "2"));
+    assertEquals(4, node.count("cache.gets", "version", "2", "level", "l2", "result", "hit"));
+  }
+
+  @Test
+  void shouldCountAWarmedValueThatWasFilledAheadWhenItIsRead() {
+    there.warm(keys(1, 2), this::load);
+
+    region.fill(keys(1, 2));
+
+    assertEquals(0, node.count("freshet.warmup.reads"));
+    read(1, 1);
+    assertEquals(1, node.count("freshet.warmup.reads"));
+  }
+
+  @Test
   void shouldNameKeysWhateverL1EvictsBy() {
     int version = 2;
     for (Eviction eviction : List.of(Eviction.LRU, Eviction.TTL_ONLY)) {
@@ -343,6 +411,15 @@ class WarmingTest {
         whileWaiting.run();
       }
     };
+  }
+
+  private void read(int... ids) {
+    keys(ids).forEach(key -> assertEquals("v" + key.param("id"), region.getIfPresent(key), "L1"));
+  }
+
+  private List<EntryKey> keysRead(int... ids) {
+    read(ids);
+    return region.hottest(2);
   }
 
   private Map<EntryKey, String> load(Set<EntryKey> keys) {

@@ -24,6 +24,7 @@ import java.util.zip.CRC32C;
  * @param codecId who encoded the payload, 1 to 127
  * @param absent whether the source had no value; the payload is then empty
  * @param payload the encoded value, uncompressed
+ * @param warmed whether warming wrote it, not a read
  */
 public record Envelope(
     L2Stamp stamp,
@@ -33,11 +34,15 @@ public record Envelope(
     List<String> tags,
     int codecId,
     boolean absent,
-    byte[] payload) {
+    byte[] payload,
+    boolean warmed) {
 
   static final byte MAGIC = 'F';
   static final byte FORMAT = 2;
   static final byte FLAG_ABSENT = 1;
+
+  /** In the field of notes, which readers may overlook. */
+  static final byte NOTE_WARMED = 1;
 
   /** Magic, format version and header length. */
   static final int PREFIX_BYTES = 1 + 1 + 4;
@@ -64,10 +69,29 @@ public record Envelope(
     require(stamps <= MAX_UNSIGNED_SHORT, "stamps", stamps, "at most 65535");
   }
 
+  /** Makes an envelope that a read or write has to do with. */
+  public Envelope(
+      L2Stamp stamp,
+      int regionVersion,
+      long loadedAtMs,
+      long expiresAtMs,
+      List<String> tags,
+      int codecId,
+      boolean absent,
+      byte[] payload) {
+    this(stamp, regionVersion, loadedAtMs, expiresAtMs, tags, codecId, absent, payload, false);
+  }
+
   /** The same with this payload. */
   public Envelope withPayload(byte[] encoded) {
     return new Envelope(
-        stamp, regionVersion, loadedAtMs, expiresAtMs, tags, codecId, absent, encoded);
+        stamp, regionVersion, loadedAtMs, expiresAtMs, tags, codecId, absent, encoded, warmed);
+  }
+
+  /** The same, written by warming or not. */
+  public Envelope withWarmed(boolean byWarming) {
+    return new Envelope(
+        stamp, regionVersion, loadedAtMs, expiresAtMs, tags, codecId, absent, payload, byWarming);
   }
 
   /**
@@ -83,7 +107,8 @@ public record Envelope(
     long headerBytes =
         FIXED_BYTES
             + (long) STAMP_BYTES * stamp.partitions().length
-            + encodedTags.stream().mapToLong(tag -> 2 + tag.remaining()).sum();
+            + encodedTags.stream().mapToLong(tag -> 2 + tag.remaining()).sum()
+            + (warmed ? 1 : 0);
     require(headerBytes <= MAX_HEADER_BYTES, "header bytes", headerBytes, "at most 16 MiB");
     ByteBuffer out = ByteBuffer.allocate((int) headerBytes + stored.bytes().length);
     out.put(MAGIC).put(FORMAT).putInt((int) headerBytes);
@@ -94,6 +119,9 @@ public record Envelope(
     putStamp(out);
     out.putShort((short) encodedTags.size());
     encodedTags.forEach(tag -> out.putShort((short) tag.remaining()).put(tag));
+    if (warmed) {
+      out.put(NOTE_WARMED);
+    }
     out.put(stored.bytes());
     return out.putInt(PREFIX_BYTES, checksum(out.array())).array();
   }

@@ -82,7 +82,14 @@ final class EnvelopeReader {
     int compressionId = Byte.toUnsignedInt(in.get());
     int originalBytes = in.getInt();
     Envelope header = readFields(codecId, flags == Envelope.FLAG_ABSENT);
-    return header.withPayload(readPayload(headerBytes, compressionId, originalBytes));
+    return header
+        .withWarmed(readNotes() == Envelope.NOTE_WARMED)
+        .withPayload(readPayload(headerBytes, compressionId, originalBytes));
+  }
+
+  /** What of the notes is known here; most headers end before them. */
+  private int readNotes() {
+    return in.hasRemaining() ? in.get() & Envelope.NOTE_WARMED : 0;
   }
 
   private int readHeaderLength() throws MalformedEnvelopeException {

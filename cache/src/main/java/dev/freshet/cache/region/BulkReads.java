@@ -52,7 +52,7 @@ final class BulkReads<V> {
 
   /** As {@link #read}, for keys that L2 does not have, and without stand-ins. */
   Map<EntryKey, Outcome<V>> warm(Set<EntryKey> keys, BulkLoader<V> loader) {
-    return fly(keys, own -> load(own, levels.startLoad(), loader));
+    return fly(keys, own -> load(own, levels.startWarming(), loader));
   }
 
   /** Brings values of keys for which the caller has taken the flights; an outcome for each. */

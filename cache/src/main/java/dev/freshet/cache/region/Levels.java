@@ -23,7 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,8 +83,17 @@ final class Levels<V> {
   /** The keys of what L1 may serve, the hottest first. */
   List<String> hottest(int most) {
     long nowMs = context.clock().millis();
-    return l1.hottest(
-        most, (key, entry) -> fence.isFresh(entry, key) && ages.isUsable(entry.value(), nowMs));
+    return l1.hottest(most, (key, entry) -> isServable(key, entry, nowMs));
+  }
+
+  /** Whether L1 has an entry that it may serve. */
+  boolean isServable(String key) {
+    L1Entry<Held<V>> entry = l1.get(key);
+    return entry != null && isServable(key, entry, context.clock().millis());
+  }
+
+  private boolean isServable(String key, L1Entry<Held<V>> entry, long nowMs) {
+    return fence.isFresh(entry, key) && ages.isUsable(entry.value(), nowMs);
   }
 
   void clear() {
@@ -109,7 +118,7 @@ final class Levels<V> {
       return null;
     }
     long startNanos = context.ticker().read();
-    return timed(counted(accept(key, before, l2.read(key))), startNanos);
+    return timed(counted(key, accept(key, before, l2.read(key))), startNanos);
   }
 
   /** As {@link #fill}, without blocking; never fails. */
@@ -122,7 +131,7 @@ final class Levels<V> {
     // Not in the store's thread: decoding takes a while, and a loader may follow.
     return l2.readAsync(key)
         .thenApplyAsync(
-            envelope -> timed(counted(accept(key, before, envelope)), startNanos),
+            envelope -> timed(counted(key, accept(key, before, envelope)), startNanos),
             context::promptly);
   }
 
@@ -138,11 +147,12 @@ final class Levels<V> {
 
   /** As {@link #fillAll}, where nobody reads: neither hits nor misses are counted. */
   Map<EntryKey, L1Entry<Held<V>>> fillUncounted(Collection<EntryKey> keys) {
-    return fillAll(keys, entry -> entry);
+    return fillAll(keys, (key, entry) -> entry);
   }
 
   private Map<EntryKey, L1Entry<Held<V>>> fillAll(
-      Collection<EntryKey> keys, UnaryOperator<@Nullable L1Entry<Held<V>>> noted) {
+      Collection<EntryKey> keys,
+      BiFunction<EntryKey, @Nullable L1Entry<Held<V>>, @Nullable L1Entry<Held<V>>> noted) {
     Before before = before();
     if (l2 == null || before == null || keys.isEmpty()) {
       return Map.of();
@@ -150,7 +160,7 @@ final class Levels<V> {
     Map<EntryKey, Envelope> read = l2.readAll(keys);
     Map<EntryKey, L1Entry<Held<V>>> filled = new HashMap<>();
     for (EntryKey key : keys) {
-      L1Entry<Held<V>> entry = noted.apply(accept(key, before, read.get(key)));
+      L1Entry<Held<V>> entry = noted.apply(key, accept(key, before, read.get(key)));
       if (entry != null) {
         filled.put(key, entry);
       }
@@ -175,9 +185,13 @@ final class Levels<V> {
     return present;
   }
 
-  private @Nullable L1Entry<Held<V>> counted(@Nullable L1Entry<Held<V>> entry) {
-    boolean hit = entry != null && ages.isUnexpired(entry.value(), context.clock().millis());
-    (hit ? meters.l2Hits : meters.l2Misses).increment();
+  private @Nullable L1Entry<Held<V>> counted(EntryKey key, @Nullable L1Entry<Held<V>> entry) {
+    if (entry != null && ages.isUnexpired(entry.value(), context.clock().millis())) {
+      meters.l2Hits.increment();
+      meters.warmReads.read(key.text(), entry.value());
+    } else {
+      meters.l2Misses.increment();
+    }
     return entry;
   }
 
@@ -216,7 +230,13 @@ final class Levels<V> {
     try {
       long nowMs = context.clock().millis();
       V value = envelope.absent() ? null : codec.decode(envelope.codecId(), envelope.payload());
-      return held(value, envelope.loadedAtMs(), envelope.expiresAtMs(), nowMs, envelope.payload());
+      return held(
+          value,
+          envelope.loadedAtMs(),
+          envelope.expiresAtMs(),
+          nowMs,
+          envelope.payload(),
+          envelope.warmed());
     } catch (RuntimeException e) { // a codec of the service's own may raise anything
       meters.l2Undecodable.increment();
       return null;
@@ -241,12 +261,18 @@ final class Levels<V> {
    * What a load captures first.
    *
    * @param atMs a value is as old as its load: what it read may have changed while it was read
+   * @param warms whether nobody asked for the value
    */
-  record LoadStart(Stamp stamp, long atMs) {}
+  record LoadStart(Stamp stamp, long atMs, boolean warms) {}
 
   /** To be called before a load. */
   LoadStart startLoad() {
-    return new LoadStart(fence.stamp(), context.clock().millis());
+    return new LoadStart(fence.stamp(), context.clock().millis(), /* warms= */ false);
+  }
+
+  /** To be called before a load that nobody waits for. */
+  LoadStart startWarming() {
+    return new LoadStart(fence.stamp(), context.clock().millis(), /* warms= */ true);
   }
 
   /** Whether nothing that the key hangs on was invalidated since then. */
@@ -280,14 +306,15 @@ final class Levels<V> {
     }
     Targets targets = rules.targets(key, loaded.tags());
     byte @Nullable [] payload = encode(loaded.value());
-    Held<V> held = held(loaded.value(), start.atMs(), expiresAtMs, nowMs, payload);
+    Held<V> held = held(loaded.value(), start.atMs(), expiresAtMs, nowMs, payload, start.warms());
     L1Entry<Held<V>> entry = enter(key, fence.admit(held, targets, stamp.counter()));
     if (entry == null) {
       return Outcome.overtaken(loaded.value(), start.atMs());
     }
     LogState log = stamp.log();
     L2Stamp l2Stamp = log == null ? null : L2Stamp.of(log, targets, stamp.watermarks());
-    return Outcome.loaded(entry, addTo(batch, key, held, loaded.tags(), l2Stamp, payload));
+    return Outcome.loaded(
+        entry, addTo(batch, key, held, loaded.tags(), l2Stamp, payload, start.warms()));
   }
 
   /** Whether an older value is kept that must not stand in for this one later. */
@@ -316,13 +343,20 @@ final class Levels<V> {
     long nowMs = context.clock().millis();
     long expiresAtMs = ages.expiry(value, nowMs);
     byte @Nullable [] payload = encode(value.value());
-    Held<V> held = held(value.value(), nowMs, expiresAtMs, nowMs, payload);
+    Held<V> held = held(value.value(), nowMs, expiresAtMs, nowMs, payload, /* warmed= */ false);
     L1Entry<Held<V>> entry = enter(key, fence.admitWritten(held, writing));
     if (entry == null) {
       return false;
     }
     CompletableFuture<Boolean> unused =
-        addTo(batch, key, held, value.tags(), L2Stamp.behind(own, writing), payload);
+        addTo(
+            batch,
+            key,
+            held,
+            value.tags(),
+            L2Stamp.behind(own, writing),
+            payload,
+            /* warmed= */ false);
     return true;
   }
 
@@ -356,9 +390,14 @@ final class Levels<V> {
   }
 
   private Held<V> held(
-      @Nullable V value, long loadedAtMs, long expiresAtMs, long nowMs, byte @Nullable [] payload) {
+      @Nullable V value,
+      long loadedAtMs,
+      long expiresAtMs,
+      long nowMs,
+      byte @Nullable [] payload,
+      boolean warmed) {
     return ages.held(
-        value, loadedAtMs, expiresAtMs, nowMs, hitsAreTimed, weights.of(value, payload));
+        value, loadedAtMs, expiresAtMs, nowMs, hitsAreTimed, weights.of(value, payload), warmed);
   }
 
   /** The value's bytes, which L2 takes and L1 weighs; null if it has none or nobody asks. */
@@ -386,7 +425,8 @@ final class Levels<V> {
       Held<V> held,
       List<String> tags,
       @Nullable L2Stamp stamp,
-      byte @Nullable [] payload) {
+      byte @Nullable [] payload,
+      boolean warmed) {
     if (l2 == null) {
       return Outcome.nothing();
     }
@@ -399,7 +439,7 @@ final class Levels<V> {
     }
     try {
       long expiresAtMs = ages.expiryInL2(held.expiresAtMs(), held.loadedAtMs());
-      Envelope envelope = envelope(held, expiresAtMs, tags, stamp, payload);
+      Envelope envelope = envelope(held, expiresAtMs, tags, stamp, payload).withWarmed(warmed);
       return l2.add(batch, key, envelope, ages.keptInL2(expiresAtMs, held.loadedAtMs()));
     } catch (IllegalArgumentException e) { // more tags than the header counts
       meters.valuesUnencodable.increment();

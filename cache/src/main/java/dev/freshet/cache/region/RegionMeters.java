@@ -3,6 +3,7 @@ package dev.freshet.cache.region;
 
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.RegionStats;
+import dev.freshet.cache.l1.WarmReads;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -55,6 +56,9 @@ final class RegionMeters {
 
   /** Values that warming has loaded and cached. */
   final LongAdder warmed = new LongAdder();
+
+  /** Warmed values that were read on this node, each once. */
+  final WarmReads warmReads;
 
   /** Calls of L2 that failed or took too long. */
   final LongAdder l2Failures = new LongAdder();
@@ -112,6 +116,9 @@ final class RegionMeters {
     counter("freshet.stale.rejections", staleRejections);
     counter("freshet.blind.rejections", blindRejections);
     counter("freshet.warmup.warmed", warmed);
+    LongAdder warmedAndRead = new LongAdder();
+    this.warmReads = new WarmReads(warmedAndRead);
+    counter("freshet.warmup.reads", warmedAndRead);
     counter("freshet.l2.failures", l2Failures);
     counter("freshet.l2.unreadable", l2Malformed, "reason", "header");
     counter("freshet.l2.unreadable", l2OtherVersion, "reason", "version");

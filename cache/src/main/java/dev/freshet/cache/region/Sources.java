@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the loaders of a region: in the caller's thread, or apart from it and for no longer than
@@ -185,5 +186,57 @@ final class Sources<V> {
 
   private static <T> T requireNonNull(T loaded, String expected) {
     return Objects.requireNonNull(loaded, () -> "the loader: found null, expected " + expected);
+  }
+
+  /**
+   * A blocking load as a future: done when the load is; cancelling it interrupts the thread that
+   * loads. For one run.
+   */
+  private static final class LoadTask<T> extends CompletableFuture<T> implements Runnable {
+    private final Callable<T> load;
+
+    /** Guarded by {@link #lock}: an interrupt must not hit what the thread does next. */
+    private @Nullable Thread runner;
+
+    private final Object lock = new Object();
+
+    LoadTask(Callable<T> load) {
+      this.load = load;
+    }
+
+    @Override
+    public void run() {
+      synchronized (lock) {
+        if (isDone()) {
+          return;
+        }
+        runner = Thread.currentThread();
+      }
+      try {
+        complete(load.call());
+      } catch (InterruptedException e) {
+        // Meant for the load, not for the executor: cancel() sends it.
+        completeExceptionally(e);
+      } catch (Exception | Error e) {
+        completeExceptionally(e);
+      } finally {
+        synchronized (lock) {
+          runner = null;
+          // An interrupt that came after the load's last look at it.
+          boolean unused = Thread.interrupted();
+        }
+      }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      boolean cancelled = super.cancel(mayInterruptIfRunning);
+      synchronized (lock) {
+        if (runner != null) {
+          runner.interrupt();
+        }
+      }
+      return cancelled;
+    }
   }
 }

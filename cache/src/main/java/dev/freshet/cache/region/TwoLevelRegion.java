@@ -17,6 +17,7 @@ import dev.freshet.cache.WriteBehind;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.fence.Fence;
 import dev.freshet.cache.fence.L1Entry;
+import dev.freshet.cache.l1.HotReads;
 import dev.freshet.cache.l1.L1Level;
 import dev.freshet.cache.time.Blindness;
 import dev.freshet.cache.time.Freshness;
@@ -45,8 +46,16 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   private final Arguments arguments;
   private final AsyncRegion<V> async;
 
-  /** Volatile: begun and closed by any thread; null for most regions, which reads check. */
+  private final HotReads hotReads = new HotReads();
+
+  /** Volatile: begun and closed by any thread; null for most regions. */
   private volatile @Nullable WriteBehindQueue<V> behind;
+
+  /**
+   * Whether reads have to ask the queue, or to be noted. Volatile: all that a plain hit checks of
+   * either.
+   */
+  private volatile boolean watched;
 
   private TwoLevelRegion(RegionParts<V> parts) {
     this.parts = parts;
@@ -234,7 +243,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   /** A hit of which nothing has to be asked but the fence: as short as it can be, and counted. */
   private boolean isPlainHit(EntryKey key, L1Entry<Held<V>> entry) {
-    if (behind != null || entry.value().timed() || !fence.isFresh(entry, key.text())) {
+    if (watched || entry.value().timed() || !fence.isFresh(entry, key.text())) {
       return false;
     }
     meters.l1Hits.increment();
@@ -247,7 +256,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   /** The queue first: values pass from there into the levels. */
   private @Nullable Outcome<V> hitOrQueued(EntryKey key, @Nullable L1Entry<Held<V>> inL1) {
-    Outcome<V> queued = queued(key);
+    Outcome<V> queued = watched ? noted(key) : null;
     if (queued != null) {
       meters.l1Misses.increment();
       return queued;
@@ -261,6 +270,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
         && fence.isFresh(inL1, key.text())
         && (!inL1.value().timed() || freshness.mayServe(key, inL1.value()))) {
       meters.l1Hits.increment();
+      meters.warmReads.read(key.text(), inL1.value());
       return inL1;
     }
     // Also drops what is not fresh: expired entries alone are of further use.
@@ -296,7 +306,9 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
 
   @Override
   public List<EntryKey> hottest(int most) {
-    return parts.warming.hottest(most).stream().flatMap(key -> keyOf(key).stream()).toList();
+    List<String> read = hotReads.next();
+    watch();
+    return parts.warming.hottest(most, read).stream().flatMap(key -> keyOf(key).stream()).toList();
   }
 
   // ---- loading elsewhere ----
@@ -384,7 +396,20 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
             arguments.given(settings, "settings"),
             arguments.given(listener, "listener"));
     behind = queue;
+    watch();
     return queue;
+  }
+
+  private synchronized void watch() {
+    watched = behind != null || hotReads.isOpen();
+  }
+
+  /** What the queue has for a read, which is noted. */
+  private @Nullable Outcome<V> noted(EntryKey key) {
+    if (hotReads.note(key.text())) {
+      watch();
+    }
+    return queued(key);
   }
 
   @Override

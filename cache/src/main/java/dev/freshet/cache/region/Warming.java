@@ -141,8 +141,14 @@ final class Warming<V> {
     return have;
   }
 
-  /** The keys of L1, as text, the hottest first; of fresh values alone. */
-  List<String> hottest(int most) {
-    return levels.hottest(most);
+  /**
+   * Keys that L1 may serve, as text: first those of the reads that were noted, then the others as
+   * L1 ranks them.
+   */
+  List<String> hottest(int most, List<String> read) {
+    Set<String> hottest = new LinkedHashSet<>();
+    read.stream().filter(levels::isServable).limit(most).forEach(hottest::add);
+    levels.hottest(most).stream().filter(key -> hottest.size() < most).forEach(hottest::add);
+    return List.copyOf(hottest);
   }
 }

@@ -69,6 +69,7 @@ public final class Ages {
    * A value that enters L1 now.
    *
    * @param timed whether hits have to look at the clock, whatever its age
+   * @param unread whether it was warmed, and nobody here has read it yet
    */
   public <V> Held<V> held(
       @Nullable V value,
@@ -76,7 +77,8 @@ public final class Ages {
       long expiresAtMs,
       long nowMs,
       boolean timed,
-      int weightBytes) {
+      int weightBytes,
+      boolean unread) {
     long usableUntilMs = Math.min(expiresAtMs, nowMs + l1TtlMs);
     boolean endsBeforeL1DropsIt = usableUntilMs < nowMs + keptInL1Ms;
     return new Held<>(
@@ -85,7 +87,8 @@ public final class Ages {
         usableUntilMs,
         expiresAtMs,
         timed || endsBeforeL1DropsIt || matterToHits(),
-        weightBytes);
+        weightBytes,
+        unread);
   }
 
   /** Whether the value may be served that L2 just gave, as far as its age goes. */

@@ -96,6 +96,23 @@ class EnvelopeFormatTest {
   }
 
   @Test
+  void shouldNoteBehindTheTagsThatWarmingWroteIt() throws MalformedEnvelopeException {
+    byte[] plain = envelope(TEXT).toBytes(Compression.NONE, 0);
+    byte[] warmed = envelope(TEXT).withWarmed(true).toBytes(Compression.NONE, 0);
+
+    int headerBytes = ByteBuffer.wrap(plain).getInt(2);
+    assertEquals(headerBytes + 1, ByteBuffer.wrap(warmed).getInt(2));
+    assertEquals(1, warmed[headerBytes]);
+    assertEquals(plain.length + 1, warmed.length);
+    assertTrue(Envelope.parse(warmed).warmed());
+    assertArrayEquals(TEXT, Envelope.parse(warmed).payload());
+    assertTrue(!Envelope.parse(plain).warmed());
+    assertTrue(
+        Envelope.parse(changed(warmed, headerBytes, 0xFF)).warmed(), "notes of later releases");
+    assertTrue(!Envelope.parse(changed(warmed, headerBytes, 0xFE)).warmed());
+  }
+
+  @Test
   void shouldSkipHeaderFieldsItDoesNotKnow() throws MalformedEnvelopeException {
     byte[] known = envelope(TEXT).toBytes(Compression.GZIP, 0);
     int headerBytes = ByteBuffer.wrap(known).getInt(2);

@@ -31,6 +31,7 @@ class EnvelopePropertyTest {
       @ForAll @Size(max = 3) List<@StringLength(max = 20) String> tags,
       @ForAll @IntRange(min = 1, max = 127) int codecId,
       @ForAll boolean absent,
+      @ForAll boolean warmed,
       @ForAll byte[] payload,
       @ForAll Compression compression,
       @ForAll @IntRange(min = 0, max = 100) int compressAboveBytes)
@@ -44,11 +45,12 @@ class EnvelopePropertyTest {
             encodable(tags),
             codecId,
             absent,
-            absent ? new byte[0] : payload);
+            absent ? new byte[0] : payload,
+            warmed);
 
     assertSame(written, Envelope.parse(written.toBytes(compression, compressAboveBytes)));
     if (!absent) {
-      assertSame(written, Envelope.parse(FormerEnvelope.toBytes(written)));
+      assertSame(written.withWarmed(false), Envelope.parse(FormerEnvelope.toBytes(written)));
     }
   }
 
@@ -152,6 +154,7 @@ class EnvelopePropertyTest {
     assertEquals(written.tags(), read.tags());
     assertEquals(written.codecId(), read.codecId());
     assertEquals(written.absent(), read.absent());
+    assertEquals(written.warmed(), read.warmed());
     assertArrayEquals(written.payload(), read.payload());
   }
 

@@ -57,7 +57,8 @@ class AgesPropertyTest {
     Duration maxAge = Duration.ofMillis(ttlMs + longerMs);
     RegionSettings settings = settings(ttlMs, 0);
     Ages ages = ages(settings.with(settings.lifetime().withStaleIfError(maxAge, Duration.ZERO)), 0);
-    Held<String> held = ages.held("v", NOW_MS, NOW_MS + ttlMs, NOW_MS, /* timed= */ false, 1);
+    Held<String> held =
+        ages.held("v", NOW_MS, NOW_MS + ttlMs, NOW_MS, /* timed= */ false, 1, false);
     long thenMs = NOW_MS + ageMs;
 
     assertEquals(ageMs < ttlMs, ages.isUsable(held, thenMs));
@@ -74,7 +75,8 @@ class AgesPropertyTest {
     Ages ages = ages(settings(ttlMs, 0), 0);
     long nowMs = NOW_MS + ageMs % ttlMs;
 
-    Held<String> filled = ages.held("v", NOW_MS, NOW_MS + ttlMs, nowMs, /* timed= */ false, 1);
+    Held<String> filled =
+        ages.held("v", NOW_MS, NOW_MS + ttlMs, nowMs, /* timed= */ false, 1, false);
 
     assertEquals(nowMs > NOW_MS, filled.timed());
     assertFalse(ages.isUsable(filled, NOW_MS + ttlMs));
@@ -86,7 +88,8 @@ class AgesPropertyTest {
       @ForAll @DoubleRange(min = 0.01, max = 0.99) double share,
       @ForAll @LongRange(max = 1_000_000) long ageMs) {
     Ages eager = ages(settings(ttlMs, 0).with(LoadSettings.DEFAULT.withRefreshAt(share)), 0);
-    Held<String> held = eager.held("v", NOW_MS, NOW_MS + ttlMs, NOW_MS, /* timed= */ false, 1);
+    Held<String> held =
+        eager.held("v", NOW_MS, NOW_MS + ttlMs, NOW_MS, /* timed= */ false, 1, false);
 
     assertEquals(ageMs >= share * ttlMs, eager.isDue(held, NOW_MS + ageMs));
     assertFalse(
