@@ -4,6 +4,8 @@ package dev.freshet.cache;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.cache.fence.Fence;
+import dev.freshet.cache.fence.Interleaving;
 import dev.freshet.cache.settings.Eviction;
 import dev.freshet.cache.settings.Lifetime;
 import dev.freshet.cache.settings.LoadSettings;
@@ -22,11 +24,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Regions with everything switched on, in random schedules: stand-ins after failures and timeouts,
- * refreshes, leases, remembered absence, writes, nodes that lag and restart.
+ * refreshes, leases, remembered absence, writes, warming, nodes that lag and restart.
  */
 class PromisePropertyTest {
   private static final int NODES = 2;
   private static final int STEPS = 120;
+
+  /** The steps of others while a load is underway: not those that wait for it. */
+  private static final int[] MEANWHILE = {0, 2, 4, 7, 8, 9, 10, 12, 15};
 
   /** Every fifth version of the source is no value. */
   private static final int ABSENT = 5;
@@ -101,14 +106,35 @@ class PromisePropertyTest {
       IntStream.range(0, NODES)
           .forEach(
               node -> {
-                nodes.add(cluster.steppedNode(cluster.store(), random::nextDouble));
+                nodes.add(node());
                 regions.add(nodes.get(node).region(settings, String.class));
               });
     }
 
+    private TestCluster.Node node() {
+      Interleaving awaiting =
+          new Interleaving() {
+            @Override
+            public void step() {}
+
+            @Override
+            public void awaiting(CompletableFuture<?> awaited) {
+              goOnUntil(awaited);
+            }
+          };
+      return cluster.node(
+          cluster.store(),
+          builder ->
+              builder
+                  .executor(Runnable::run)
+                  .timer(cluster.timer())
+                  .random(random::nextDouble)
+                  .simulated(new Fence(1_000), awaiting));
+    }
+
     List<String> run() {
       for (int step = 0; step < STEPS; step++) {
-        step(random.nextInt(NODES), random.nextInt(16));
+        step(random.nextInt(NODES), random.nextInt(18));
         for (int node = 0; node < NODES; node++) {
           floors[node] = nodes.get(node).lags ? floors[node] : version;
         }
@@ -128,6 +154,8 @@ class PromisePropertyTest {
         case 8 -> cluster.pass(Duration.ofMillis(random.nextInt(2_000)));
         case 9 -> cluster.pass(Duration.ofSeconds(random.nextInt(400)));
         case 10 -> peek(node);
+        case 11 -> warm(node);
+        case 12 -> fill(node);
         default -> read(node);
       }
     }
@@ -156,7 +184,7 @@ class PromisePropertyTest {
 
     private void restart(int node) {
       nodes.get(node).lags = true; // the old one hears of nothing more
-      nodes.set(node, cluster.steppedNode(cluster.store(), random::nextDouble));
+      nodes.set(node, node());
       regions.set(node, nodes.get(node).region(settings, String.class));
       floors[node] = version;
       trace.add("restart " + node);
@@ -186,6 +214,41 @@ class PromisePropertyTest {
       if (present != null) {
         trace.add("peek " + present);
         assertServable(floor, present);
+      }
+    }
+
+    /** Loads in this thread, while the others go on. */
+    private void warm(int node) {
+      try {
+        Warmed warmed =
+            regions.get(node).warm(List.of(key(node)), BulkLoader.tagged(keys -> loadMeanwhile()));
+        trace.add("warm " + warmed.outcomes());
+      } catch (LoadFailedException e) {
+        trace.add("warm failed");
+      }
+    }
+
+    private Map<EntryKey, Loaded<String>> loadMeanwhile() {
+      String read = valueOf(version);
+      for (int steps = random.nextInt(3); steps > 0; steps--) {
+        step(random.nextInt(NODES), MEANWHILE[random.nextInt(MEANWHILE.length)]);
+      }
+      trace.add("warms with " + read);
+      return Map.of(key(0), Loaded.of(read));
+    }
+
+    private void fill(int node) {
+      trace.add("fill " + regions.get(node).fill(List.of(key(node))));
+    }
+
+    /** What somebody waits for in this thread has to come about meanwhile. */
+    private void goOnUntil(CompletableFuture<?> awaited) {
+      while (!awaited.isDone()) {
+        if (random.nextBoolean()) {
+          end(random.nextBoolean());
+        } else {
+          cluster.pass(Duration.ofSeconds(1));
+        }
       }
     }
 

@@ -28,6 +28,14 @@ final class Coverage {
     OUTSIDE_LOAD,
     /** It was not: a command came between. */
     OUTSIDE_LOAD_REJECTED,
+    /** What was loaded before anybody asked was cached. */
+    WARMED,
+    /** A level had it. */
+    WARM_ALREADY,
+    /** It was not cached: a command came between. */
+    WARMING_REJECTED,
+    /** L1 was filled from L2 before anybody asked. */
+    FILLED_AHEAD,
     PUT,
     /** A write through, which others may cross, had its value cached. */
     WRITE,

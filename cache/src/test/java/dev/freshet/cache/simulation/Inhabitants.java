@@ -38,6 +38,7 @@ final class Inhabitants {
     settle("writer-b", 2, this::write);
     settle("chaos", 4, this::disturb);
     settle("outsider", 2, this::loadOutside);
+    settle("warmer", 2, this::warm);
   }
 
   private void settle(String name, int mostActs, Supplier<Runnable> planned) {
@@ -130,6 +131,19 @@ final class Inhabitants {
       boolean kept = world.nodes().get(slot).loadOutside(key);
       world.coversIf(kept, Happening.OUTSIDE_LOAD);
       world.coversIf(!kept, Happening.OUTSIDE_LOAD_REJECTED);
+    };
+  }
+
+  private Runnable warm() {
+    int slot = schedule.choose(world.nodes().size());
+    boolean fills = schedule.choose(4) == 3;
+    return () -> {
+      SimulatedNode node = world.nodes().get(slot);
+      if (fills) {
+        world.fill(node);
+      } else {
+        world.warm(node);
+      }
     };
   }
 

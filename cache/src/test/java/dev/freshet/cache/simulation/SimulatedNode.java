@@ -7,6 +7,7 @@ import dev.freshet.cache.Loaded;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.SimulatedCaches;
+import dev.freshet.cache.Warmed;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.simulation.Coverage.Happening;
 import dev.freshet.cache.simulation.SimulatedLog.Entry;
@@ -129,9 +130,22 @@ final class SimulatedNode {
 
   /** What the cache serves when it is asked for all keys at once. */
   List<@Nullable Long> getAll() {
-    List<EntryKey> keys = IntStream.range(0, Source.KEYS).mapToObj(this::key).toList();
-    Map<EntryKey, Long> values = region.getAll(keys, this::loadAll);
-    return keys.stream().map(values::get).toList();
+    Map<EntryKey, Long> values = region.getAll(keys(), this::loadAll);
+    return keys().stream().map(values::get).toList();
+  }
+
+  /** Warms all keys. */
+  Warmed warm() {
+    return region.warm(keys(), this::loadAll);
+  }
+
+  /** Fills L1 with what L2 has of all keys; how many L1 has now. */
+  int fill() {
+    return region.fill(keys()).size();
+  }
+
+  private List<EntryKey> keys() {
+    return IntStream.range(0, Source.KEYS).mapToObj(this::key).toList();
   }
 
   /** A load that somebody else carries out; returns whether the value is cached. */

@@ -3,6 +3,7 @@ package dev.freshet.cache.simulation;
 
 import dev.freshet.cache.LoadFailedException;
 import dev.freshet.cache.RegionSettings;
+import dev.freshet.cache.Warmed;
 import dev.freshet.cache.fence.Fence;
 import dev.freshet.cache.fence.Fences;
 import dev.freshet.cache.simulation.Coverage.Happening;
@@ -219,6 +220,25 @@ final class World {
     } catch (LoadFailedException e) {
       covers(Happening.LOAD_THAT_FAILED);
     }
+  }
+
+  /** Somebody warms a node, and reads nothing. */
+  void warm(SimulatedNode node) {
+    schedule.note(() -> "warms " + node.name());
+    try {
+      Warmed warmed = node.warm();
+      coversIf(warmed.count(Warmed.Outcome.LOADED) > 0, Happening.WARMED);
+      coversIf(warmed.count(Warmed.Outcome.PRESENT) > 0, Happening.WARM_ALREADY);
+      coversIf(warmed.count(Warmed.Outcome.REFUSED) > 0, Happening.WARMING_REJECTED);
+    } catch (LoadFailedException e) { // of a read that it joined
+      covers(Happening.LOAD_THAT_FAILED);
+    }
+  }
+
+  /** Somebody fills L1 of a node from L2. */
+  void fill(SimulatedNode node) {
+    schedule.note(() -> "fills " + node.name());
+    coversIf(node.fill() > 0, Happening.FILLED_AHEAD);
   }
 
   private Long fail() throws IOException {
