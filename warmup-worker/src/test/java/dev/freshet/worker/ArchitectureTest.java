@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.freshet.worker.source.jdbc.Pools;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
@@ -27,10 +28,36 @@ class ArchitectureTest {
   void shouldDoWithoutTheServerWhereNobodyServesHttp() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("dev.freshet.worker.http")
+        .resideOutsideOfPackages("dev.freshet.worker.http", "dev.freshet.worker.source.http")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("dev.freshet.worker.http", "dev.freshet.http..", "io.vertx..")
+        .resideInAnyPackage(
+            "dev.freshet.worker.http",
+            "dev.freshet.worker.source.http",
+            "dev.freshet.http..",
+            "io.vertx..")
+        .check(MODULE);
+  }
+
+  @Test
+  void shouldDoWithoutThePoolWhereAServiceHasItsOwn() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(Pools.class.getName())
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.zaxxer..")
+        .check(MODULE);
+  }
+
+  @Test
+  void shouldNameSourcesWithoutKnowingTheirKinds() {
+    noClasses()
+        .that()
+        .resideInAnyPackage("dev.freshet.worker.source", "dev.freshet.worker")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("dev.freshet.worker.source.*..")
         .check(MODULE);
   }
 
