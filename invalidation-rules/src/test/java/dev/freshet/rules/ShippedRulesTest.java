@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.values.Target;
+import dev.freshet.rules.job.JobDefinition;
+import dev.freshet.rules.job.KeySource;
+import dev.freshet.rules.job.Trigger;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.rules.rule.Mode;
 import dev.freshet.rules.schema.EventTypes;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -140,5 +144,48 @@ class ShippedRulesTest {
             Duration.ofHours(24),
             Duration.ofSeconds(5)),
         profile.lifetime());
+  }
+
+  @Test
+  void shouldWarmWhatTheServicesNeed() {
+    List<String> jobs =
+        compilation.book().jobs().stream()
+            .map(
+                job ->
+                    "%s/%s warms %s, %s"
+                        .formatted(job.ruleSet(), job.id(), job.region(), job.priority()))
+            .toList();
+
+    assertEquals(
+        """
+        analytics/dashboards warms analytics:dashboard, MEDIUM
+        analytics/historical-analytics warms analytics:growth, LOW
+        billing/billing-statistics warms bill:user, MEDIUM
+        notification/templates-on-join warms notification:templates, MEDIUM
+        payment/recent-payments warms payment:recent, HIGH
+        user/active-sessions warms session, HIGH
+        user/profiles warms user:profile, HIGH
+        user/preferences warms user:preferences, HIGH
+        user/updated-profiles warms user:profile, HIGH
+        user/profiles-on-join warms user:profile, HIGH
+        utility/providers warms utility:providers, MEDIUM
+        utility/types-on-join warms utility:types, MEDIUM
+        webhook/webhook-configs warms webhook:configs, HIGH
+        webhook/changed-webhook-configs warms webhook:configs, HIGH
+        """,
+        String.join("\n", jobs) + "\n");
+  }
+
+  /** The files are what people copy from: there is one of each kind. */
+  @Test
+  void shouldShowEveryTriggerAndSourceOfJobs() {
+    List<JobDefinition> jobs = compilation.book().jobs();
+
+    assertEquals(
+        Set.of(Trigger.class.getPermittedSubclasses()),
+        jobs.stream().map(job -> job.trigger().getClass()).collect(Collectors.toSet()));
+    assertEquals(
+        Set.of(KeySource.class.getPermittedSubclasses()),
+        jobs.stream().map(job -> job.keys().getClass()).collect(Collectors.toSet()));
   }
 }
