@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.warmup.plan;
+
+import dev.freshet.coordinator.warmup.history.AccessHistory;
+import dev.freshet.coordinator.warmup.history.HotReports;
+import dev.freshet.coordinator.warmup.note.Note;
+import dev.freshet.coordinator.warmup.note.NoteKeys;
+import dev.freshet.coordinator.warmup.world.JobRef;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a planner begins with: all that another has stored. What was stored last may be missing;
+ * what belongs to a run that is missing is of one that is planned again, and is dropped.
+ */
+record Restored(
+    Runs runs,
+    HotReports reports,
+    AccessHistory history,
+    KeyFinding finding,
+    Collecting collecting,
+    Timetable timetable) {
+  /** More tasks than may have been handed out whose notes are lost. */
+  private static final int LOST_NUMBERS = 1_000;
+
+  static Restored from(Map<String, Note> notes, Ledger ledger, Duration now) {
+    Runs runs = new Runs(ledger);
+    HotReports reports = new HotReports();
+    AccessHistory history = new AccessHistory();
+    KeyFinding finding = new KeyFinding(reports, history);
+    Collecting collecting = new Collecting(ledger, runs, finding);
+    Timetable timetable = new Timetable(ledger, runs);
+    Restored restored = new Restored(runs, reports, history, finding, collecting, timetable);
+    new RunNotes(notes, ledger).restore(runs, now);
+    notes.forEach((key, note) -> restored.take(key, note, now));
+    return restored;
+  }
+
+  private void take(String key, Note note, Duration now) {
+    if (note instanceof Note.OfJob job) {
+      timetable.restore(NoteKeys.parseJob(NoteKeys.parts(key, 2).get(1)), job);
+    } else if (note instanceof Note.OfTarget target) {
+      List<String> parts = NoteKeys.parts(key, 3);
+      JobRef job = NoteKeys.parseJob(parts.get(1));
+      collecting.restore(job, parts.get(2), target, now);
+    } else if (note instanceof Note.OfHotKeys hot) {
+      // As if it had just been said: how old it is nobody knows.
+      reports.heard(NoteKeys.parts(key, 2).get(1), hot.region(), hot.keys(), now);
+    } else if (note instanceof Note.OfHour hour) {
+      List<String> parts = NoteKeys.parts(key, 3);
+      history.restore(parts.get(2), Integer.parseInt(parts.get(1)), hour.hour());
+    }
+  }
+
+  /** The notes of runs. */
+  private static final class RunNotes {
+    private final Map<String, Note> notes;
+    private final Ledger ledger;
+    private final Map<String, SortedMap<Integer, Note.OfKeys>> pages = new HashMap<>();
+    private final Map<String, SortedMap<Integer, Note.OfKeys>> failed = new HashMap<>();
+    private final Map<String, SortedMap<Integer, Note.OfTask>> tasks = new HashMap<>();
+
+    RunNotes(Map<String, Note> notes, Ledger ledger) {
+      this.notes = notes;
+      this.ledger = ledger;
+      notes.forEach(this::sort);
+    }
+
+    private void sort(String key, Note note) {
+      String kind = NoteKeys.kind(key);
+      if (note instanceof Note.OfKeys keys) {
+        put(kind.equals(NoteKeys.PAGE) ? pages : failed, key, keys);
+      } else if (note instanceof Note.OfTask task) {
+        put(tasks, key, task);
+      }
+    }
+
+    private <T extends Note> void put(Map<String, SortedMap<Integer, T>> map, String key, T note) {
+      List<String> parts = NoteKeys.parts(key, 3);
+      if (notes.get(NoteKeys.run(parts.get(2))) instanceof Note.OfRun) {
+        map.computeIfAbsent(parts.get(2), any -> new TreeMap<>())
+            .put(Integer.parseInt(parts.get(1)), note);
+      } else {
+        ledger.drop(key);
+      }
+    }
+
+    void restore(Runs runs, Duration now) {
+      notes.values().stream()
+          .filter(Note.OfRun.class::isInstance)
+          .forEach(note -> runs.restore(run((Note.OfRun) note, now)));
+    }
+
+    private Run run(Note.OfRun note, Duration now) {
+      String id = note.identity().run();
+      Run run = Run.restore(note, pages.getOrDefault(id, new TreeMap<>()), ledger);
+      tasks.getOrDefault(id, new TreeMap<>()).forEach((n, task) -> run.restoreTask(n, task, now));
+      failed
+          .getOrDefault(id, new TreeMap<>())
+          .forEach((n, all) -> run.restoreFailed(n, all.keys()));
+      if (!run.isEnded()) {
+        run.skipNumbers(LOST_NUMBERS);
+      }
+      return run;
+    }
+  }
+}
