@@ -16,7 +16,10 @@ import dev.freshet.coordinator.http.members.RegistrationOperations;
 import dev.freshet.coordinator.http.rules.RuleOperations;
 import dev.freshet.coordinator.http.stream.StreamOperations;
 import dev.freshet.coordinator.http.trace.TraceOperations;
+import dev.freshet.coordinator.http.warmup.WarmupOperations;
 import dev.freshet.coordinator.life.Closer;
+import dev.freshet.coordinator.warmup.view.Runs;
+import dev.freshet.coordinator.warmup.view.RunsView;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.cloudevents.EventDecoder;
 import dev.freshet.http.ApiDocument;
@@ -53,6 +56,7 @@ public final class CoordinatorApi implements AutoCloseable {
         "stream.yaml",
         "members.yaml",
         "rules.yaml",
+        "warmup.yaml",
         "health.yaml");
   }
 
@@ -88,6 +92,7 @@ public final class CoordinatorApi implements AutoCloseable {
     LogWriter log = parts.life().log();
     RegistryView view = parts.life().view();
     AppliedWatch watch = closer.add(AppliedWatch.over(view));
+    RunsView runs = closer.add(RunsView.follow(parts.kafka(), parts.topics(), parts.codec()));
     Members members = Members.of(view);
     MemberLog memberLog = new MemberLog(log, parts.codec(), parts.topics());
     var commands =
@@ -115,7 +120,8 @@ public final class CoordinatorApi implements AutoCloseable {
         new MemberOperations(members, memberLog, parts.clock()),
         new RegistrationOperations(members, memberLog, parts.clock()),
         closer.add(RuleOperations.connect(rules(parts))),
-        closer.add(HealthOperations.start(health(parts))));
+        new WarmupOperations(warmup(parts, runs, members)),
+        closer.add(HealthOperations.start(health(parts, runs))));
   }
 
   private static RuleOperations.Parts rules(ApiParts parts) {
@@ -128,7 +134,19 @@ public final class CoordinatorApi implements AutoCloseable {
         parts.clock());
   }
 
-  private static HealthOperations.Parts health(ApiParts parts) {
+  private static WarmupOperations.Parts warmup(ApiParts parts, RunsView runs, Members members) {
+    return new WarmupOperations.Parts(
+        parts.life().log(),
+        runs,
+        members,
+        parts.books(),
+        parts.codec(),
+        parts.topics(),
+        parts.origin(),
+        parts.clock());
+  }
+
+  private static HealthOperations.Parts health(ApiParts parts, RunsView runs) {
     ApiParts.Life life = parts.life();
     return new HealthOperations.Parts(
         parts.topics().environment(),
@@ -137,6 +155,7 @@ public final class CoordinatorApi implements AutoCloseable {
         parts.admin(),
         parts.eventTopics(),
         () -> parts.books().book().sources(),
+        () -> runs.runs().map(Runs::states),
         life.health(),
         life.alerts()::alerts,
         life.prometheus(),

@@ -3,6 +3,8 @@ package dev.freshet.coordinator.http.health;
 
 import dev.freshet.coordinator.http.members.Members;
 import dev.freshet.coordinator.http.terms.Stages;
+import dev.freshet.coordinator.warmup.view.RunStates;
+import dev.freshet.events.avro.RunState;
 import dev.freshet.http.Answer;
 import dev.freshet.http.Exchange;
 import dev.freshet.http.OperationBinder;
@@ -42,6 +44,7 @@ public final class HealthOperations implements Operations, AutoCloseable {
    * @param coordinators the service whose instances are the coordinators
    * @param eventTopics those that events are mapped from
    * @param ruleSets those in force here; may wait while rules are compiled
+   * @param runs how many warm-up runs are in which state; empty before they are read
    * @param health of this coordinator; does not block
    * @param alerts those of now; does not block
    * @param prometheus the text of all metrics
@@ -53,6 +56,7 @@ public final class HealthOperations implements Operations, AutoCloseable {
       Admin admin,
       List<String> eventTopics,
       Supplier<List<RuleSource>> ruleSets,
+      Supplier<Optional<Map<RunState, Long>>> runs,
       Supplier<Health> health,
       Supplier<List<Map<String, Object>>> alerts,
       Supplier<String> prometheus,
@@ -94,12 +98,20 @@ public final class HealthOperations implements Operations, AutoCloseable {
 
   private Answer metrics() {
     RegistrySnapshot snapshot = members.snapshot();
-    return Answer.ok(
+    JsonObject metrics =
         new JsonObject()
             .put("regions", CacheMetrics.regions(snapshot))
             .put("total", CacheMetrics.total(snapshot))
             .put("nodes", Members.states(snapshot))
-            .put("rates", rates.toJson()));
+            .put("rates", rates.toJson());
+    parts.runs().get().ifPresent(states -> metrics.put("warmupRuns", warmupRuns(states)));
+    return Answer.ok(metrics);
+  }
+
+  private static JsonObject warmupRuns(Map<RunState, Long> states) {
+    JsonObject runs = new JsonObject();
+    states.forEach((state, count) -> runs.put(RunStates.text(state), count));
+    return runs;
   }
 
   private Answer alerts() {

@@ -152,7 +152,52 @@ public enum ApiCode implements ProblemCode {
       422,
       "There are too many events to replay",
       "A replay may take ten seconds. Nothing was stored.",
-      "Ask for a shorter time, such as `replay=1h`; the command line replays as long as it takes.");
+      "Ask for a shorter time, such as `replay=1h`; the command line replays as long as it takes."),
+  UNKNOWN_JOB(
+      "A060",
+      404,
+      "There is no such warm-up job",
+      "No rule set in force declares a job of this id.",
+      "Correct the name: the detail has the nearest there is, `/api/v1/warmup/jobs` all of them."),
+  UNKNOWN_RUN(
+      "A061",
+      404,
+      "There is no such warm-up run",
+      "No planner has told of a run of this id. Of each job the last hundred are kept, for a week;"
+          + " one that was ordered a moment ago, at another coordinator, is not known here before it"
+          + " is planned.",
+      "Correct the id: the detail has the nearest there is. Ask once more for one just ordered."),
+  RUN_ENDED(
+      "A062",
+      409,
+      "The warm-up run has ended",
+      "It is done, has failed, or was cancelled or skipped: there is nothing left to cancel.",
+      "None is needed. What it has warmed stays; `freshet invalidate` takes that back."),
+  RUN_NOT_ENDED(
+      "A063",
+      409,
+      "The warm-up run has not ended",
+      "What failed in a run is tried again in another, once all that failed is known.",
+      "Wait until it has ended, or cancel it first."),
+  NOTHING_FAILED(
+      "A064",
+      409,
+      "No key of the warm-up run has failed",
+      "A retry is for the keys that could not be loaded, and there are none. A run that failed"
+          + " before it had keys has none either.",
+      "Start the job again to warm all of its keys."),
+  UNFIT_KEY(
+      "A065",
+      422,
+      "A key is none of the region's",
+      "Each key has to fit the key template of the region that the job warms. Nothing was started.",
+      "Correct what each entry of `errors` names."),
+  NO_KEYS(
+      "A066",
+      422,
+      "The warm-up job has no keys of its own",
+      "It warms what a rule has just invalidated: by hand it would have nothing to do.",
+      "Say which keys, with `keys`.");
 
   private final String code;
   private final int status;

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.coordinator.http.warmup;
+
+import dev.freshet.coordinator.http.terms.ApiCode;
+import dev.freshet.coordinator.warmup.view.RunStates;
+import dev.freshet.coordinator.warmup.view.Runs;
+import dev.freshet.events.avro.WarmupPriority;
+import dev.freshet.events.avro.WarmupRun;
+import dev.freshet.events.values.Template;
+import dev.freshet.http.problem.Problem.Finding;
+import dev.freshet.http.problem.ProblemException;
+import dev.freshet.registry.RegistrySnapshot;
+import dev.freshet.rules.RegionCatalog;
+import dev.freshet.rules.job.JobDefinition;
+import dev.freshet.rules.job.KeySource;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * What a run that somebody asks for would do. Immutable.
+ *
+ * @param job what is to run
+ * @param asked who asks for it, and which keys are meant
+ * @param loaders who can load the region now
+ * @param notes what would keep it from beginning at once
+ */
+record StartPlan(JobDefinition job, Asked asked, Loaders loaders, List<String> notes) {
+  private static final int MOST_FINDINGS = 20;
+
+  StartPlan {
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * Plans a run.
+   *
+   * @throws ProblemException if the keys are none of the region's, or there would be none at all
+   */
+  static StartPlan of(
+      JobDefinition job, Asked asked, RegionCatalog regions, RegistrySnapshot members, Runs runs) {
+    checkKeys(job, asked.keys(), regions);
+    Loaders loaders = Loaders.of(job.region().text(), members);
+    List<String> notes = new ArrayList<>();
+    if (loaders.service().isEmpty()) {
+      notes.add(
+          "no live member loads region "
+              + job.region()
+              + ": the run waits for one, and fails after 10m");
+    }
+    runs.of(job.ruleSet(), job.id().text())
+        .filter(run -> !RunStates.hasEnded(run))
+        .findFirst()
+        .map(StartPlan::overlap)
+        .ifPresent(notes::add);
+    job.dependsOn().forEach(other -> notes.add("it waits until job " + other + " has finished"));
+    return new StartPlan(job, asked, loaders, notes);
+  }
+
+  private static String overlap(WarmupRun run) {
+    return "run "
+        + run.getRun()
+        + " of the job is "
+        + RunStates.text(run.getState())
+        + ": while it is, another is skipped";
+  }
+
+  private static void checkKeys(JobDefinition job, List<String> keys, RegionCatalog regions) {
+    if (keys.isEmpty() && job.keys() instanceof KeySource.Invalidated) {
+      throw ProblemException.of(
+          ApiCode.NO_KEYS,
+          "job "
+              + Jobs.name(job)
+              + ": found that its keys are those that a rule invalidates, expected keys");
+    }
+    regions
+        .find(job.region().text())
+        .ifPresent(region -> checkKeys(region.name(), region.key(), keys));
+  }
+
+  private static void checkKeys(String region, Template template, List<String> keys) {
+    List<Finding> findings = new ArrayList<>();
+    for (int i = 0; i < keys.size() && findings.size() < MOST_FINDINGS; i++) {
+      if (template.match(keys.get(i)).isEmpty()) {
+        findings.add(
+            Finding.at(
+                ApiCode.UNFIT_KEY,
+                "/keys/" + i,
+                "key: found '" + keys.get(i) + "', expected one of " + template));
+      }
+    }
+    if (!findings.isEmpty()) {
+      throw ProblemException.of(
+          ApiCode.UNFIT_KEY, "keys: found some that are none of region " + region, findings);
+    }
+  }
+
+  WarmupPriority priority() {
+    return WarmupPriority.valueOf(job.priority().name());
+  }
+
+  /** What the run is of. */
+  Expected.Job what() {
+    return new Expected.Job(job.ruleSet(), job.id().text(), job.region().text(), priority());
+  }
+
+  /** How many keys, if that is known before. */
+  private OptionalLong keys() {
+    long most = job.work().maxKeys();
+    if (!asked.keys().isEmpty()) {
+      return OptionalLong.of(Math.min(most, asked.keys().size()));
+    }
+    return job.keys() instanceof KeySource.Listed listed
+        ? OptionalLong.of(Math.min(most, listed.keys().size()))
+        : OptionalLong.empty();
+  }
+
+  /** The schema {@code WarmupPlan} of the API document. */
+  JsonObject toJson() {
+    JsonObject json =
+        new JsonObject()
+            .put("dryRun", true)
+            .put("ruleSet", job.ruleSet())
+            .put("job", job.id().text())
+            .put("region", job.region().text())
+            .put("priority", RunForm.word(priority()))
+            .put("keysFrom", asked.keys().isEmpty() ? JobTexts.keys(job.keys()) : "request");
+    keys().ifPresent(count -> json.put("keys", count));
+    loaders.service().ifPresent(service -> json.put("service", service));
+    JsonObject limits = JobForm.limits(job.work());
+    loaders.keysPerSecond(job).ifPresent(most -> limits.put("keysPerSecond", most));
+    return json.put("limits", limits).put("notes", new JsonArray(notes));
+  }
+}
