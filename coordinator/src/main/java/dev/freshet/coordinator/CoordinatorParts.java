@@ -8,11 +8,13 @@ import dev.freshet.coordinator.mapping.FailureHandler;
 import dev.freshet.coordinator.mapping.MappingParts;
 import dev.freshet.coordinator.mapping.MappingSettings;
 import dev.freshet.coordinator.mapping.MappingTopology;
-import dev.freshet.coordinator.registry.RegistryFailureHandler;
 import dev.freshet.coordinator.registry.RegistryParts;
 import dev.freshet.coordinator.registry.RegistryTopology;
 import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.coordinator.streams.LeaveOutHandler;
 import dev.freshet.coordinator.streams.Patience;
+import dev.freshet.coordinator.warmup.WarmupParts;
+import dev.freshet.coordinator.warmup.WarmupTopology;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.http.management.ManagementServer;
@@ -47,6 +49,7 @@ final class CoordinatorParts {
   private final PauseSwitch pause;
   private final RuleBooks books;
   private final Membership membership;
+  private final WarmupWorld world;
 
   /** Opens all, each with {@code closer}; also what was opened before something failed. */
   CoordinatorParts(Coordinator.Builder builder, Closer closer) {
@@ -79,13 +82,20 @@ final class CoordinatorParts {
     codec = closer.add(AvroCodec.forRegistry(builder.schemaRegistry));
     Patience patience = Patience.within(builder.registryPatience);
     MappingParts mapping = new MappingParts(codec, offsets, books, patience, meters, builder.clock);
+    world =
+        new WarmupWorld(
+            books,
+            closer.add(new WarmupTopicMaker(admin, builder.topics, builder.sizing)),
+            System::nanoTime);
     streams =
         closer.add(
-            new CoordinatorStreams(mapping(mapping), registry(mapping), pause, books, meters));
+            new CoordinatorStreams(
+                mapping(mapping), registry(mapping), warmup(mapping), pause, books, meters));
     // Closed before Streams: a thread that waits for the registry would keep it from closing.
     closer.add(patience);
     readiness.follow(streams::health);
     membership = closer.add(Membership.join(membershipParts()));
+    world.follow(membership.view()::snapshot);
     api =
         builder.httpPort == null
             ? null
@@ -155,7 +165,7 @@ final class CoordinatorParts {
     String name = builder.origin + "-registry";
     Properties all = streamsProperties(builder.topics.registryKeepers(), name);
     all.putAll(StreamsSettings.registry());
-    all.putAll(RegistryFailureHandler.properties());
+    all.putAll(LeaveOutHandler.properties());
     RegistryParts parts =
         new RegistryParts(
             builder.topics,
@@ -166,6 +176,23 @@ final class CoordinatorParts {
             builder.clock,
             System::nanoTime);
     return new CoordinatorStreams.Application(RegistryTopology.build(parts), all);
+  }
+
+  private CoordinatorStreams.Application warmup(MappingParts mapping) {
+    Properties all = streamsProperties(builder.topics.warmupPlanners(), builder.origin + "-warmup");
+    all.putAll(StreamsSettings.warmup());
+    all.putAll(LeaveOutHandler.properties());
+    WarmupParts parts =
+        new WarmupParts(
+            builder.topics,
+            builder.origin,
+            mapping.codec(),
+            mapping.patience(),
+            world,
+            mapping.meters(),
+            builder.clock,
+            System::nanoTime);
+    return new CoordinatorStreams.Application(WarmupTopology.build(parts), all);
   }
 
   private Properties streamsProperties(String application, String name) {

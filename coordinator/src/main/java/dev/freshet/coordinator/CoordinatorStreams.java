@@ -18,13 +18,15 @@ import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 
 /**
- * What a coordinator does with Kafka Streams: maps events, and keeps the registry. They are two
- * applications, so that what stops the one, a pause for example, leaves the other alone.
+ * What a coordinator does with Kafka Streams: maps events, keeps the registry, and plans warm-up
+ * runs. They are three applications, so that what stops one, a pause for example, leaves the others
+ * alone.
  */
 final class CoordinatorStreams implements AutoCloseable {
   private final PauseSwitch pause;
   private final StreamsClient mapping;
   private final StreamsClient registry;
+  private final StreamsClient warmup;
   private final RuleBooks books;
 
   /**
@@ -38,6 +40,7 @@ final class CoordinatorStreams implements AutoCloseable {
   CoordinatorStreams(
       Application mapping,
       Application registry,
+      Application warmup,
       PauseSwitch pause,
       RuleBooks books,
       MeterRegistry meters) {
@@ -48,6 +51,8 @@ final class CoordinatorStreams implements AutoCloseable {
     this.registry =
         new StreamsClient(
             "registry", registry.topology(), registry.settings(), store -> {}, meters);
+    this.warmup =
+        new StreamsClient("warmup", warmup.topology(), warmup.settings(), store -> {}, meters);
     pause.follow(this.mapping::pause);
   }
 
@@ -61,6 +66,8 @@ final class CoordinatorStreams implements AutoCloseable {
   void start() {
     registry.start();
     mapping.start();
+    // Behind the mapping: a planner that has not read the rules would take all jobs for gone.
+    warmup.start();
   }
 
   /** The state of the mapping. */
@@ -77,7 +84,9 @@ final class CoordinatorStreams implements AutoCloseable {
     // Ready all the same: it does what it was told to, and a restart would not change that.
     pause.note().ifPresent(note -> checks.add(new Health.Check("mapping", true, note)));
     checks.add(registry.check("registry"));
-    return new Health(rulesRead, mapping.isAlive() && registry.isAlive(), checks);
+    checks.add(warmup.check("warmup"));
+    boolean alive = mapping.isAlive() && registry.isAlive() && warmup.isAlive();
+    return new Health(rulesRead, alive, checks);
   }
 
   /** What should hold for it, as others are told. */
@@ -96,25 +105,30 @@ final class CoordinatorStreams implements AutoCloseable {
                     .note()
                     .map(note -> new Reading(ConditionStatus.TRUE, "Paused", note))
                     .orElseGet(mapping::reading))
-        .add("RegistryKept", registry::reading);
+        .add("RegistryKept", registry::reading)
+        .add("WarmupPlanned", warmup::reading);
   }
 
-  /** Blocks until both run; the mapping need not while it is paused. */
+  /** Blocks until all run; the mapping need not while it is paused. */
   void awaitRunning(Duration timeout) throws TimeoutException, InterruptedException {
     long startNanos = System.nanoTime();
     mapping.awaitRunning(timeout);
     registry.awaitRunning(timeout.minusNanos(System.nanoTime() - startNanos));
+    warmup.awaitRunning(timeout.minusNanos(System.nanoTime() - startNanos));
   }
 
-  /** Both at once: each waits for ten seconds if the cluster is away. */
+  /** All at once: each waits for ten seconds if the cluster is away. */
   @Override
   public void close() {
-    CompletableFuture<Void> other =
-        CompletableFuture.runAsync(registry::close, task -> new Thread(task).start());
+    CompletableFuture<Void> others = CompletableFuture.allOf(closing(registry), closing(warmup));
     try {
       mapping.close();
     } finally {
-      other.join();
+      others.join();
     }
+  }
+
+  private static CompletableFuture<Void> closing(StreamsClient client) {
+    return CompletableFuture.runAsync(client::close, task -> new Thread(task).start());
   }
 }

@@ -48,7 +48,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "dev.freshet.coordinator.mapping..", "dev.freshet.coordinator.registry..")
+            "dev.freshet.coordinator.mapping..",
+            "dev.freshet.coordinator.registry..",
+            "dev.freshet.coordinator.warmup")
         .should()
         .dependOnClassesThat()
         .haveNameMatching(
@@ -79,6 +81,40 @@ class ArchitectureTest {
             "dev.freshet.coordinator.mapping..",
             "dev.freshet.coordinator.rulesets..",
             "dev.freshet.rules..")
+        .check(classes);
+  }
+
+  @Test
+  void shouldPlanWarmUpWithoutAnyTopic() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.freshet.coordinator.warmup.plan..",
+            "dev.freshet.coordinator.warmup.history..",
+            "dev.freshet.coordinator.warmup.note..",
+            "dev.freshet.coordinator.warmup.world..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.freshet.coordinator.mapping..",
+            "dev.freshet.coordinator.registry..",
+            "dev.freshet.coordinator.rulesets..",
+            "dev.freshet.coordinator.streams..",
+            "org.apache.kafka..",
+            "io.micrometer..",
+            "io.vertx..")
+        .check(classes);
+  }
+
+  @Test
+  void shouldKeepPlanningApartFromMapping() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.freshet.coordinator.warmup..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.freshet.coordinator.mapping..", "dev.freshet.coordinator.registry..")
         .check(classes);
   }
 

@@ -229,7 +229,7 @@ class MappingIT {
     assertEquals(200, ready.statusCode());
     assertEquals("ok\n", ready.body());
     assertEquals(
-        "[+]streams RUNNING\n[+]rules read\n[+]registry RUNNING\n[+]serving not told to stop\n",
+        "[+]streams RUNNING\n[+]rules read\n[+]registry RUNNING\n[+]warmup RUNNING\n[+]serving not told to stop\n",
         verbose.body());
     assertTrue(metrics.body().contains("freshet_rule_revision{ruleset=\"payment\"}"));
     assertTrue(metrics.body().contains("kafka_stream_"));

@@ -8,7 +8,7 @@
  * <p><b>Threads.</b> One task of one thread, for all topics have one partition. <b>Failure.</b>
  * What is wrong with a record makes a dead letter, and the stream goes on; what is wrong around it
  * (schema registry, cluster) stops the thread before the offset is committed, and the record is
- * read again ({@link dev.freshet.coordinator.registry.RegistryFailureHandler}).
+ * read again ({@link dev.freshet.coordinator.streams.LeaveOutHandler}).
  */
 @NullMarked
 package dev.freshet.coordinator.registry;

@@ -3,6 +3,7 @@ package dev.freshet.coordinator.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.coordinator.streams.LeaveOutHandler;
 import dev.freshet.coordinator.streams.Patience;
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.Heartbeat;
@@ -73,7 +74,7 @@ final class RegistryDriver implements AutoCloseable {
     Properties properties = new Properties();
     properties.put("application.id", "test-" + UUID.randomUUID());
     properties.put("bootstrap.servers", "unused:1");
-    properties.putAll(RegistryFailureHandler.properties());
+    properties.putAll(LeaveOutHandler.properties());
     driver =
         new TopologyTestDriver(
             RegistryTopology.build(parts, new Left(left)), properties, clock.instant());

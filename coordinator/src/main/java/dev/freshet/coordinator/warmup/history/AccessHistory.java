@@ -2,6 +2,7 @@
 package dev.freshet.coordinator.warmup.history;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,12 @@ public final class AccessHistory {
         counts.addTo(scores, distance == 0 ? 1 : OTHER_DAYS, now.toEpochMilli());
       }
     }
-    return HotReports.ranked(scores);
+    return scores.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /** Whether anything is known of a region. */

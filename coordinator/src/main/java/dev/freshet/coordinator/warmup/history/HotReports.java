@@ -2,9 +2,9 @@
 package dev.freshet.coordinator.warmup.history;
 
 import dev.freshet.events.values.Template;
+import dev.freshet.events.warmup.HotKeyMerge;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -13,9 +13,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * The keys that nodes have served most, as each said last. Of several reports a key's weight is the
- * sum of one over its rank, counted from one: what many nodes serve comes before what one does, and
- * what one serves most is not lost among what many hardly do.
+ * The keys that nodes have served most, as each said last, in one ranking ({@link HotKeyMerge}).
  *
  * <p>Bounded: the reports that are oldest go first. One thread.
  */
@@ -140,25 +138,12 @@ public final class HotReports {
   }
 
   private List<String> merged(String region, Predicate<String> reporter) {
-    Map<String, Double> weights = new HashMap<>();
-    reports.forEach(
-        (from, report) -> {
-          if (report.region().equals(region) && reporter.test(from)) {
-            for (int rank = 0; rank < report.keys().size(); rank++) {
-              weights.merge(report.keys().get(rank), 1.0 / (rank + 1), Double::sum);
-            }
-          }
-        });
-    return ranked(weights);
-  }
-
-  /** The heaviest first; of those that weigh the same the first by name, so that all agree. */
-  static List<String> ranked(Map<String, Double> weights) {
-    return weights.entrySet().stream()
-        .sorted(
-            Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
-                .thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey)
-        .toList();
+    return HotKeyMerge.merge(
+        reports.entrySet().stream()
+            .filter(report -> report.getValue().region().equals(region))
+            .filter(report -> reporter.test(report.getKey()))
+            .map(report -> report.getValue().keys())
+            .toList(),
+        Integer.MAX_VALUE);
   }
 }

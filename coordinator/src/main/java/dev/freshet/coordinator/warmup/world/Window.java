@@ -31,14 +31,14 @@ public record Window(int tasks, int keys, OptionalDouble keysPerSecond) {
    * @param limit most keys a second over all tasks
    */
   public static Window of(Work work, int workers, OptionalDouble limit) {
-    long atWork = (long) work.concurrency() * workers;
+    int atWork = (int) Math.min(MOST, (long) work.concurrency() * workers);
     if (limit.isEmpty()) {
-      long tasks = Math.min(MOST, Math.max(LEAST, DEPTH * atWork));
-      return new Window((int) tasks, work.batchSize(), limit);
+      int tasks = Math.min(MOST, Math.max(LEAST, DEPTH * atWork));
+      return new Window(tasks, work.batchSize(), limit);
     }
     double longest = seconds(work.timeout()) / 2;
     double shares = limit.getAsDouble() * Math.min(TASK_SECONDS, longest) / work.batchSize();
-    int tasks = (int) Math.max(1, Math.min(shares, Math.min(MOST, atWork)));
+    int tasks = (int) Math.max(1, Math.min(shares, atWork));
     double pace = limit.getAsDouble() / tasks;
     int keys = (int) Math.max(1, Math.min(work.batchSize(), pace * longest));
     return new Window(tasks, keys, OptionalDouble.of(pace));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.coordinator.registry;
+package dev.freshet.coordinator.streams;
 
-import dev.freshet.coordinator.streams.Faults;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -14,29 +13,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when the step throws or an output cannot be written: if the record is at fault it is
- * left out, since its member sends another soon; if the world is (schema registry, cluster), the
- * thread stops before the record's offset is committed.
+ * What happens when a step throws or an output cannot be written, where records are said again or
+ * missed by nobody for long: if the record is at fault it is left out; if the world is (schema
+ * registry, cluster), the thread stops before the record's offset is committed.
  *
  * <p>Streams makes instances from {@link #properties}. Stateless.
  */
-public final class RegistryFailureHandler
+public final class LeaveOutHandler
     implements ProcessingExceptionHandler, ProductionExceptionHandler {
-  private static final Logger LOG = LoggerFactory.getLogger(RegistryFailureHandler.class);
+  private static final Logger LOG = LoggerFactory.getLogger(LeaveOutHandler.class);
 
   /** For Streams. */
-  public RegistryFailureHandler() {}
+  public LeaveOutHandler() {}
 
-  /** The properties by which Streams handles failures in keeping the registry. */
+  /** The properties by which Streams handles failures so. */
   public static Map<String, Object> properties() {
     return Map.of(
         "processing.exception.handler",
-        RegistryFailureHandler.class,
+        LeaveOutHandler.class,
         // There is no global store; Streams warns if nothing is said.
         "processing.exception.handler.global.enabled",
         true,
         "production.exception.handler",
-        RegistryFailureHandler.class);
+        LeaveOutHandler.class);
   }
 
   @Override
@@ -51,7 +50,8 @@ public final class RegistryFailureHandler
       return ProcessingExceptionHandler.Response.fail();
     }
     LOG.error(
-        "Record left out of the registry: topic={} partition={} offset={}",
+        "Record left out: step={} topic={} partition={} offset={}",
+        context.processorNodeId(),
         context.topic(),
         context.partition(),
         context.offset(),
@@ -66,7 +66,7 @@ public final class RegistryFailureHandler
       return ProductionExceptionHandler.Response.fail();
     }
     LOG.error(
-        "Output of the registry too large, left out: output={} topic={} partition={} offset={}",
+        "Output too large, left out: output={} topic={} partition={} offset={}",
         record.topic(),
         context.topic(),
         context.partition(),

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.coordinator.registry;
+package dev.freshet.coordinator.streams;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
