@@ -106,8 +106,9 @@ public interface Region<V> {
   /**
    * Brings values into the cache before anybody asks for them: those that neither L1 nor, in one
    * round trip, L2 has fresh are loaded by one call of the loader, fenced as any load. Values that
-   * somebody is loading already are waited for instead. Blocks until L2 has stored what was loaded,
-   * or has failed to. Neither hits nor misses are counted.
+   * somebody is loading already are waited for instead. L1 takes what it has room for and drops
+   * nothing for it; the rest L2 has alone. Blocks until L2 has stored what was loaded, or has
+   * failed to. Neither hits nor misses are counted.
    *
    * <p>Readers of a key that is being warmed wait for this load, so the loader should not dawdle.
    *

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.freshet.cache.Warmed.Outcome;
 import dev.freshet.cache.fence.Fence;
 import dev.freshet.cache.fence.Interleaving;
+import dev.freshet.cache.settings.Capacity;
 import dev.freshet.cache.settings.Eviction;
+import dev.freshet.cache.settings.L1Settings;
 import dev.freshet.cache.settings.Lifetime;
 import dev.freshet.cache.settings.LoadSettings;
 import dev.freshet.cache.store.L2Store;
@@ -32,6 +34,7 @@ class WarmingTest {
   private final TestCluster cluster = new TestCluster();
   private final CountingStore store = new CountingStore(cluster.store());
   private final List<Set<EntryKey>> calls = new ArrayList<>();
+  private int versions = 2;
 
   /** What happens when a node begins to wait for a future. */
   private Runnable whileWaiting = () -> {};
@@ -257,6 +260,50 @@ class WarmingTest {
   }
 
   @Test
+  void shouldDropNothingFromL1ForWhatNobodyAskedFor() {
+    for (L1Settings l1 :
+        List.of(
+            ITEMS.l1().withCapacity(Capacity.entries(3)),
+            ITEMS.l1().withCapacity(Capacity.bytes(3 * 260)),
+            ITEMS.l1().withEviction(Eviction.LRU).withCapacity(Capacity.entries(3)))) {
+      Region<String> small = node.region(ITEMS.with(l1).withVersion(versions++), String.class);
+      small.put(key(1), "in use");
+      small.put(key(2), "in use");
+
+      Warmed warmed = small.warm(keys(1, 2, 3, 4, 5), this::load);
+
+      assertEquals(3, warmed.count(Outcome.LOADED));
+      assertEquals(Set.of(), warmed.unstored());
+      assertEquals(3, small.stats().entries(), l1.toString());
+      store.trips().clear();
+      assertEquals("in use", small.getIfPresent(key(1)));
+      assertEquals("in use", small.getIfPresent(key(2)));
+      assertEquals(List.of(), store.trips());
+      assertEquals(3, small.getAllPresent(keys(3, 4, 5)).size(), "L2 has the others");
+    }
+  }
+
+  @Test
+  void shouldRefuseWhatAnInvalidationOvertookAlsoWhereL1IsFull() {
+    RegionSettings small = ITEMS.withL1MaxEntries(1).withVersion(2);
+    Region<String> full = node.region(small, String.class);
+    full.put(key(1), "in use");
+
+    Warmed warmed =
+        full.warm(
+            keys(2, 3, 4),
+            keys -> {
+              cluster.append(new Target.Key("item:3")).join();
+              return Map.of(key(2), "v2", key(3), "v3");
+            });
+
+    assertEquals(
+        Map.of(key(2), Outcome.LOADED, key(3), Outcome.REFUSED, key(4), Outcome.ABSENT),
+        warmed.outcomes());
+    assertNull(full.getIfPresent(key(3)));
+  }
+
+  @Test
   void shouldFillL1FromL2() {
     there.putAll(Map.of(key(1), "v1", key(2), "v2"));
     region.put(key(3), "v3");
@@ -349,10 +396,9 @@ class WarmingTest {
 
   @Test
   void shouldNameKeysWhateverL1EvictsBy() {
-    int version = 2;
     for (Eviction eviction : List.of(Eviction.LRU, Eviction.TTL_ONLY)) {
       RegionSettings settings =
-          ITEMS.with(ITEMS.l1().withEviction(eviction)).withVersion(version++);
+          ITEMS.with(ITEMS.l1().withEviction(eviction)).withVersion(versions++);
       Region<String> other = node.region(settings, String.class);
       other.warm(keys(1, 2, 3), this::load);
 

@@ -3,7 +3,7 @@ package dev.freshet.cache.fence;
 
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
-import java.util.TreeMap;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,16 +18,29 @@ public record L2Stamp(LogIdentity identity, int[] partitions, long[] ordersBehin
 
   /** For a loaded value: how far the node stood before the load. */
   public static L2Stamp of(LogState log, Targets targets, long[] watermarks) {
-    TreeMap<Integer, Long> orders = new TreeMap<>();
-    orders.put(log.scanPartition(), watermarks[log.scanPartition()]);
-    targets
-        .all()
-        .forEach(
-            target -> {
-              int partition = log.partitionOf(target.text());
-              orders.put(partition, watermarks[partition]);
-            });
-    return of(log.identity(), orders);
+    int[] concerned = new int[targets.size() + 1];
+    for (int i = 0; i < targets.size(); i++) {
+      concerned[i] = log.partitionOf(targets.all().get(i).text());
+    }
+    concerned[targets.size()] = log.scanPartition();
+    int[] partitions = distinct(concerned);
+    long[] ordersBehind = new long[partitions.length];
+    for (int i = 0; i < partitions.length; i++) {
+      ordersBehind[i] = watermarks[partitions[i]];
+    }
+    return new L2Stamp(log.identity(), partitions, ordersBehind);
+  }
+
+  /** In order, each once. A stream would cost more than what it is for. */
+  private static int[] distinct(int[] numbers) {
+    Arrays.sort(numbers);
+    int size = 0;
+    for (int number : numbers) {
+      if (size == 0 || numbers[size - 1] != number) {
+        numbers[size++] = number;
+      }
+    }
+    return Arrays.copyOf(numbers, size);
   }
 
   /**
@@ -43,13 +56,6 @@ public record L2Stamp(LogIdentity identity, int[] partitions, long[] ordersBehin
     long[] raised = writing.stamp().watermarks().clone();
     raised[own.partition()] = own.orderBehind();
     return of(log, writing.targets(), raised);
-  }
-
-  private static L2Stamp of(LogIdentity identity, TreeMap<Integer, Long> orders) {
-    return new L2Stamp(
-        identity,
-        orders.keySet().stream().mapToInt(Integer::intValue).toArray(),
-        orders.values().stream().mapToLong(Long::longValue).toArray());
   }
 
   /** The order for a partition; lower than any command's if the stamp does not speak of it. */

@@ -2,6 +2,8 @@
 package dev.freshet.cache.fence;
 
 import dev.freshet.events.values.Target;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -11,13 +13,24 @@ import java.util.List;
  */
 public record Targets(List<Target> all, long[] hashes) {
 
+  private static final Targets NONE = new Targets(List.of(), new long[0]);
+
   /** The same with hashes. */
   public static Targets of(List<Target> all) {
-    long[] hashes = new long[all.size()];
-    for (int i = 0; i < hashes.length; i++) {
-      hashes[i] = TargetHash.of(all.get(i));
+    return of(all, NONE);
+  }
+
+  /** As {@link #of(List)}, with others behind them that many entries share. */
+  public static Targets of(List<Target> own, Targets shared) {
+    long[] hashes = new long[own.size() + shared.size()];
+    List<Target> all = new ArrayList<>(hashes.length);
+    for (Target target : own) {
+      hashes[all.size()] = TargetHash.of(target);
+      all.add(target);
     }
-    return new Targets(List.copyOf(all), hashes);
+    System.arraycopy(shared.hashes, 0, hashes, own.size(), shared.size());
+    all.addAll(shared.all);
+    return new Targets(Collections.unmodifiableList(all), hashes);
   }
 
   /** The text of the entry's key. */

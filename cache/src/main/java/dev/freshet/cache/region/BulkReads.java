@@ -137,7 +137,7 @@ final class BulkReads<V> {
     Map<EntryKey, Loaded<V>> loaded = call(missing, loader);
     Map<EntryKey, Loaded<V>> values = new LinkedHashMap<>();
     missing.keySet().forEach(key -> values.put(key, loaded.getOrDefault(key, Loaded.of(null))));
-    return levels.admitAll(start, values);
+    return start.warms() ? levels.admitWarmed(start, values) : levels.admitAll(start, values);
   }
 
   private Map<EntryKey, Loaded<V>> call(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {

@@ -297,6 +297,49 @@ final class Levels<V> {
     return outcomes;
   }
 
+  /**
+   * As {@link #admitAll} for values that nobody asked for: they displace none of those that L1 has,
+   * but go to L2 alone where it is full.
+   */
+  Map<EntryKey, Outcome<V>> admitWarmed(LoadStart start, Map<EntryKey, Loaded<V>> loaded) {
+    L2Level.Batch batch = new L2Level.Batch();
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>();
+    long room = l2 == null || start.stamp().log() == null ? Long.MAX_VALUE : l1.room();
+    for (Map.Entry<EntryKey, Loaded<V>> one : loaded.entrySet()) {
+      EntryKey key = one.getKey();
+      boolean intoL1 = room-- > 0 || l1.get(key.text()) != null;
+      outcomes.put(
+          key,
+          intoL1
+              ? admit(key, start, one.getValue(), batch)
+              : admitToL2(key, start, one.getValue(), batch));
+    }
+    send(batch);
+    return outcomes;
+  }
+
+  private Outcome<V> admitToL2(
+      EntryKey key, LoadStart start, Loaded<V> loaded, L2Level.Batch batch) {
+    long nowMs = context.clock().millis();
+    long expiresAtMs = ages.expiry(loaded, nowMs);
+    LogState log = start.stamp().log();
+    if (log == null || expiresAtMs <= nowMs) {
+      return Outcome.unkept(loaded.value(), start.atMs());
+    }
+    Targets targets = rules.targets(key, loaded.tags());
+    if (fence.isOvertaken(targets, start.stamp().counter())) {
+      meters.fenceRejections.increment();
+      return Outcome.overtaken(loaded.value(), start.atMs());
+    }
+    byte @Nullable [] payload = encode(loaded.value());
+    Held<V> held = held(loaded.value(), start.atMs(), expiresAtMs, nowMs, payload, true);
+    L2Stamp l2Stamp = L2Stamp.of(log, targets, start.stamp().watermarks());
+    return Outcome.loaded(
+        loaded.value(),
+        start.atMs(),
+        addTo(batch, key, held, loaded.tags(), l2Stamp, payload, /* warmed= */ true));
+  }
+
   private Outcome<V> admit(EntryKey key, LoadStart start, Loaded<V> loaded, L2Level.Batch batch) {
     Stamp stamp = start.stamp();
     long nowMs = context.clock().millis();

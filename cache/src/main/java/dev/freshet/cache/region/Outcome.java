@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What a read came to.
  *
  * @param value null if the source has none
- * @param entry the admitted entry; null if the fence rejected the value or it is not to be kept
+ * @param entry the admitted entry; null if the fence rejected the value or L1 is not to keep it
  * @param overtaken whether the fence rejected the value
  * @param loadedAtMs when the value was loaded, in epoch milliseconds
  * @param stored completes when L2 has taken the value, or with false where it has not; never fails
@@ -45,6 +45,12 @@ record Outcome<V>(
       L1Entry<Held<V>> entry, Source source, CompletableFuture<Boolean> stored) {
     Held<V> held = entry.value();
     return new Outcome<>(held.value(), entry, false, source, held.loadedAtMs(), stored);
+  }
+
+  /** Of a load whose value L2 alone is to have. */
+  static <V> Outcome<V> loaded(
+      @Nullable V value, long loadedAtMs, CompletableFuture<Boolean> stored) {
+    return new Outcome<>(value, null, false, Source.LOADER, loadedAtMs, stored);
   }
 
   /** Of a load whose value the region does not keep. */

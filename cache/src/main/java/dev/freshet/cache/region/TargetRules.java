@@ -16,9 +16,13 @@ final class TargetRules {
   private final RegionSettings settings;
   private final List<String> holes;
 
+  /** The targets of every entry. */
+  private final Targets ofAll;
+
   TargetRules(RegionSettings settings) {
     this.settings = settings;
     this.holes = settings.key().holes();
+    this.ofAll = Targets.of(List.of(new Target.Region(settings.name()), Target.ALL));
   }
 
   EntryKey key(Map<String, ?> params) {
@@ -54,9 +58,7 @@ final class TargetRules {
       String value = Template.encode(key.param(hole));
       targets.add(new Target.Parameter(settings.name(), hole, value));
     }
-    targets.add(new Target.Region(settings.name()));
-    targets.add(Target.ALL);
-    return Targets.of(targets);
+    return Targets.of(targets, ofAll);
   }
 
   private String where() {

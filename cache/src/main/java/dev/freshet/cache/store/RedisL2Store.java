@@ -14,6 +14,12 @@ import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandKeyword;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -42,17 +48,22 @@ final class RedisL2Store implements L2Store {
       return 0
       """;
 
+  /** An open connection: what it can be told one by one, and as it takes several at once. */
+  private record Session(
+      RedisClusterAsyncCommands<String, byte[]> commands,
+      StatefulConnection<String, byte[]> connection) {}
+
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
   private final AbstractRedisClient client;
-  private final List<RedisConnection<RedisClusterAsyncCommands<String, byte[]>>> connections;
+  private final List<RedisConnection<Session>> connections;
   private final AtomicInteger turn = new AtomicInteger();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private RedisL2Store(
       AbstractRedisClient client,
       RedisSettings settings,
-      Supplier<CompletableFuture<Open<RedisClusterAsyncCommands<String, byte[]>>>> connector) {
+      Supplier<CompletableFuture<Open<Session>>> connector) {
     this.client = client;
     this.connections =
         Stream.generate(
@@ -76,16 +87,14 @@ final class RedisL2Store implements L2Store {
     return new RedisL2Store(client, settings, () -> connect(client));
   }
 
-  private static CompletableFuture<Open<RedisClusterAsyncCommands<String, byte[]>>> connect(
-      RedisClient client, RedisURI address) {
+  private static CompletableFuture<Open<Session>> connect(RedisClient client, RedisURI address) {
     return client
         .connectAsync(CODEC, address)
         .toCompletableFuture()
         .thenApply(connection -> opened(connection, connection.async()));
   }
 
-  private static CompletableFuture<Open<RedisClusterAsyncCommands<String, byte[]>>> connect(
-      RedisClusterClient client) {
+  private static CompletableFuture<Open<Session>> connect(RedisClusterClient client) {
     return client
         .refreshPartitionsAsync()
         .thenCompose(known -> client.connectAsync(CODEC))
@@ -93,11 +102,11 @@ final class RedisL2Store implements L2Store {
         .thenApply(connection -> opened(connection, connection.async()));
   }
 
-  private static Open<RedisClusterAsyncCommands<String, byte[]>> opened(
+  private static Open<Session> opened(
       StatefulConnection<String, byte[]> connection,
       RedisClusterAsyncCommands<String, byte[]> commands) {
     return new Open<>(
-        commands,
+        new Session(commands, connection),
         () -> {
           var unused = connection.closeAsync();
         });
@@ -105,7 +114,7 @@ final class RedisL2Store implements L2Store {
 
   @Override
   public CompletableFuture<Optional<byte[]>> get(String key) {
-    return call(redis -> redis.get(key)).thenApply(Optional::ofNullable);
+    return call(redis -> redis.commands().get(key)).thenApply(Optional::ofNullable);
   }
 
   @Override
@@ -114,7 +123,7 @@ final class RedisL2Store implements L2Store {
       return CompletableFuture.completedFuture(Map.of());
     }
     String[] distinct = keys.stream().distinct().toArray(String[]::new);
-    return call(redis -> redis.mget(distinct))
+    return call(redis -> redis.commands().mget(distinct))
         .thenApply(
             answers ->
                 answers.stream()
@@ -124,30 +133,44 @@ final class RedisL2Store implements L2Store {
 
   @Override
   public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
-    return call(redis -> redis.set(key, value, expiringIn(ttl))).thenApply(ok -> null);
+    return call(redis -> redis.commands().set(key, value, expiringIn(ttl))).thenApply(ok -> null);
   }
 
+  /** Handed over together: one task and one flush for the connection instead of one for each. */
   @Override
   public CompletableFuture<Void> setAll(Collection<Write> writes) {
     return call(
-        redis ->
-            CompletableFuture.allOf(
-                writes.stream()
-                    .map(write -> redis.set(write.key(), write.value(), expiringIn(write.ttl())))
-                    .map(CompletionStage::toCompletableFuture)
-                    .toArray(CompletableFuture<?>[]::new)));
+        redis -> {
+          List<AsyncCommand<String, byte[], String>> sets =
+              writes.stream().map(RedisL2Store::setting).toList();
+          var unused = redis.connection().dispatch(sets);
+          return CompletableFuture.allOf(sets.toArray(CompletableFuture<?>[]::new));
+        });
+  }
+
+  private static AsyncCommand<String, byte[], String> setting(Write write) {
+    CommandArgs<String, byte[]> args =
+        new CommandArgs<>(CODEC)
+            .addKey(write.key())
+            .addValue(write.value())
+            .add(CommandKeyword.PX)
+            .add(Ttl.millis(write.ttl()));
+    return new AsyncCommand<>(new Command<>(CommandType.SET, new StatusOutput<>(CODEC), args));
   }
 
   @Override
   public CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl) {
-    return call(redis -> redis.set(key, value, expiringIn(ttl).nx())).thenApply("OK"::equals);
+    return call(redis -> redis.commands().set(key, value, expiringIn(ttl).nx()))
+        .thenApply("OK"::equals);
   }
 
   @Override
   public CompletableFuture<Boolean> removeIfStartsWith(String key, byte[] prefix) {
     return call(redis ->
-            redis.<Long>eval(
-                REMOVE_IF_STARTS_WITH, ScriptOutputType.INTEGER, new String[] {key}, prefix))
+            redis
+                .commands()
+                .<Long>eval(
+                    REMOVE_IF_STARTS_WITH, ScriptOutputType.INTEGER, new String[] {key}, prefix))
         .thenApply(removed -> removed > 0);
   }
 
@@ -159,8 +182,7 @@ final class RedisL2Store implements L2Store {
     }
   }
 
-  private <T> CompletableFuture<T> call(
-      Function<RedisClusterAsyncCommands<String, byte[]>, CompletionStage<T>> command) {
+  private <T> CompletableFuture<T> call(Function<Session, CompletionStage<T>> command) {
     int next =
         connections.size() == 1 ? 0 : Math.floorMod(turn.getAndIncrement(), connections.size());
     return connections.get(next).call(command);
