@@ -14,13 +14,17 @@ import org.apache.kafka.common.config.ConfigResource;
 
 /** Makes ready what the warm-up tasks of one service need of the cluster. */
 public final class WarmupTopics {
+  /** How often a task is delivered at the most: to a worker that dies, or gives it back. */
+  public static final int DELIVERIES = 5;
+
   /** What each share group of workers must be set to; the broker's defaults are others. */
   private static final Map<String, String> GROUP =
       Map.of(
           // Tasks that were handed out before the first worker came must not be lost.
           "share.auto.offset.reset", "earliest",
           // A task may take longer than a lock.
-          "share.renew.acknowledge.enable", "true");
+          "share.renew.acknowledge.enable", "true",
+          "share.delivery.count.limit", Integer.toString(DELIVERIES));
 
   private WarmupTopics() {}
 
