@@ -37,6 +37,7 @@ final class BrokerProperties {
           Map.entry("group.streams.initial.rebalance.delay.ms", "0"),
           Map.entry("group.share.heartbeat.interval.ms", "200"),
           Map.entry("group.share.min.heartbeat.interval.ms", "200"),
+          Map.entry("group.share.min.record.lock.duration.ms", "1000"),
           // After a crash the controller holds the dead broker's registration for one session.
           Map.entry("broker.session.timeout.ms", "3000"),
           Map.entry("broker.heartbeat.interval.ms", "500"),

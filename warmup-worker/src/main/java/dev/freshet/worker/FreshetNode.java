@@ -20,6 +20,8 @@ import dev.freshet.rules.RegionCatalog;
 import dev.freshet.worker.log.NodeSettings;
 import dev.freshet.worker.member.MemberDescription;
 import dev.freshet.worker.member.Membership;
+import dev.freshet.worker.source.Sources;
+import dev.freshet.worker.warmup.WarmupSettings;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Type;
@@ -197,7 +199,7 @@ public final class FreshetNode implements AutoCloseable {
 
   /** Whether the node has read the command log up to the end that it had at the start. */
   public boolean isReady() {
-    return parts.follower.ready().isDone() && !parts.follower.ready().isCompletedExceptionally();
+    return parts.follower.isReady();
   }
 
   /**
@@ -243,6 +245,7 @@ public final class FreshetNode implements AutoCloseable {
    */
   public void drain() {
     parts.membership.drain();
+    parts.warmup.drain();
   }
 
   /**
@@ -287,6 +290,8 @@ public final class FreshetNode implements AutoCloseable {
     private @Nullable Executor executor;
     private int epochTableCapacity = 1 << 20;
     private MemberDescription member = MemberDescription.NONE;
+    WarmupSettings warmup = WarmupSettings.DEFAULT;
+    Sources sources = Sources.NONE;
     final InstantSource clock = InstantSource.system();
 
     private Builder(String node) {
@@ -448,6 +453,21 @@ public final class FreshetNode implements AutoCloseable {
      */
     public Builder heartbeat(Duration value) {
       member = member.withHeartbeat(value);
+      return this;
+    }
+
+    /**
+     * How much the node warms; default {@link WarmupSettings#DEFAULT}. It works on the warm-up
+     * tasks of its service once a region was opened with a loader.
+     */
+    public Builder warmup(WarmupSettings value) {
+      warmup = value;
+      return this;
+    }
+
+    /** The databases and endpoints that warm-up jobs list keys from; default none. */
+    public Builder sources(Sources value) {
+      sources = value;
       return this;
     }
 

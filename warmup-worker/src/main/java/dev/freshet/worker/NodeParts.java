@@ -13,9 +13,13 @@ import dev.freshet.worker.log.NodeSettings;
 import dev.freshet.worker.log.OwnCommands;
 import dev.freshet.worker.member.Membership;
 import dev.freshet.worker.member.NodeInsight;
+import dev.freshet.worker.warmup.RunnerParts;
+import dev.freshet.worker.warmup.WarmupRunner;
+import dev.freshet.worker.warmup.work.WarmRegion;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,6 +35,7 @@ final class NodeParts {
   final NodeRegions regions;
   final AppliedProgress progress = new AppliedProgress();
   final CommandFollower follower;
+  final WarmupRunner warmup;
   final @Nullable L2Store store;
 
   /** Opens all but the store, each with {@code closer}, and starts to follow. */
@@ -55,7 +60,10 @@ final class NodeParts {
         new NodeRegions(
             cache,
             new NodeRegions.Declared(builder.regions, builder.ruleSets),
-            membership::registrationChanged);
+            () -> {
+              membership.registrationChanged();
+              warmIfAble();
+            });
     Reactions reactions =
         new Reactions(
             new NodeMeters(builder.meters, progress, builder.clock),
@@ -68,10 +76,40 @@ final class NodeParts {
                 settings, new FollowerParts(avro, cache.applier(), progress, own, reactions)));
     // Closed before the follower: what is written behind has to become commands, and be applied.
     closer.add(cache::endWriteBehind);
+    this.warmup = closer.add(warmup(builder, avro, producer));
     membership.announce(
         AnnouncerParts.of(producer, avro, settings.topics()),
         new NodeInsight(cache, store, progress, follower::health, regions));
     follower.start();
+    CompletableFuture<Void> unused = follower.ready().thenRun(this::warmIfAble);
+  }
+
+  private WarmupRunner warmup(
+      FreshetNode.Builder builder, AvroCodec avro, Producer<byte[], byte[]> producer) {
+    return new WarmupRunner(
+        settings,
+        builder.warmup,
+        new RunnerParts(
+            avro,
+            producer,
+            name -> regions.loading(name).map(NodeParts::warmRegion),
+            cache::watermarks,
+            builder.sources,
+            builder.meters,
+            builder.clock));
+  }
+
+  private static <V> WarmRegion<V> warmRegion(LoadingRegion<V> region) {
+    Integer most = region.description().maxConcurrency();
+    return new WarmRegion<>(
+        region.region(), region.bulk(), region.maxBatch(), most == null ? Integer.MAX_VALUE : most);
+  }
+
+  /** Not before the log is read: what is stale would count as cached. */
+  private void warmIfAble() {
+    if (follower.isReady() && !regions.loaders().isEmpty()) {
+      warmup.start();
+    }
   }
 
   private static Producer<byte[], byte[]> producer(NodeSettings settings) {

@@ -63,6 +63,11 @@ public final class CommandFollower implements AutoCloseable {
     return ready;
   }
 
+  /** Whether {@link #ready} is. */
+  public boolean isReady() {
+    return ready.isDone() && !ready.isCompletedExceptionally();
+  }
+
   /** Whether it follows; for any thread. */
   public LogHealth health() {
     return health;
