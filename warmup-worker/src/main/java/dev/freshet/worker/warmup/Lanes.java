@@ -11,11 +11,11 @@ import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The lanes that are open: one for each priority, and while all of a priority are held up by long
- * tasks, up to three. For one thread.
+ * The lanes that are open: one for each priority. A second one where there are more tasks than one
+ * holds, so that tasks of a priority are at hand also while those of one lane come to their end; a
+ * third one while the others are held up by long tasks. For one thread.
  */
 final class Lanes {
-  private static final int MOST = 3;
   private static final long HELD_UP_NANOS = Duration.ofSeconds(2).toNanos();
   private static final long IDLE_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -26,6 +26,7 @@ final class Lanes {
   private static final class Open {
     final Lane lane;
     long gaveNanos;
+    boolean gaveAll;
 
     Open(Lane lane, long gaveNanos) {
       this.lane = lane;
@@ -34,12 +35,20 @@ final class Lanes {
   }
 
   private final Function<WarmupPriority, Lane> opening;
+  private final int most;
 
   /** Those of high priority first. */
   private final List<Open> open = new ArrayList<>();
 
-  Lanes(Function<WarmupPriority, Lane> opening) {
+  /**
+   * None yet.
+   *
+   * @param opening opens a lane
+   * @param most most tasks that a lane gives at a time
+   */
+  Lanes(Function<WarmupPriority, Lane> opening, int most) {
     this.opening = opening;
+    this.most = most;
   }
 
   /** Opens and closes as it is needed. */
@@ -47,8 +56,7 @@ final class Lanes {
     for (WarmupPriority priority : WarmupPriority.values()) {
       List<Open> ofPriority =
           open.stream().filter(each -> each.lane.priority() == priority).toList();
-      if (ofPriority.size() < MOST
-          && ofPriority.stream().allMatch(each -> isHeldUp(each, nowNanos))) {
+      if (isOneWanted(ofPriority, nowNanos)) {
         open.add(new Open(opening.apply(priority), nowNanos));
         open.sort(Comparator.comparing(each -> each.lane.priority()));
       }
@@ -58,6 +66,15 @@ final class Lanes {
           .findFirst()
           .ifPresent(this::close);
     }
+  }
+
+  private static boolean isOneWanted(List<Open> ofPriority, long nowNanos) {
+    return switch (ofPriority.size()) {
+      case 0 -> true;
+      case 1 -> isHeldUp(ofPriority.get(0), nowNanos) || ofPriority.get(0).gaveAll;
+      case 2 -> ofPriority.stream().allMatch(each -> isHeldUp(each, nowNanos));
+      default -> false;
+    };
   }
 
   private static boolean isHeldUp(Open each, long nowNanos) {
@@ -75,7 +92,10 @@ final class Lanes {
     for (Open each : open) {
       List<ConsumerRecord<byte[], byte[]>> taken = each.lane.take();
       taken.forEach(record -> all.add(new Taken(each.lane, record)));
-      each.gaveNanos = taken.isEmpty() ? each.gaveNanos : nowNanos;
+      if (!taken.isEmpty()) {
+        each.gaveNanos = nowNanos;
+        each.gaveAll = taken.size() >= most;
+      }
     }
     return all;
   }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -36,18 +37,26 @@ final class LastWords {
   private final Topics topics;
   private final String worker;
   private final InstantSource clock;
+  private final Executor executor;
 
+  /**
+   * Writes with a producer, which it does not close.
+   *
+   * @param executor in which sending may block; not the producer's own thread
+   */
   LastWords(
       Producer<byte[], byte[]> producer,
       AvroCodec avro,
       Topics topics,
       String worker,
-      InstantSource clock) {
+      InstantSource clock,
+      Executor executor) {
     this.producer = producer;
     this.avro = avro;
     this.topics = topics;
     this.worker = worker;
     this.clock = clock;
+    this.executor = executor;
   }
 
   /** Tells the planner. */
@@ -133,9 +142,14 @@ final class LastWords {
     ProducerRecord<byte[], byte[]> make();
   }
 
-  @SuppressWarnings("FutureReturnValueIgnored") // the callback has all that the future would say
   private CompletableFuture<Void> send(Making making) {
     CompletableFuture<Void> stored = new CompletableFuture<>();
+    executor.execute(() -> send(making, stored));
+    return stored;
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback has all that the future would say
+  private void send(Making making, CompletableFuture<Void> stored) {
     try {
       producer.send(
           making.make(),
@@ -149,6 +163,5 @@ final class LastWords {
     } catch (RuntimeException e) {
       stored.completeExceptionally(e);
     }
-    return stored;
   }
 }

@@ -16,6 +16,12 @@ final class RunnerMeters {
     this.registry = registry;
   }
 
+  void waiting(Supplier<Number> tasks) {
+    Gauge.builder("freshet.warmup.tasks.waiting", tasks)
+        .description("Tasks that this node has taken and not begun")
+        .register(registry);
+  }
+
   void inFlight(Supplier<Number> tasks) {
     Gauge.builder("freshet.warmup.tasks.in.flight", tasks)
         .description("Tasks that are being worked on")

@@ -18,7 +18,7 @@ sealed interface Settlement {
   record Bury(String error) implements Settlement {}
 
   /** Grows with each delivery, so that a node that just starts has time to open its regions. */
-  Duration PAUSE = Duration.ofMillis(500);
+  Duration PAUSE = Duration.ofMillis(300);
 
   /** A source that was too slow twice is too slow; each try asks it again. */
   int MOST_TIMEOUTS = 2;

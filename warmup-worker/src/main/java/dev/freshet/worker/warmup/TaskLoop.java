@@ -51,11 +51,15 @@ final class TaskLoop {
   /** Works that have a thread; volatile for the meter. */
   private volatile int busy;
 
+  /** Tasks on the board; volatile likewise. */
+  private volatile int waiting;
+
   TaskLoop(LoopParts parts) {
     this.parts = parts;
     this.lanes = parts.lanes();
     this.board = parts.board();
     parts.meters().inFlight(() -> busy);
+    parts.meters().waiting(() -> waiting);
   }
 
   /** Has {@link #pass} not wait; for any thread. */
@@ -85,6 +89,7 @@ final class TaskLoop {
       doLater(Long.MAX_VALUE);
     }
     lanes.flush();
+    waiting = board.all().size();
     return !runs.isEmpty();
   }
 

@@ -25,9 +25,13 @@ public final class WarmupRunner implements AutoCloseable {
   private static final long CLOSE_WITHIN_MS = 5_000;
   private static final long IDLE_THREADS_S = 60;
 
+  /** With fewer at hand the turns of the priorities would mean little. */
+  private static final int LEAST_OF_LANE = 8;
+
   private final NodeSettings settings;
   private final WarmupSettings warmup;
   private final ThreadPoolExecutor executor;
+  private final ThreadPoolExecutor speaker;
   private final TaskLoop loop;
   private final Thread thread;
   private final CountDownLatch draining = new CountDownLatch(1);
@@ -42,13 +46,14 @@ public final class WarmupRunner implements AutoCloseable {
   public WarmupRunner(NodeSettings settings, WarmupSettings warmup, RunnerParts parts) {
     this.settings = settings;
     this.warmup = warmup;
-    this.executor = executor(settings.node(), warmup.tasks());
+    this.executor = executor(settings.node() + "-task", warmup.tasks());
+    this.speaker = executor(settings.node() + "-report", 1);
     this.loop = loop(parts);
     this.thread = new Thread(this::run, "freshet-warmup-" + settings.node());
     this.thread.setDaemon(true);
   }
 
-  private static ThreadPoolExecutor executor(String node, int threads) {
+  private static ThreadPoolExecutor executor(String name, int threads) {
     AtomicInteger number = new AtomicInteger();
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
@@ -59,7 +64,7 @@ public final class WarmupRunner implements AutoCloseable {
             new LinkedBlockingQueue<>(),
             task -> {
               Thread made =
-                  new Thread(task, "freshet-warmup-" + node + "-" + number.incrementAndGet());
+                  new Thread(task, "freshet-warmup-" + name + "-" + number.incrementAndGet());
               made.setDaemon(true);
               return made;
             });
@@ -70,7 +75,8 @@ public final class WarmupRunner implements AutoCloseable {
   private TaskLoop loop(RunnerParts parts) {
     String worker = settings.id().toString();
     LastWords words =
-        new LastWords(parts.producer(), parts.avro(), settings.topics(), worker, parts.clock());
+        new LastWords(
+            parts.producer(), parts.avro(), settings.topics(), worker, parts.clock(), speaker);
     Works works =
         new Works(
             parts.regions(),
@@ -78,10 +84,11 @@ public final class WarmupRunner implements AutoCloseable {
             worker,
             page -> words.reportAndWait(page.getRun(), page),
             parts.meters());
+    int ofLane = Math.max(warmup.tasks(), LEAST_OF_LANE);
     return new TaskLoop(
         new LoopParts(
             warmup.tasks(),
-            new Lanes(priority -> ShareLane.open(settings, priority, warmup.tasks())),
+            new Lanes(priority -> ShareLane.open(settings, priority, ofLane), ofLane),
             new Board(region -> room(parts.regions().apply(region))),
             record ->
                 parts
@@ -183,6 +190,7 @@ public final class WarmupRunner implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       executor.shutdownNow();
+      speaker.shutdown();
     }
   }
 }
