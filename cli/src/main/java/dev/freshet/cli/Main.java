@@ -15,6 +15,7 @@ import dev.freshet.cli.ops.TraceCommand;
 import dev.freshet.cli.rules.RulesCommand;
 import dev.freshet.cli.serve.CoordinatorCommand;
 import dev.freshet.cli.serve.WorkerCommand;
+import dev.freshet.cli.warmup.WarmupCommand;
 import dev.freshet.rules.source.InvalidRuleFileException;
 import dev.freshet.stack.PortInUseException;
 import java.io.PrintWriter;
@@ -52,6 +53,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReceiptCommand.class,
       TraceCommand.class,
       AlertsCommand.class,
+      WarmupCommand.class,
       CoordinatorCommand.class,
       WorkerCommand.class,
       ConfigCommand.class,

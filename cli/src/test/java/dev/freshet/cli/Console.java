@@ -39,7 +39,8 @@ final class Console {
           "invalidate",
           "receipt",
           "trace",
-          "alerts");
+          "alerts",
+          "warmup");
 
   /** Of curl, for a stream that was cut after the time it was given. */
   private static final int OUT_OF_TIME = 28;

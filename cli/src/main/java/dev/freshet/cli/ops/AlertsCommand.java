@@ -33,12 +33,12 @@ import picocli.CommandLine.Command;
     })
 public final class AlertsCommand extends OperatorCommand {
   @Override
-  JsonNode ask(Api api) throws InterruptedException {
+  protected JsonNode ask(Api api) throws InterruptedException {
     return api.get("/api/cache/alerts", Duration.ZERO);
   }
 
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     Table.of(
             wide,
             "SEVERITY",

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * A coordinator's HTTP API. Safe for any thread; calls block, for a quarter of a minute at most
  * beside what they are told to wait for.
  */
-final class Api {
+public final class Api {
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration ANSWER = Duration.ofSeconds(15);
   private static final int FIRST_PROBLEM = 300;
@@ -42,7 +42,7 @@ final class Api {
    *
    * @throws UsageFailure if {@code url} is none
    */
-  Api(String url) {
+  public Api(String url) {
     this.url = url.replaceAll("/+$", "");
     String scheme = scheme(this.url);
     if (!scheme.equals("http") && !scheme.equals("https")) {
@@ -61,12 +61,12 @@ final class Api {
   }
 
   /** A text as a piece of a path. */
-  static String segment(String text) {
+  public static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   /** Parameters behind a path; empty values are left out. */
-  static String query(Map<String, String> parameters) {
+  public static String query(Map<String, String> parameters) {
     String query =
         parameters.entrySet().stream()
             .filter(parameter -> !parameter.getValue().isEmpty())
@@ -82,12 +82,12 @@ final class Api {
    * @throws ApiProblem if the coordinator answers with one
    * @throws CommandFailure if it does not answer, or not in JSON
    */
-  JsonNode get(String path, Duration wait) throws InterruptedException {
+  public JsonNode get(String path, Duration wait) throws InterruptedException {
     return send("GET", path, Optional.empty(), wait);
   }
 
   /** The answer to a request with a body; the same failures. */
-  JsonNode send(String method, String path, Optional<JsonNode> body, Duration wait)
+  public JsonNode send(String method, String path, Optional<JsonNode> body, Duration wait)
       throws InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url + path))
@@ -131,7 +131,7 @@ final class Api {
   }
 
   /** All pages of a list, as one. */
-  JsonNode pages(String path, Map<String, String> parameters) throws InterruptedException {
+  public JsonNode pages(String path, Map<String, String> parameters) throws InterruptedException {
     Map<String, String> asked = new LinkedHashMap<>(parameters);
     ArrayNode items = json.createArrayNode();
     ObjectNode whole = json.createObjectNode();

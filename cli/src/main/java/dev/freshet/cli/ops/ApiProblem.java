@@ -6,14 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The coordinator answered with a problem (RFC 9457). */
-final class ApiProblem extends RuntimeException {
+public final class ApiProblem extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int FIRST_OF_SERVER = 500;
 
   private final int status;
   private final transient JsonNode problem;
 
-  ApiProblem(int status, JsonNode problem) {
+  /** A problem as it came. */
+  public ApiProblem(int status, JsonNode problem) {
     super(text(status, problem));
     this.status = status;
     this.problem = problem;
@@ -25,8 +26,13 @@ final class ApiProblem extends RuntimeException {
     return detail.isEmpty() ? title : detail;
   }
 
+  /** The status of the answer. */
+  public int status() {
+    return status;
+  }
+
   /** Whether the request is to blame, not the server. */
-  boolean isRefusal() {
+  public boolean isRefusal() {
     return status < FIRST_OF_SERVER;
   }
 

@@ -35,12 +35,12 @@ public final class CapabilitiesCommand extends OperatorCommand {
   private record Row(String kind, String name, String members) {}
 
   @Override
-  JsonNode ask(Api api) throws InterruptedException {
+  protected JsonNode ask(Api api) throws InterruptedException {
     return api.get("/api/v1/capabilities", Duration.ZERO);
   }
 
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     List<Row> rows = new ArrayList<>();
     for (String kind : KINDS) {
       for (JsonNode each : answer.path(kind)) {

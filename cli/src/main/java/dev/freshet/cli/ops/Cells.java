@@ -8,8 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /** JSON as texts of a line. Stateless. */
-final class Cells {
-  static final String NOTHING = "-";
+public final class Cells {
+  /** What stands where nothing is known. */
+  public static final String NOTHING = "-";
+
   private static final int PERCENT = 100;
   private static final long SECOND = 1_000;
   private static final long MINUTE = 60 * SECOND;
@@ -19,7 +21,7 @@ final class Cells {
   private Cells() {}
 
   /** Lists with commas, objects as {@code name=value} where there is one, nothing as a dash. */
-  static String text(JsonNode value) {
+  public static String text(JsonNode value) {
     if (value.isArray()) {
       List<String> items = new ArrayList<>();
       value.forEach(item -> items.add(text(item)));
@@ -40,14 +42,14 @@ final class Cells {
   }
 
   /** A share of one as percent. */
-  static String percent(JsonNode share) {
+  public static String percent(JsonNode share) {
     return share.isNumber()
         ? String.format(Locale.ROOT, "%.1f%%", share.doubleValue() * PERCENT)
         : NOTHING;
   }
 
   /** A length of time in its largest unit. */
-  static String time(JsonNode milliseconds) {
+  public static String time(JsonNode milliseconds) {
     if (!milliseconds.isNumber()) {
       return NOTHING;
     }

@@ -80,7 +80,7 @@ public final class InvalidateCommand extends OperatorCommand {
   private Duration wait = Duration.ZERO;
 
   @Override
-  JsonNode ask(Api api) throws InterruptedException {
+  protected JsonNode ask(Api api) throws InterruptedException {
     ObjectNode body = JsonNodeFactory.instance.objectNode();
     ArrayNode targets = body.putArray("targets");
     keys.forEach(key -> targets.addObject().put("key", key));
@@ -113,7 +113,7 @@ public final class InvalidateCommand extends OperatorCommand {
   }
 
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     Table<JsonNode> table = Table.of(wide, "TARGET", "target");
     if (!dryRun) {
       table.column(
@@ -136,7 +136,7 @@ public final class InvalidateCommand extends OperatorCommand {
   }
 
   @Override
-  int code(JsonNode answer) {
+  protected int code(JsonNode answer) {
     boolean waited = !wait.isZero() && !dryRun;
     return waited && !AppliedText.isApplied(answer.path("applied")) ? NOT_IN_TIME : 0;
   }

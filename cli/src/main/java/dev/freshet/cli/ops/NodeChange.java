@@ -40,7 +40,7 @@ abstract class NodeChange extends OperatorCommand {
   abstract boolean needsReason();
 
   @Override
-  final JsonNode ask(Api api) throws InterruptedException {
+  protected final JsonNode ask(Api api) throws InterruptedException {
     if (needsReason() && reason == null) {
       throw new UsageFailure("--reason: found none, expected why");
     }

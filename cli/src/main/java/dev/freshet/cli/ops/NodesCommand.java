@@ -72,7 +72,7 @@ public final class NodesCommand extends OperatorCommand {
   private long times = Long.MAX_VALUE;
 
   @Override
-  int run(Api api) throws InterruptedException {
+  protected int run(Api api) throws InterruptedException {
     if (!watch) {
       return super.run(api);
     }
@@ -110,7 +110,7 @@ public final class NodesCommand extends OperatorCommand {
   }
 
   @Override
-  JsonNode ask(Api api) throws InterruptedException {
+  protected JsonNode ask(Api api) throws InterruptedException {
     Map<String, String> asked = new LinkedHashMap<>();
     asked.put("service", service);
     asked.put("state", state);
@@ -118,7 +118,7 @@ public final class NodesCommand extends OperatorCommand {
   }
 
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     Members.table(wide).print(answer.path("items"), out);
     if (answer.path("items").isEmpty()) {
       out.println("no member is registered");

@@ -32,7 +32,7 @@ final class NodesDrainCommand extends NodeChange {
   }
 
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     out.println(member() + (dryRun() ? " would be drained" : " is to be drained"));
     showMember(answer, wide, out);
   }

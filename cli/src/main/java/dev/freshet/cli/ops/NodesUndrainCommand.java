@@ -32,7 +32,7 @@ final class NodesUndrainCommand extends NodeChange {
   }
 
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     out.println(member() + (dryRun() ? " would get work again" : " is to get work again"));
     showMember(answer, wide, out);
   }

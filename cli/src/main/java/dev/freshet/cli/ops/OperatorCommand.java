@@ -14,8 +14,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** Asks a coordinator one question, and shows the answer. For one thread. */
-abstract class OperatorCommand implements Callable<Integer> {
-  static final int NOT_IN_TIME = 4;
+public abstract class OperatorCommand implements Callable<Integer> {
+  /** The exit code if what was waited for did not come in time. */
+  protected static final int NOT_IN_TIME = 4;
+
   private static final int NOT_ASKED = 2;
 
   @Spec CommandSpec spec = CommandSpec.create();
@@ -47,24 +49,25 @@ abstract class OperatorCommand implements Callable<Integer> {
   }
 
   /** Asks and shows; answers the exit code. */
-  int run(Api api) throws InterruptedException {
+  protected int run(Api api) throws InterruptedException {
     JsonNode answer = ask(api);
     print(answer);
     return code(answer);
   }
 
   /** The answer of the coordinator. */
-  abstract JsonNode ask(Api api) throws InterruptedException;
+  protected abstract JsonNode ask(Api api) throws InterruptedException;
 
   /** The answer for people. */
-  abstract void show(JsonNode answer, boolean wide, PrintWriter out);
+  protected abstract void show(JsonNode answer, boolean wide, PrintWriter out);
 
   /** What the answer means for who called; 0 if nothing is said. */
-  int code(JsonNode answer) {
+  protected int code(JsonNode answer) {
     return 0;
   }
 
-  final void print(JsonNode answer) {
+  /** Prints an answer in the format that is asked for. */
+  protected final void print(JsonNode answer) {
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
       case TABLE -> show(answer, false, out);
@@ -76,7 +79,7 @@ abstract class OperatorCommand implements Callable<Integer> {
   }
 
   /** One answer of many: under a heading, or as a document of its own for programs. */
-  final void printNext(JsonNode answer, String heading) {
+  protected final void printNext(JsonNode answer, String heading) {
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
       case TABLE, WIDE -> {
@@ -87,6 +90,11 @@ abstract class OperatorCommand implements Callable<Integer> {
       case YAML -> out.print("---\n" + yaml(answer));
     }
     out.flush();
+  }
+
+  /** Where a command says what does not belong to its answer. */
+  protected final PrintWriter err() {
+    return spec.commandLine().getErr();
   }
 
   private static String yaml(JsonNode answer) {

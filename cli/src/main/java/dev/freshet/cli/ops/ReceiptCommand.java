@@ -45,19 +45,19 @@ public final class ReceiptCommand extends OperatorCommand {
   private Duration wait = Duration.ZERO;
 
   @Override
-  JsonNode ask(Api api) throws InterruptedException {
+  protected JsonNode ask(Api api) throws InterruptedException {
     String asked = wait.isZero() ? "" : wait.toMillis() + "ms";
     String path = "/api/v1/receipts/" + Api.segment(receipt);
     return api.get(path + Api.query(Map.of("wait", asked)), wait);
   }
 
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     AppliedText.print(answer, out);
   }
 
   @Override
-  int code(JsonNode answer) {
+  protected int code(JsonNode answer) {
     return wait.isZero() || AppliedText.isApplied(answer) ? 0 : NOT_IN_TIME;
   }
 }

@@ -29,12 +29,12 @@ import picocli.CommandLine.Command;
     })
 public final class ServicesCommand extends OperatorCommand {
   @Override
-  JsonNode ask(Api api) throws InterruptedException {
+  protected JsonNode ask(Api api) throws InterruptedException {
     return api.pages("/api/v1/services", Map.of());
   }
 
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     Table.of(
             wide,
             "SERVICE",

@@ -34,13 +34,13 @@ import picocli.CommandLine.Command;
     })
 public final class StatusCommand extends OperatorCommand {
   @Override
-  JsonNode ask(Api api) throws InterruptedException {
+  protected JsonNode ask(Api api) throws InterruptedException {
     return api.get("/api/v1/status", Duration.ZERO);
   }
 
   /** A line for each plain field, then a table for each list. */
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     int width = 0;
     for (Map.Entry<String, JsonNode> field : answer.properties()) {
       width = Math.max(width, isList(field.getValue()) ? 0 : words(field.getKey()).length());

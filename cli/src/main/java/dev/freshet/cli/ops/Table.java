@@ -12,21 +12,21 @@ import java.util.function.Function;
  *
  * @param <T> what a row is made of
  */
-final class Table<T> {
+public final class Table<T> {
   private record Column<T>(String title, Function<T, String> cell) {}
 
   private final boolean wide;
   private final List<Column<T>> columns = new ArrayList<>();
 
   /** A table; {@code wide} with all its columns. */
-  Table(boolean wide) {
+  public Table(boolean wide) {
     this.wide = wide;
   }
 
   /**
    * Of rows that are JSON: a column with what stands at a path such as {@code lease/heartbeatMs}.
    */
-  static Table<JsonNode> of(boolean wide, String... titlesAndPaths) {
+  public static Table<JsonNode> of(boolean wide, String... titlesAndPaths) {
     Table<JsonNode> table = new Table<>(wide);
     for (int i = 0; i < titlesAndPaths.length; i += 2) {
       String path = "/" + titlesAndPaths[i + 1];
@@ -35,18 +35,19 @@ final class Table<T> {
     return table;
   }
 
-  Table<T> column(String title, Function<T, String> cell) {
+  /** A column, with what its cells say. */
+  public Table<T> column(String title, Function<T, String> cell) {
     columns.add(new Column<>(title, cell));
     return this;
   }
 
   /** A column of wide tables. */
-  Table<T> wideColumn(String title, Function<T, String> cell) {
+  public Table<T> wideColumn(String title, Function<T, String> cell) {
     return wide ? column(title, cell) : this;
   }
 
   /** Prints a line of titles, and one for each row; nothing without rows. */
-  void print(Iterable<T> rows, PrintWriter out) {
+  public void print(Iterable<T> rows, PrintWriter out) {
     List<List<String>> lines = new ArrayList<>();
     lines.add(columns.stream().map(Column::title).toList());
     rows.forEach(row -> lines.add(columns.stream().map(each -> each.cell().apply(row)).toList()));

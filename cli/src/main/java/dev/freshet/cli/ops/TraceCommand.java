@@ -52,7 +52,7 @@ public final class TraceCommand extends OperatorCommand {
   private String since = "";
 
   @Override
-  JsonNode ask(Api api) throws InterruptedException {
+  protected JsonNode ask(Api api) throws InterruptedException {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("source", source);
     parameters.put("since", since);
@@ -61,7 +61,7 @@ public final class TraceCommand extends OperatorCommand {
   }
 
   @Override
-  void show(JsonNode answer, boolean wide, PrintWriter out) {
+  protected void show(JsonNode answer, boolean wide, PrintWriter out) {
     JsonNode event = answer.path("event");
     out.println(
         "event    %s %s from %s"

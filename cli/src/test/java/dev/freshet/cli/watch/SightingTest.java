@@ -9,6 +9,7 @@ import dev.freshet.events.avro.Cause;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.NodeJoined;
 import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.Warmed;
 import dev.freshet.events.state.Gap;
 import dev.freshet.events.state.StateEvent;
 import dev.freshet.events.state.StreamCursor;
@@ -73,6 +74,31 @@ class SightingTest {
         sighting
             .toLine()
             .matches("..:..:..\\....  NodeJoined   node-1 +incarnation=abc  origin=.*"),
+        sighting::toLine);
+  }
+
+  @Test
+  void shouldTellOfAWarmUpRunByItsJobAndCounts() {
+    CacheStateEvent event =
+        CacheStateEvent.newBuilder()
+            .setId("1")
+            .setTimeMs(0)
+            .setOrigin("coordinator-1")
+            .setSubject("payment:recent")
+            .setDetails(
+                new Warmed(
+                    "payment:recent", "recent-payments", "payment.recent-payments.17", 900L, 3L))
+            .build();
+
+    Sighting sighting =
+        Sighting.of(new StateEvent(StreamCursor.parse("0:7"), event), Instant.EPOCH);
+
+    assertTrue(
+        sighting
+            .toLine()
+            .matches(
+                "..:..:..\\....  Warmed       payment:recent +job=recent-payments"
+                    + "  run=payment.recent-payments.17  keys=900  failures=3  origin=.*"),
         sighting::toLine);
   }
 
