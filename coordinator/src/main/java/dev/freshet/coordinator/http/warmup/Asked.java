@@ -31,11 +31,9 @@ record Asked(@Nullable String by, @Nullable String reason, List<String> keys) {
     return new Asked(body.getString("by"), body.getString("reason"), keys);
   }
 
-  /** For people; null if nothing is said. */
-  @Nullable String text() {
-    if (by == null) {
-      return reason;
-    }
-    return reason == null ? "by " + by : reason + ", by " + by;
+  /** For people, in the words of planners. */
+  String text() {
+    String who = by == null ? "by hand" : "by " + by;
+    return reason == null ? who : who + ": " + reason;
   }
 }

@@ -29,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class RunOrders {
   private static final Duration RETRY = Duration.ofSeconds(5);
   private static final int RADIX = 36;
+
+  /** Planners refuse ids of more than 200 characters. */
+  private static final int LONGEST_NAME = 160;
+
   private static final int TAIL = 5;
 
   private final LogWriter log;
@@ -50,8 +54,9 @@ final class RunOrders {
 
   /** An id that no run has: the job, the time in seconds, and something random behind it. */
   String newId(String ruleSet, String job) {
-    StringBuilder id = new StringBuilder(ruleSet).append('.').append(job).append('.');
-    id.append(clock.instant().getEpochSecond()).append('-');
+    String name = ruleSet + "." + job;
+    StringBuilder id = new StringBuilder(name.substring(0, Math.min(LONGEST_NAME, name.length())));
+    id.append('.').append(clock.instant().getEpochSecond()).append('-');
     for (int i = 0; i < TAIL; i++) {
       id.append(Character.forDigit(random.nextInt(RADIX), RADIX));
     }

@@ -4,8 +4,8 @@ package dev.freshet.coordinator.http.warmup;
 import dev.freshet.coordinator.http.terms.ApiCode;
 import dev.freshet.coordinator.warmup.view.RunStates;
 import dev.freshet.coordinator.warmup.view.Runs;
+import dev.freshet.events.avro.RunState;
 import dev.freshet.events.avro.WarmupPriority;
-import dev.freshet.events.avro.WarmupRun;
 import dev.freshet.events.values.Template;
 import dev.freshet.http.problem.Problem.Finding;
 import dev.freshet.http.problem.ProblemException;
@@ -17,6 +17,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -50,21 +51,30 @@ record StartPlan(JobDefinition job, Asked asked, Loaders loaders, List<String> n
               + job.region()
               + ": the run waits for one, and fails after 10m");
     }
-    runs.of(job.ruleSet(), job.id().text())
-        .filter(run -> !RunStates.hasEnded(run))
-        .findFirst()
-        .map(StartPlan::overlap)
-        .ifPresent(notes::add);
-    job.dependsOn().forEach(other -> notes.add("it waits until job " + other + " has finished"));
+    if (asked.keys().isEmpty()) {
+      underWay(job.ruleSet(), job.id().text(), runs)
+          .map(run -> run + ": while it is, another of the job is skipped")
+          .ifPresent(notes::add);
+    }
+    job.dependsOn().forEach(other -> dependency(job.ruleSet(), other.text(), runs, notes));
     return new StartPlan(job, asked, loaders, notes);
   }
 
-  private static String overlap(WarmupRun run) {
-    return "run "
-        + run.getRun()
-        + " of the job is "
-        + RunStates.text(run.getState())
-        + ": while it is, another is skipped";
+  private static Optional<String> underWay(String ruleSet, String job, Runs runs) {
+    return runs.of(ruleSet, job)
+        .filter(run -> !RunStates.hasEnded(run))
+        .findFirst()
+        .map(run -> "run " + run.getRun() + " is " + RunStates.text(run.getState()));
+  }
+
+  /** As far as runs are still known: of those of long ago planners alone know. */
+  private static void dependency(String ruleSet, String job, Runs runs, List<String> notes) {
+    Optional<String> underWay = underWay(ruleSet, job, runs);
+    if (underWay.isPresent()) {
+      notes.add(underWay.get() + ": the run waits for it");
+    } else if (runs.of(ruleSet, job).noneMatch(run -> run.getState() == RunState.DONE)) {
+      notes.add("no run of job " + job + " is known to be done: the run may wait for one");
+    }
   }
 
   private static void checkKeys(JobDefinition job, List<String> keys, RegionCatalog regions) {

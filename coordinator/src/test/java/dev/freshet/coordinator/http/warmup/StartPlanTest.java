@@ -78,14 +78,32 @@ class StartPlanTest {
             TestRuns.run("r-1", RunState.DONE, 2).setJob("listed").build(),
             TestRuns.run("r-2", RunState.LISTING, 1).setJob("listed").build());
 
-    List<?> notes = plan("listed", List.of(), members(), runs).getJsonArray("notes").getList();
-
     assertEquals(
         List.of(
             "no live member loads region cart: the run waits for one, and fails after 10m",
-            "run r-2 of the job is listing: while it is, another is skipped",
-            "it waits until job carts has finished"),
-        notes);
+            "run r-2 is listing: while it is, another of the job is skipped",
+            "no run of job carts is known to be done: the run may wait for one"),
+        notes(plan("listed", List.of(), members(), runs)));
+  }
+
+  private static List<?> notes(JsonObject plan) {
+    return plan.getJsonArray("notes").getList();
+  }
+
+  @Test
+  void shouldSayNothingOfWhatKeepsItNoMore() {
+    RegistrySnapshot members = members(loader("big", MemberStatus.UP, 0, null));
+    Runs done =
+        TestRuns.of(
+            TestRuns.run("r-1", RunState.RUNNING, 2).setJob("listed").build(),
+            TestRuns.run("r-2", RunState.DONE, 1).build());
+
+    // Chosen keys are warmed beside a run of all.
+    assertEquals(List.of(), notes(plan("listed", List.of("cart:1"), members, done)));
+    Runs running = TestRuns.of(TestRuns.run("r-3", RunState.RUNNING, 1).build());
+    assertEquals(
+        List.of("run r-3 is running: the run waits for it"),
+        notes(plan("listed", List.of(), members, running)));
   }
 
   @Test
