@@ -8,6 +8,8 @@ import picocli.CommandLine.IParameterConsumer;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * Reads an option that may have a time behind it. What is no time belongs to the command, so that a
@@ -21,6 +23,12 @@ final class OptionalTime implements IParameterConsumer {
   public void consumeParameters(Stack<String> arguments, ArgSpec option, CommandSpec command) {
     boolean isTime = !arguments.isEmpty() && TIME.matcher(arguments.peek()).matches();
     String fallback = String.valueOf(((OptionSpec) option).fallbackValue());
-    option.setValue(new TimeSpan().convert(isTime ? arguments.pop() : fallback));
+    String text = isTime ? arguments.pop() : fallback;
+    try {
+      option.setValue(new TimeSpan().convert(text));
+    } catch (TypeConversionException e) {
+      throw new ParameterException(
+          command.commandLine(), "Invalid value for option '--wait': " + e.getMessage(), e);
+    }
   }
 }
