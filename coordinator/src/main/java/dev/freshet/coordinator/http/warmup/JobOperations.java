@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.http.warmup;
 
-import dev.freshet.coordinator.http.members.Members;
 import dev.freshet.coordinator.http.terms.Page;
 import dev.freshet.coordinator.http.terms.Stages;
 import dev.freshet.coordinator.http.warmup.KnownRuns.Known;
 import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.coordinator.warmup.world.Jobs;
+import dev.freshet.coordinator.warmup.world.Members;
+import dev.freshet.coordinator.warmup.world.World;
 import dev.freshet.events.avro.RunTrigger;
 import dev.freshet.events.avro.StartRun;
 import dev.freshet.events.avro.WarmupRun;
@@ -13,25 +15,28 @@ import dev.freshet.http.Answer;
 import dev.freshet.http.Exchange;
 import dev.freshet.http.OperationBinder;
 import dev.freshet.http.Operations;
+import dev.freshet.registry.RegistrySnapshot;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.job.JobDefinition;
 import io.vertx.core.Future;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Shows the jobs of the rules in force, and starts them. Safe for any thread. */
 final class JobOperations implements Operations {
   private static final String RUNS = "/api/v1/warmup/runs/";
 
   private final RuleBooks books;
-  private final Members members;
+  private final Supplier<RegistrySnapshot> members;
   private final KnownRuns known;
   private final RunOrders orders;
   private final InstantSource clock;
 
   JobOperations(WarmupOperations.Parts parts, KnownRuns known, RunOrders orders) {
     this.books = parts.books();
-    this.members = parts.members();
+    this.members = parts.members()::snapshot;
     this.known = known;
     this.orders = orders;
     this.clock = parts.clock();
@@ -53,7 +58,7 @@ final class JobOperations implements Operations {
 
   private Answer list(Exchange exchange) {
     return Answer.ok(
-        Page.of(exchange, Jobs.of(books.book()).all(), Function.identity(), form()::brief));
+        Page.of(exchange, JobsByName.of(books.book()).all(), Function.identity(), form()::brief));
   }
 
   private Answer get(Exchange exchange) {
@@ -61,7 +66,7 @@ final class JobOperations implements Operations {
   }
 
   private static JobDefinition job(RuleBook book, Exchange exchange) {
-    return Jobs.of(book).require(exchange.text("set"), exchange.text("id"));
+    return JobsByName.of(book).require(exchange.text("set"), exchange.text("id"));
   }
 
   private JobForm form() {
@@ -77,12 +82,8 @@ final class JobOperations implements Operations {
 
   private StartPlan plan(Exchange exchange) {
     RuleBook book = books.book();
-    return StartPlan.of(
-        job(book, exchange),
-        Asked.of(exchange),
-        book.regions(),
-        members.snapshot(),
-        known.planned());
+    World world = new World(Jobs.of(book), Members.of(members.get()), Set.of());
+    return StartPlan.of(job(book, exchange), Asked.of(exchange), world, known.planned());
   }
 
   private Future<Answer> order(Exchange exchange, StartPlan plan) {

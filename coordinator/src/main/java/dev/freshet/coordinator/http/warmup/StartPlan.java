@@ -4,13 +4,13 @@ package dev.freshet.coordinator.http.warmup;
 import dev.freshet.coordinator.http.terms.ApiCode;
 import dev.freshet.coordinator.warmup.view.RunStates;
 import dev.freshet.coordinator.warmup.view.Runs;
+import dev.freshet.coordinator.warmup.world.Members;
+import dev.freshet.coordinator.warmup.world.World;
 import dev.freshet.events.avro.RunState;
 import dev.freshet.events.avro.WarmupPriority;
 import dev.freshet.events.values.Template;
 import dev.freshet.http.problem.Problem.Finding;
 import dev.freshet.http.problem.ProblemException;
-import dev.freshet.registry.RegistrySnapshot;
-import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.rules.job.KeySource;
 import io.vertx.core.json.JsonArray;
@@ -18,6 +18,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
 /**
@@ -25,10 +26,17 @@ import java.util.OptionalLong;
  *
  * @param job what is to run
  * @param asked who asks for it, and which keys are meant
- * @param loaders who can load the region now
+ * @param service whose workers would do it now, if there are any
+ * @param keysPerSecond most keys a second that the source of the region may be asked for, if there
+ *     is a limit
  * @param notes what would keep it from beginning at once
  */
-record StartPlan(JobDefinition job, Asked asked, Loaders loaders, List<String> notes) {
+record StartPlan(
+    JobDefinition job,
+    Asked asked,
+    Optional<String> service,
+    OptionalDouble keysPerSecond,
+    List<String> notes) {
   private static final int MOST_FINDINGS = 20;
 
   StartPlan {
@@ -40,16 +48,14 @@ record StartPlan(JobDefinition job, Asked asked, Loaders loaders, List<String> n
    *
    * @throws ProblemException if the keys are none of the region's, or there would be none at all
    */
-  static StartPlan of(
-      JobDefinition job, Asked asked, RegionCatalog regions, RegistrySnapshot members, Runs runs) {
-    checkKeys(job, asked.keys(), regions);
-    Loaders loaders = Loaders.of(job.region().text(), members);
+  static StartPlan of(JobDefinition job, Asked asked, World world, Runs runs) {
+    String region = job.region().text();
+    checkKeys(job, asked.keys(), world);
+    Optional<String> service = world.members().best(region).map(Members.Loader::service);
     List<String> notes = new ArrayList<>();
-    if (loaders.service().isEmpty()) {
+    if (service.isEmpty()) {
       notes.add(
-          "no live member loads region "
-              + job.region()
-              + ": the run waits for one, and fails after 10m");
+          "no live member loads region " + region + ": the run waits for one, and fails after 10m");
     }
     if (asked.keys().isEmpty()) {
       underWay(job.ruleSet(), job.id().text(), runs)
@@ -57,7 +63,7 @@ record StartPlan(JobDefinition job, Asked asked, Loaders loaders, List<String> n
           .ifPresent(notes::add);
     }
     job.dependsOn().forEach(other -> dependency(job.ruleSet(), other.text(), runs, notes));
-    return new StartPlan(job, asked, loaders, notes);
+    return new StartPlan(job, asked, service, world.limit(region), notes);
   }
 
   private static Optional<String> underWay(String ruleSet, String job, Runs runs) {
@@ -77,16 +83,17 @@ record StartPlan(JobDefinition job, Asked asked, Loaders loaders, List<String> n
     }
   }
 
-  private static void checkKeys(JobDefinition job, List<String> keys, RegionCatalog regions) {
+  private static void checkKeys(JobDefinition job, List<String> keys, World world) {
     if (keys.isEmpty() && job.keys() instanceof KeySource.Invalidated) {
       throw ProblemException.of(
           ApiCode.NO_KEYS,
           "job "
-              + Jobs.name(job)
+              + JobsByName.name(job)
               + ": found that its keys are those that a rule invalidates, expected keys");
     }
-    regions
-        .find(job.region().text())
+    world
+        .jobs()
+        .region(job.region().text())
         .ifPresent(region -> checkKeys(region.name(), region.key(), keys));
   }
 
@@ -138,9 +145,9 @@ record StartPlan(JobDefinition job, Asked asked, Loaders loaders, List<String> n
             .put("priority", RunForm.word(priority()))
             .put("keysFrom", asked.keys().isEmpty() ? JobTexts.keys(job.keys()) : "request");
     keys().ifPresent(count -> json.put("keys", count));
-    loaders.service().ifPresent(service -> json.put("service", service));
+    service.ifPresent(name -> json.put("service", name));
     JsonObject limits = JobForm.limits(job.work());
-    loaders.keysPerSecond(job).ifPresent(most -> limits.put("keysPerSecond", most));
+    keysPerSecond.ifPresent(most -> limits.put("keysPerSecond", most));
     return json.put("limits", limits).put("notes", new JsonArray(notes));
   }
 }

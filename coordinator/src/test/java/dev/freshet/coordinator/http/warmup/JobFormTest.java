@@ -82,7 +82,7 @@ class JobFormTest {
             "cron 0 6 * * 1-5, list of 2",
             "onDemand, http users /active",
             "every 1h, predicted 50"),
-        Jobs.of(Shop.book()).all().values().stream()
+        JobsByName.of(Shop.book()).all().values().stream()
             .map(job -> JobTexts.trigger(job.trigger()) + ", " + JobTexts.keys(job.keys()))
             .toList());
   }

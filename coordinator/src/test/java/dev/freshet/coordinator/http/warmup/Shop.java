@@ -68,7 +68,7 @@ final class Shop {
   }
 
   static JobDefinition job(String id) {
-    return Jobs.of(book()).require("shop", id);
+    return JobsByName.of(book()).require("shop", id);
   }
 
   /** A member that loads carts. */

@@ -10,6 +10,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.coordinator.warmup.view.Runs;
 import dev.freshet.coordinator.warmup.view.TestRuns;
+import dev.freshet.coordinator.warmup.world.Jobs;
+import dev.freshet.coordinator.warmup.world.Members;
+import dev.freshet.coordinator.warmup.world.World;
 import dev.freshet.events.avro.MemberStatus;
 import dev.freshet.events.avro.RunState;
 import dev.freshet.http.problem.Problem.Finding;
@@ -18,6 +21,7 @@ import dev.freshet.registry.RegistrySnapshot;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StartPlanTest {
@@ -25,9 +29,8 @@ class StartPlanTest {
 
   private static JsonObject plan(
       String job, List<String> keys, RegistrySnapshot members, Runs runs) {
-    return StartPlan.of(
-            Shop.job(job), new Asked(null, null, keys), Shop.book().regions(), members, runs)
-        .toJson();
+    World world = new World(Jobs.of(Shop.book()), Members.of(members), Set.of());
+    return StartPlan.of(Shop.job(job), new Asked(null, null, keys), world, runs).toJson();
   }
 
   @Test
@@ -49,16 +52,12 @@ class StartPlanTest {
   }
 
   @Test
-  void shouldKeepToTheLimitOfTheJobIfItIsTheLower() {
+  void shouldKeepToTheLimitOfTheJobsIfItIsTheLower() {
     RegistrySnapshot members = members(loader("big", MemberStatus.UP, 0, 9_000.0));
 
     JsonObject plan = plan("carts", List.of(), members, NO_RUNS);
 
     assertEquals(500.0, plan.getJsonObject("limits").getDouble("keysPerSecond"));
-    assertFalse(
-        plan("users", List.of(), members(loader("a", MemberStatus.UP, 0, null)), NO_RUNS)
-            .getJsonObject("limits")
-            .containsKey("keysPerSecond"));
   }
 
   @Test
@@ -130,7 +129,7 @@ class StartPlanTest {
 
   @Test
   void shouldNameTheNearestJob() {
-    Jobs jobs = Jobs.of(Shop.book());
+    JobsByName jobs = JobsByName.of(Shop.book());
 
     ProblemException refused =
         assertThrows(ProblemException.class, () -> jobs.require("shop", "cart"));

@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Jobs and runs over HTTP, on a real broker and a real registry. Nobody plans but the test, which
- * says of runs what it wants.
+ * JobsByName and runs over HTTP, on a real broker and a real registry. Nobody plans but the test,
+ * which says of runs what it wants.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WarmupApiIT {

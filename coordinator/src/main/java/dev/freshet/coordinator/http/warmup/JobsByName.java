@@ -15,16 +15,16 @@ import java.util.TreeMap;
  *
  * @param all in the order of their names
  */
-record Jobs(NavigableMap<String, JobDefinition> all) {
+record JobsByName(NavigableMap<String, JobDefinition> all) {
 
-  Jobs {
+  JobsByName {
     all = Collections.unmodifiableNavigableMap(all);
   }
 
-  static Jobs of(RuleBook book) {
+  static JobsByName of(RuleBook book) {
     NavigableMap<String, JobDefinition> all = new TreeMap<>();
     book.jobs().forEach(job -> all.put(name(job), job));
-    return new Jobs(all);
+    return new JobsByName(all);
   }
 
   static String name(JobDefinition job) {
