@@ -64,6 +64,7 @@ class RulesLifecycleIT {
       shadow();
       tooWide();
       backAgain();
+      withoutRules();
       ended();
       paused();
     }
@@ -115,6 +116,11 @@ class RulesLifecycleIT {
     run("rules apply ./wide $LIVE --yes");
     run("rules apply ./wide $LIVE --force --yes");
     run("rules apply ./wide $LIVE $ANN --force --reason 'a new layout' --replay 0 --yes");
+  }
+
+  private void withoutRules() throws IOException {
+    transcript.note("A set with nothing to test");
+    run("rules apply ./jobs $LIVE $ANN --reason 'warm carts' --replay 0 --yes");
   }
 
   private void backAgain() throws IOException {
