@@ -51,7 +51,7 @@ final class Console {
   /**
    * A console.
    *
-   * @param work where files of the documents go, and {@code my-rules} is
+   * @param work where files of the documents go, and {@code my-rules} and {@code my-jobs} are
    */
   Console(RunningDev dev, Path work) {
     this.dev = dev;
@@ -130,7 +130,7 @@ final class Console {
 
   /** The same text with the endpoints of this run. */
   String here(String text) {
-    return text.replaceAll("(?<=[ =])(?=my-rules|freshet[.]yaml)", work + "/")
+    return text.replaceAll("(?<=[ =])(?=my-rules|my-jobs|freshet[.]yaml)", work + "/")
         .replaceAll("(?<=[ =])(?=invalidation-rules/|event-schemas/|docs/)", "../")
         .replaceAll("http://(localhost|127[.]0[.]0[.]1):8080", dev.endpoint("api"))
         .replaceAll("http://(localhost|127[.]0[.]0[.]1):8085", dev.endpoint("management"))

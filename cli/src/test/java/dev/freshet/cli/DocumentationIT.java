@@ -56,7 +56,7 @@ class DocumentationIT {
 
   private RunningDev dev;
 
-  /** Where files of the documents go, and {@code my-rules} is. */
+  /** Where files of the documents go, and {@code my-rules} and {@code my-jobs} are. */
   private Path work;
 
   @BeforeAll
@@ -195,7 +195,9 @@ class DocumentationIT {
 
   private void follow(Block block) throws IOException {
     if (block.isFile()) {
-      Files.writeString(work.resolve(String.valueOf(block.title())), block.text());
+      Path file = work.resolve(String.valueOf(block.title()));
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, block.text());
     }
     block.typed().stream().filter(typed -> !RUNNING.contains(typed)).forEach(console()::run);
   }
