@@ -119,18 +119,19 @@ public final class CoordinatorApi implements AutoCloseable {
             StreamOperations.start(parts.kafka(), parts.codec(), parts.topics(), parts.meters())),
         new MemberOperations(members, memberLog, parts.clock()),
         new RegistrationOperations(members, memberLog, parts.clock()),
-        closer.add(RuleOperations.connect(rules(parts))),
+        closer.add(RuleOperations.connect(rules(parts, view))),
         new WarmupOperations(warmup(parts, runs, members)),
         closer.add(HealthOperations.start(health(parts, runs))));
   }
 
-  private static RuleOperations.Parts rules(ApiParts parts) {
+  private static RuleOperations.Parts rules(ApiParts parts, RegistryView view) {
     return new RuleOperations.Parts(
         parts.kafka(),
         parts.schemaRegistry(),
         parts.topics(),
         parts.eventTopics(),
         parts.books(),
+        view::snapshot,
         parts.clock());
   }
 

@@ -180,6 +180,42 @@ class RulesApiIT {
   }
 
   @Test
+  void shouldWarnOfJobsWhoseRegionNobodyLoads() {
+    api.call(
+        api.get("/api/v1/registrations/warmer/1")
+            .header("Content-Type", JSON)
+            .PUT(
+                BodyPublishers.ofString(
+                    "{\"capabilities\":[{\"type\":\"load\",\"region\":\"warm-a-cart\",\"via\":\"in-process\"}]}")));
+    String job =
+        """
+        ---
+        apiVersion: freshet.dev/v1
+        kind: WarmupJobs
+        metadata: {name: NAME, owner: team-NAME}
+        jobs:
+          - {id: warm, region: NAME-cart, onDemand: true, keys: {hottest: 10}}
+        """;
+    String body =
+        files(
+            "a.yaml", text("warm-a") + job.replace("NAME", "warm-a"),
+            "b.yaml", text("warm-b") + job.replace("NAME", "warm-b"));
+
+    // Whoever registers is known to everybody a moment later.
+    JsonArray issues =
+        await()
+            .until(
+                () ->
+                    api.call(api.post("/api/v1/rules:check", JSON, body))
+                        .json()
+                        .getJsonArray("issues"),
+                found -> found.size() == 1);
+
+    assertEquals("R075", issues.getJsonObject(0).getString("code"), issues::encode);
+    assertTrue(issues.getJsonObject(0).getString("message").contains("'warm-b-cart'"));
+  }
+
+  @Test
   void shouldNameTheErrorsOfFilesByCodeAndPlace() {
     String bad =
         text("bad")

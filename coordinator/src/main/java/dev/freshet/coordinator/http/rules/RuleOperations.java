@@ -6,9 +6,11 @@ import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.http.OperationBinder;
 import dev.freshet.http.Operations;
+import dev.freshet.registry.RegistrySnapshot;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** The operations of {@code rules.yaml}. Safe for any thread; to be closed behind the server. */
 public final class RuleOperations implements Operations, AutoCloseable {
@@ -26,6 +28,7 @@ public final class RuleOperations implements Operations, AutoCloseable {
    * @param schemaRegistry its URL, several with commas
    * @param eventTopics those that events are mapped from; the first is the environment's
    * @param books the rules in force
+   * @param members who is registered, as far as is known now
    */
   public record Parts(
       Map<String, Object> kafka,
@@ -33,6 +36,7 @@ public final class RuleOperations implements Operations, AutoCloseable {
       Topics topics,
       List<String> eventTopics,
       RuleBooks books,
+      Supplier<RegistrySnapshot> members,
       InstantSource clock) {
     public Parts {
       kafka = Map.copyOf(kafka);
@@ -50,7 +54,7 @@ public final class RuleOperations implements Operations, AutoCloseable {
     this.groups =
         List.of(
             new RuleReading(publisher, parts.books(), reading),
-            new RuleTrials(publisher, catalogue, past, parts.clock(), changing),
+            new RuleTrials(publisher, catalogue, past, parts.members(), parts.clock(), changing),
             new Explaining(
                 parts.books(), catalogue, past, parts.eventTopics().get(0), parts.clock(), reading),
             new RuleChanges(publisher, catalogue, past, parts.clock(), changing),

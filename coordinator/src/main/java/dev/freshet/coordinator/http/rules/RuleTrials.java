@@ -8,6 +8,8 @@ import dev.freshet.http.Answer;
 import dev.freshet.http.Exchange;
 import dev.freshet.http.OperationBinder;
 import dev.freshet.http.Operations;
+import dev.freshet.registry.Capabilities;
+import dev.freshet.registry.RegistrySnapshot;
 import dev.freshet.rules.check.CheckReport;
 import dev.freshet.rules.check.CheckReport.FailOn;
 import dev.freshet.rules.check.CheckSettings;
@@ -19,6 +21,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** What is wrong with rules, and what they would change. Safe for any thread; stores nothing. */
 final class RuleTrials implements Operations {
@@ -27,6 +31,7 @@ final class RuleTrials implements Operations {
   private final RuleSetPublisher publisher;
   private final EventCatalogue catalogue;
   private final PastEvents past;
+  private final Supplier<RegistrySnapshot> members;
   private final InstantSource clock;
   private final Guard guard;
 
@@ -34,11 +39,13 @@ final class RuleTrials implements Operations {
       RuleSetPublisher publisher,
       EventCatalogue catalogue,
       PastEvents past,
+      Supplier<RegistrySnapshot> members,
       InstantSource clock,
       Guard guard) {
     this.publisher = publisher;
     this.catalogue = catalogue;
     this.past = past;
+    this.members = members;
     this.clock = clock;
     this.guard = guard;
   }
@@ -52,8 +59,20 @@ final class RuleTrials implements Operations {
 
   private Answer check(Exchange exchange) throws IOException {
     GivenFiles given = GivenFiles.of(exchange);
-    CheckReport report = propose(given).check(settings(clock));
+    CheckReport report = propose(given).check(withLoaded(settings(clock)));
     return Answer.ok(form(report).put("failed", report.failed(FailOn.ERROR)));
+  }
+
+  /** Whoever has not heard of any member yet does not say what none of them can do. */
+  private CheckSettings withLoaded(CheckSettings settings) {
+    RegistrySnapshot now = members.get();
+    return now.live().findAny().isEmpty()
+        ? settings
+        : settings.withLoaded(
+            Capabilities.of(now).regions().stream()
+                .filter(use -> !use.loaders().isEmpty())
+                .map(Capabilities.RegionUse::region)
+                .collect(Collectors.toSet()));
   }
 
   private Answer diff(Exchange exchange) throws IOException {
