@@ -44,6 +44,7 @@ class DocumentationIT {
   private static final Pattern NAME = Pattern.compile("metadata: \\{name: ([a-z-]+)");
   private static final Path SNIPPETS = Path.of("src/test/java/dev/freshet/cli");
   private static final Path FIRST_REGION = Pages.ROOT.resolve("docs/first-region");
+  private static final Path FIRST_WARMUP = Pages.ROOT.resolve("docs/first-warmup");
   private static final String TOUR = "docs/any-language/tour.mjs";
 
   /** This very build, the stack that {@link #startDev} runs, and what tests below run. */
@@ -52,6 +53,7 @@ class DocumentationIT {
           "mvn verify",
           "./freshet dev",
           "java -cp 'cli/target/lib/*' docs/first-region/FirstRegion.java",
+          "java -cp 'cli/target/lib/*' docs/first-warmup/FirstWarmup.java",
           "node docs/any-language/tour.mjs http://127.0.0.1:8080 http://127.0.0.1:8091");
 
   private RunningDev dev;
@@ -110,37 +112,58 @@ class DocumentationIT {
         squeezed(
             Pages.read(SNIPPETS.resolve("Snippets.java"))
                 + Pages.read(SNIPPETS.resolve("CacheSnippets.java"))
-                + Pages.read(FIRST_REGION.resolve("FirstRegion.java")));
+                + Pages.read(FIRST_REGION.resolve("FirstRegion.java"))
+                + Pages.read(FIRST_WARMUP.resolve("FirstWarmup.java")));
     return tests(
         "java", block -> assertTrue(compiled.contains(squeezed(block.text())), block.text()));
   }
 
   @TestFactory
-  Stream<DynamicTest> shouldShowTheFirstRegionAsItIs() {
-    String page = page("cache.md");
-    return Stream.of("FirstRegion.java", "profiles.yaml")
-        .map(
-            file ->
-                DynamicTest.dynamicTest(
-                    file,
-                    () -> {
-                      String text = Pages.read(FIRST_REGION.resolve(file));
-                      assertTrue(page.contains("\n" + text + "```\n"), "whole, in docs/cache.md");
-                    }));
+  Stream<DynamicTest> shouldShowFirstFilesAsTheyAre() {
+    return Stream.of(
+        shown(FIRST_REGION.resolve("FirstRegion.java"), "cache.md"),
+        shown(FIRST_REGION.resolve("profiles.yaml"), "cache.md"),
+        shown(FIRST_WARMUP.resolve("members.yaml"), "warmup.md"));
+  }
+
+  private static DynamicTest shown(Path file, String page) {
+    return DynamicTest.dynamicTest(
+        String.valueOf(file.getFileName()),
+        () ->
+            assertTrue(
+                page(page).contains("\n" + Pages.read(file) + "```\n"), "whole, in docs/" + page));
   }
 
   @Test
   void shouldPrintWhatTheFirstRegionIsSaidToPrint(@TempDir Path directory) throws IOException {
-    Path program = directory.resolve("FirstRegion.java");
-    String text = Pages.read(FIRST_REGION.resolve("FirstRegion.java"));
-    Files.writeString(program, console().here(text));
+    String printed = run(FIRST_REGION.resolve("FirstRegion.java"), directory);
 
+    assertTrue(withoutNumbers(page("cache.md")).contains(withoutNumbers(printed)), printed);
+  }
+
+  @Test
+  void shouldPrintWhatTheFirstWarmUpIsSaidToPrint(@TempDir Path directory) throws IOException {
+    Block apply =
+        Pages.blocks(Pages.ROOT.resolve("docs/warmup.md")).stream()
+            .filter(block -> block.text().contains("apply docs/first-warmup"))
+            .findFirst()
+            .orElseThrow();
+    apply.typed().forEach(console()::run);
+
+    String printed = run(FIRST_WARMUP.resolve("FirstWarmup.java"), directory);
+
+    assertTrue(page("warmup.md").contains("```text\n" + printed + "\n```"), printed);
+  }
+
+  /** Runs a program of the documents, and answers what it prints. */
+  private String run(Path source, Path directory) throws IOException {
+    Path program = directory.resolve(String.valueOf(source.getFileName()));
+    Files.writeString(program, console().here(Pages.read(source)));
     try (ChildProcess process = inRoot("-cp", classPath(), program.toString())) {
-      assertTrue(process.awaitExit(PATIENCE), "it goes on");
+      assertTrue(process.awaitExit(PATIENCE), () -> "it goes on: " + process.output());
       String printed = String.join("\n", process.output());
-
       assertEquals(0, process.exitCode(), printed);
-      assertTrue(withoutNumbers(page("cache.md")).contains(withoutNumbers(printed)), printed);
+      return printed;
     }
   }
 
