@@ -17,7 +17,7 @@ final class Outbox {
   private final WarmupMeters meters;
   private final ProcessorContext<Object, Object> context;
   private final KeyValueStore<String, byte[]> store;
-  private final UnsentTasks unsent;
+  private final Unsaid unsaid;
   private final StateEvents events;
 
   Outbox(
@@ -25,26 +25,41 @@ final class Outbox {
       WarmupMeters meters,
       ProcessorContext<Object, Object> context,
       KeyValueStore<String, byte[]> store,
-      UnsentTasks unsent) {
+      Unsaid unsaid) {
     this.parts = parts;
     this.meters = meters;
     this.context = context;
     this.store = store;
-    this.unsent = unsent;
+    this.unsaid = unsaid;
     this.events = parts.stateEvents();
   }
 
+  /** Stores what is to be stored, and says the rest at once or as soon as that is safe. */
   void say(List<PlanChange> changes) {
-    changes.forEach(this::say);
+    for (PlanChange change : changes) {
+      if (change.waitsForCommit()) {
+        unsaid.hold(change);
+      } else {
+        carryOut(change);
+      }
+    }
+    if (!unsaid.isEmpty()) {
+      context.commit();
+    }
   }
 
-  private void say(PlanChange change) {
+  /** Says what is safe now. */
+  void saySafe() {
+    unsaid.takeSafe().forEach(this::carryOut);
+  }
+
+  private void carryOut(PlanChange change) {
     if (change instanceof PlanChange.Stored stored) {
       store.put(stored.key(), NoteForm.encode(stored.note()));
     } else if (change instanceof PlanChange.Dropped dropped) {
       store.delete(dropped.key());
     } else if (change instanceof PlanChange.HandedOut task) {
-      handOut(task);
+      send(task);
     } else if (change instanceof PlanChange.Written written) {
       status(written.run().getRun(), written.run());
     } else if (change instanceof PlanChange.Forgotten forgotten) {
@@ -57,20 +72,6 @@ final class Outbox {
     } else {
       meters.count(change);
     }
-  }
-
-  private void handOut(PlanChange.HandedOut task) {
-    if (task.task().getKeysPerSecond().isPresent()) {
-      unsent.hold(task);
-      context.commit();
-    } else {
-      send(task);
-    }
-  }
-
-  /** Sends the tasks that had to wait for a commit, and do no more. */
-  void sendSafe() {
-    unsent.takeSafe().forEach(this::send);
   }
 
   private void send(PlanChange.HandedOut task) {

@@ -60,8 +60,8 @@ final class WarmupStep extends ContextualProcessor<byte[], byte[], Object, Objec
   public void init(ProcessorContext<Object, Object> context) {
     super.init(context);
     KeyValueStore<String, byte[]> store = context.getStateStore(WarmupTopology.NOTES);
-    UnsentTasks unsent = context.getStateStore(WarmupTopology.UNSENT);
-    outbox = new Outbox(parts, meters, context, store, unsent);
+    Unsaid unsaid = context.getStateStore(WarmupTopology.UNSAID);
+    outbox = new Outbox(parts, meters, context, store, unsaid);
     Map<String, Note> notes = notes(store);
     LOG.info("Planning of warm-up taken over: planner={} notes={}", parts.planner(), notes.size());
     planner = Planner.restore(parts.planner(), notes, parts.now());
@@ -128,7 +128,7 @@ final class WarmupStep extends ContextualProcessor<byte[], byte[], Object, Objec
   private void tick() {
     Moment now = parts.now();
     World world = parts.surroundings().world();
-    outbox().sendSafe();
+    outbox().saySafe();
     if (!said) {
       outbox().say(planner().everything());
       said = true;

@@ -28,8 +28,8 @@ public final class WarmupTopology {
   /** The store of notes, after which the changelog is named. */
   static final String NOTES = "notes";
 
-  /** The tasks that wait for a commit; no store of its own. */
-  static final String UNSENT = "unsent";
+  /** What waits for a commit; a store without content. */
+  static final String UNSAID = "unsaid";
 
   /** How far back a new environment looks for rules that have fired: nothing was warm before. */
   private static final Duration LOOK_BACK = Duration.ofMinutes(1);
@@ -57,7 +57,7 @@ public final class WarmupTopology {
             .withCachingDisabled()
             .withLoggingEnabled(TopologyParts.SHORT_CHANGELOG),
         STEP);
-    topology.addStateStore(UnsentTasks.builder(UNSENT), STEP);
+    topology.addStateStore(Unsaid.builder(UNSAID), STEP);
     addSink(topology, STATUS, parts.topics().warmupStatus(), STEP);
     addSink(topology, CACHE_STATE, parts.topics().cacheState(), STEP);
     topology.addSink(

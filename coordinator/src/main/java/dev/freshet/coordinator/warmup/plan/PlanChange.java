@@ -13,18 +13,42 @@ import dev.freshet.events.avro.WarmupTask;
 public sealed interface PlanChange {
 
   /**
+   * Whether it must not be done before all that was to be stored up to it is safe. Otherwise
+   * whoever takes over would not know of what others have heard: of a run that is said to be under
+   * way, or of a task that asks a source which has a limit.
+   */
+  default boolean waitsForCommit() {
+    return false;
+  }
+
+  /**
    * A task is for a worker.
    *
    * @param service whose workers
    */
-  record HandedOut(String service, WarmupPriority priority, WarmupTask task)
-      implements PlanChange {}
+  record HandedOut(String service, WarmupPriority priority, WarmupTask task) implements PlanChange {
+    /** One without a pace may be handed out twice. */
+    @Override
+    public boolean waitsForCommit() {
+      return task.getKeysPerSecond().isPresent();
+    }
+  }
 
   /** A run stands otherwise than before. */
-  record Written(WarmupRun run) implements PlanChange {}
+  record Written(WarmupRun run) implements PlanChange {
+    @Override
+    public boolean waitsForCommit() {
+      return true;
+    }
+  }
 
   /** A run is forgotten. */
-  record Forgotten(String run) implements PlanChange {}
+  record Forgotten(String run) implements PlanChange {
+    @Override
+    public boolean waitsForCommit() {
+      return true;
+    }
+  }
 
   /** Something is to be known after a restart. */
   record Stored(String key, Note note) implements PlanChange {}
@@ -37,7 +61,12 @@ public sealed interface PlanChange {
    *
    * @param subject the run
    */
-  record Reported(String subject, Warmed warmed) implements PlanChange {}
+  record Reported(String subject, Warmed warmed) implements PlanChange {
+    @Override
+    public boolean waitsForCommit() {
+      return true;
+    }
+  }
 
   /** Runs wait until a service has topics for its tasks. */
   record TopicsWanted(String service) implements PlanChange {}

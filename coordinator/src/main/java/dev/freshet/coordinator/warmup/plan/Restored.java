@@ -37,6 +37,7 @@ record Restored(
     Restored restored = new Restored(runs, reports, history, finding, collecting, timetable);
     new RunNotes(notes, ledger).restore(runs, now);
     notes.forEach((key, note) -> restored.take(key, note, now));
+    runs.all().forEach(run -> timetable.restore(run.identity()));
     return restored;
   }
 

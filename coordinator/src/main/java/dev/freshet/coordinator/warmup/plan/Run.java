@@ -44,7 +44,7 @@ final class Run {
   private int batch;
   private boolean isStored;
   private boolean isWritten;
-  private boolean isUrgent;
+  private boolean isUrgent = true;
 
   /** Since when nobody can do it, in the planner's uptime; null if somebody can. */
   private @Nullable Duration helplessSince;
@@ -64,6 +64,7 @@ final class Run {
     run.errors.addAll(note.errors());
     run.waiting.restore(note.waiting(), pages);
     run.isStored = true;
+    run.written();
     return run;
   }
 

@@ -35,6 +35,20 @@ final class Timetable {
     jobs.put(job, note);
   }
 
+  /** A run that was planned was due, even if that is all that is left of it. */
+  void restore(Note.Identity run) {
+    boolean scheduled = run.trigger() == RunTrigger.EVERY || run.trigger() == RunTrigger.CRON;
+    Note.OfJob note = jobs.getOrDefault(run.job(), Note.OfJob.NEW);
+    Long start = note.startMs();
+    Long last = note.lastDueMs();
+    if (scheduled && (last == null || last < run.dueAtMs())) {
+      put(
+          run.job(),
+          new Note.OfJob(
+              start == null ? (Long) run.dueAtMs() : start, run.dueAtMs(), note.finished()));
+    }
+  }
+
   /** Whether a run of the job was ever done. */
   boolean hasFinished(JobRef job) {
     return jobs.getOrDefault(job, Note.OfJob.NEW).finished();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.warmup;
 
-import dev.freshet.coordinator.warmup.plan.PlanChange.HandedOut;
+import dev.freshet.coordinator.warmup.plan.PlanChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,36 +10,40 @@ import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.StoreBuilder;
 
 /**
- * Tasks that ask a source with a limit, until it is safe to send them. A planner that takes over
- * must know of all that are out, or the source would be asked for more than it bears. So each is
- * sent only after a commit that came after its note was stored, hence after the cluster has
- * acknowledged the note. To hear of commits this is itself a state store, without content ({@code
- * CommitCallback}).
+ * What others are to hear, until it is safe to say it. A planner that takes over must know of it:
+ * of all tasks that are out, or a source would be asked for more than it bears, and of each run
+ * that others know. So it is said only after a commit that came after all notes were stored, hence
+ * after the cluster has acknowledged them. To hear of commits this is itself a state store, without
+ * content ({@code CommitCallback}).
  *
- * <p>Whoever takes over in between finds the notes of tasks that nobody has sent, and hands them
- * out again when nothing is heard of them. Belongs to the task's thread.
+ * <p>Whoever takes over in between says how all runs are, and hands out the tasks again of which
+ * nothing is heard. Belongs to the task's thread.
  */
-final class UnsentTasks implements StateStore {
+final class Unsaid implements StateStore {
   private final String name;
-  private final List<HandedOut> held = new ArrayList<>();
-  private final List<HandedOut> safe = new ArrayList<>();
+  private final List<PlanChange> held = new ArrayList<>();
+  private final List<PlanChange> safe = new ArrayList<>();
   private boolean isOpen;
 
-  private UnsentTasks(String name) {
+  private Unsaid(String name) {
     this.name = name;
   }
 
-  static StoreBuilder<UnsentTasks> builder(String name) {
+  static StoreBuilder<Unsaid> builder(String name) {
     return new Builder(name);
   }
 
-  void hold(HandedOut task) {
-    held.add(task);
+  void hold(PlanChange change) {
+    held.add(change);
   }
 
-  /** Those that may be sent now, which is up to the caller. */
-  List<HandedOut> takeSafe() {
-    List<HandedOut> taken = List.copyOf(safe);
+  boolean isEmpty() {
+    return held.isEmpty();
+  }
+
+  /** What may be said now, which is up to the caller. */
+  List<PlanChange> takeSafe() {
+    List<PlanChange> taken = List.copyOf(safe);
     safe.clear();
     return taken;
   }
@@ -79,29 +83,29 @@ final class UnsentTasks implements StateStore {
     return isOpen;
   }
 
-  private record Builder(String name) implements StoreBuilder<UnsentTasks> {
+  private record Builder(String name) implements StoreBuilder<Unsaid> {
     @Override
-    public UnsentTasks build() {
-      return new UnsentTasks(name);
+    public Unsaid build() {
+      return new Unsaid(name);
     }
 
     @Override
-    public StoreBuilder<UnsentTasks> withCachingEnabled() {
+    public StoreBuilder<Unsaid> withCachingEnabled() {
       throw unsupported();
     }
 
     @Override
-    public StoreBuilder<UnsentTasks> withCachingDisabled() {
+    public StoreBuilder<Unsaid> withCachingDisabled() {
       return this;
     }
 
     @Override
-    public StoreBuilder<UnsentTasks> withLoggingEnabled(Map<String, String> config) {
+    public StoreBuilder<Unsaid> withLoggingEnabled(Map<String, String> config) {
       throw unsupported();
     }
 
     @Override
-    public StoreBuilder<UnsentTasks> withLoggingDisabled() {
+    public StoreBuilder<Unsaid> withLoggingDisabled() {
       return this;
     }
 
