@@ -36,7 +36,7 @@ final class SourceParser {
       case "http" -> http(keys.fields(kind));
       case "invalidated" -> invalidated(job, keys.text(kind));
       case "hottest" -> new KeySource.Hottest(scalars.count(keys.text(kind), 1, MOST_READ));
-      case "predicted" -> new KeySource.Predicted(scalars.count(keys.text(kind), 1, MOST_READ));
+      case "predicted" -> predicted(job, keys.text(kind));
       default -> scalars.isTrue(keys.text(kind)) ? new KeySource.Peers() : null;
     };
   }
@@ -84,6 +84,17 @@ final class SourceParser {
     } catch (URISyntaxException e) {
       return false;
     }
+  }
+
+  private KeySource predicted(Fields job, @Nullable Scalar text) {
+    if (text != null && job.node("onJoin") != null) {
+      issues.error(
+          IssueCode.INVALID_VALUE,
+          text.span(),
+          "found `predicted`, expected other keys beside `onJoin`: a node that joins knows nothing"
+              + " of earlier days");
+    }
+    return new KeySource.Predicted(scalars.count(text, 1, MOST_READ));
   }
 
   private @Nullable KeySource invalidated(Fields job, @Nullable Scalar text) {
