@@ -93,6 +93,7 @@ final class NodeParts {
             avro,
             producer,
             name -> regions.loading(name).map(NodeParts::warmRegion),
+            () -> cache.applier().isCaughtUp(),
             cache::watermarks,
             builder.sources,
             builder.meters,

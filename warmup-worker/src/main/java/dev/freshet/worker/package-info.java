@@ -3,9 +3,9 @@
  * The library that a service embeds. Entry type: {@link dev.freshet.worker.FreshetNode}.
  *
  * <p>A node is a cache, a follower of the command log, which feeds it, and a writer of the node's
- * own commands, which waits until the follower has come to them ({@code worker.log}). {@code
- * NodeRegions} opens the regions that rule files declare; {@code Reactions} counts, reports and
- * tells what was applied.
+ * own commands, which waits until the follower has come to them ({@code worker.log}). It works on
+ * the warm-up tasks of its service ({@code worker.warmup}). {@code NodeRegions} opens the regions
+ * that rule files declare; {@code Reactions} counts, reports and tells what was applied.
  *
  * <p><b>Threads.</b> One follower thread a node; it alone applies commands. Everything public is
  * safe for any thread.

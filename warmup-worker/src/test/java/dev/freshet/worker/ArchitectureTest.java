@@ -62,6 +62,25 @@ class ArchitectureTest {
   }
 
   @Test
+  void shouldDoTasksWithoutTheNodeAndWorkWithoutKafka() {
+    noClasses()
+        .that()
+        .resideInAPackage("dev.freshet.worker.warmup..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.freshet.worker", "dev.freshet.worker.member", "dev.freshet.cache.region..")
+        .check(MODULE);
+    noClasses()
+        .that()
+        .resideInAPackage("dev.freshet.worker.warmup.work")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.kafka..", "dev.freshet.worker.warmup")
+        .check(MODULE);
+  }
+
+  @Test
   void shouldLeaveTheFenceToTheCache() {
     noClasses()
         .should()

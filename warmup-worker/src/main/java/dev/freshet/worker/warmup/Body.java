@@ -2,6 +2,7 @@
 package dev.freshet.worker.warmup;
 
 import dev.freshet.worker.warmup.work.Outcome;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,7 +15,7 @@ final class Body implements Runnable {
   /** What is to be done. */
   @FunctionalInterface
   interface Work {
-    Outcome run() throws InterruptedException;
+    Outcome run(BooleanSupplier isStopped) throws InterruptedException;
   }
 
   private final Work work;
@@ -35,7 +36,7 @@ final class Body implements Runnable {
     Outcome outcome = new Outcome.Stopped();
     if (enter()) {
       try {
-        outcome = work.run();
+        outcome = work.run(this::isStopped);
       } catch (InterruptedException e) {
         LOG.debug("warm-up task stopped", e);
       } catch (RuntimeException | Error e) {
@@ -57,6 +58,10 @@ final class Body implements Runnable {
     thread = null;
     // An interrupt that came too late must not hit the thread's next task.
     boolean unused = Thread.interrupted();
+  }
+
+  private synchronized boolean isStopped() {
+    return isStopped;
   }
 
   /** Has it end soon; for any thread. */

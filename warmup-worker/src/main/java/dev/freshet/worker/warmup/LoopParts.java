@@ -6,6 +6,7 @@ import dev.freshet.events.values.Position;
 import dev.freshet.worker.warmup.work.Outcome;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param executor runs as many works at a time as there are slots
  * @param words writes reports and dead letters
  * @param worker how this node signs reports
+ * @param isReady whether tasks may be begun now
  * @param watermarks how far the command log is applied here
  * @param meters counts
  * @param nanoTime the time
@@ -35,13 +37,14 @@ record LoopParts(
     Executor executor,
     LastWords words,
     String worker,
+    BooleanSupplier isReady,
     Supplier<List<Position>> watermarks,
     RunnerMeters meters,
     LongSupplier nanoTime) {
 
-  /** Does a task, in the caller's thread; interrupted, it stops. */
+  /** Does a task, in the caller's thread; interrupted, or told so, it stops. */
   @FunctionalInterface
   interface Works {
-    Outcome work(WarmupTask task) throws InterruptedException;
+    Outcome work(WarmupTask task, BooleanSupplier isStopped) throws InterruptedException;
   }
 }

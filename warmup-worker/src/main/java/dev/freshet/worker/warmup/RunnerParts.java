@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.producer.Producer;
  * @param avro reads tasks and writes reports; not closed by the runner
  * @param producer takes reports and dead letters; not closed by the runner
  * @param regions finds a region that was opened with a loader
+ * @param isReady whether the node has read the command log; before, all of L2 counts as stale
  * @param watermarks how far the command log is applied here
  * @param sources where keys are listed from
  * @param meters where meters go
@@ -28,6 +30,7 @@ public record RunnerParts(
     AvroCodec avro,
     Producer<byte[], byte[]> producer,
     Function<String, Optional<WarmRegion<?>>> regions,
+    BooleanSupplier isReady,
     Supplier<List<Position>> watermarks,
     Sources sources,
     MeterRegistry meters,

@@ -145,14 +145,14 @@ final class TaskLoop {
 
   private void start() {
     List<Position> watermarks = parts.watermarks().get();
-    while (busy < parts.slots()) {
+    while (busy < parts.slots() && parts.isReady().getAsBoolean()) {
       TaskRun next = board.next(run -> isApplied(run.task.getBehind(), watermarks)).orElse(null);
       if (next == null) {
         return;
       }
       Body body =
           new Body(
-              () -> parts.works().work(next.task),
+              isStopped -> parts.works().work(next.task, isStopped),
               outcome -> events.add(() -> ended(next, outcome)));
       next.phase = Phase.RUNNING;
       next.startedNanos = parts.nanoTime().getAsLong();

@@ -101,6 +101,7 @@ public final class WarmupRunner implements AutoCloseable {
             executor,
             words,
             worker,
+            parts.isReady(),
             parts.watermarks(),
             new RunnerMeters(parts.meters()),
             System::nanoTime));

@@ -61,6 +61,7 @@ class TaskLoopTest {
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private List<Position> watermarks = List.of();
+  private boolean isReady = true;
   private final TaskLoop loop =
       new TaskLoop(
           new LoopParts(
@@ -74,6 +75,7 @@ class TaskLoopTest {
               new LastWords(
                   producer, avro, TOPICS, "users/n1", InstantSource.system(), Runnable::run),
               "users/n1",
+              () -> isReady,
               () -> watermarks,
               new RunnerMeters(meters),
               nanos::get));
@@ -85,7 +87,7 @@ class TaskLoopTest {
   }
 
   /** A job's name says what becomes of its tasks. */
-  private Outcome work(WarmupTask task) throws InterruptedException {
+  private Outcome work(WarmupTask task, BooleanSupplier isStopped) throws InterruptedException {
     begun.add(task.getRun());
     switch (task.getJob()) {
       case "hangs" -> {
@@ -139,6 +141,17 @@ class TaskLoopTest {
     passUntil(() -> !settled().isEmpty());
 
     assertEquals(List.of("run-1"), List.copyOf(begun));
+  }
+
+  @Test
+  void shouldBeginNothingWhileTheNodeStartsOver() throws Exception {
+    isReady = false;
+    give(WarmupPriority.HIGH, task(1, "fine"), 1);
+    passTimes(3);
+    assertEquals(List.of(), List.copyOf(begun));
+
+    isReady = true;
+    passUntil(() -> !settled().isEmpty());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ final class KeyLoads<V> {
 
   private final WarmRegion<V> region;
   private final WarmupTask task;
+  private final BooleanSupplier isStopped;
   private final Pause pause;
   private final Asked<V> asked;
   private final Pace pace;
@@ -32,9 +34,15 @@ final class KeyLoads<V> {
   private final Tally tally = new Tally();
   private String lastError = "";
 
-  KeyLoads(WarmRegion<V> region, WarmupTask task, Pause pause, DoubleSupplier random) {
+  KeyLoads(
+      WarmRegion<V> region,
+      WarmupTask task,
+      BooleanSupplier isStopped,
+      Pause pause,
+      DoubleSupplier random) {
     this.region = region;
     this.task = task;
+    this.isStopped = isStopped;
     this.pause = pause;
     Duration ttl = region.region().settings().lifetime().ttl();
     this.asked = new Asked<>(region.loader(), ttl, task.getTtlJitter().orElse(0.0), random);
@@ -119,6 +127,10 @@ final class KeyLoads<V> {
 
   /** Whether it went well. Returns when the source may be asked again. */
   private boolean call(List<EntryKey> keys) throws InterruptedException {
+    if (isStopped.getAsBoolean()) {
+      // Some drivers swallow an interrupt.
+      throw new InterruptedException("warm-up task stopped");
+    }
     boolean isDone = warm(keys);
     tally.sourceTime = tally.sourceTime.plus(asked.takeTime());
     Duration wait = pace.after(asked.takeKeys());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -52,16 +53,17 @@ public final class Works {
   /**
    * Does a task, in the caller's thread.
    *
+   * @param isStopped whether to stop before the next load, also where nothing was interrupted
    * @throws InterruptedException if the task is stopped
    */
-  public Outcome work(WarmupTask task) throws InterruptedException {
+  public Outcome work(WarmupTask task, BooleanSupplier isStopped) throws InterruptedException {
     Optional<WarmRegion<?>> region = regions.apply(task.getRegion());
     if (region.isEmpty()) {
       return new Outcome.Unable(
           "region " + task.getRegion() + ": is not open with a loader here, expected it to be");
     }
     if (task.getWork() instanceof LoadKeys work) {
-      return load(region.get(), task, work);
+      return load(region.get(), task, work, isStopped);
     }
     Backoff backoff =
         new Backoff(
@@ -72,10 +74,11 @@ public final class Works {
         .list((ListKeys) task.getWork(), sources, backoff, Works::pause);
   }
 
-  private <V> Outcome load(WarmRegion<V> region, WarmupTask task, LoadKeys work)
+  private <V> Outcome load(
+      WarmRegion<V> region, WarmupTask task, LoadKeys work, BooleanSupplier isStopped)
       throws InterruptedException {
     long began = System.nanoTime();
-    Tally tally = new KeyLoads<>(region, task, Works::pause, Works::random).load(work);
+    Tally tally = new KeyLoads<>(region, task, isStopped, Works::pause, Works::random).load(work);
     meters.loaded(task.getRegion(), tally);
     TaskOutcome how = tally.isAllFailed() ? TaskOutcome.FAILED : TaskOutcome.DONE;
     TaskReport report = report(task, worker, how, tally, System.nanoTime() - began);

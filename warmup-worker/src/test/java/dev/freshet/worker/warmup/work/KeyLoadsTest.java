@@ -28,6 +28,7 @@ class KeyLoadsTest {
   private final Warming warming = new Warming();
   private final List<Duration> pauses = new ArrayList<>();
   private final List<Integer> calls = new ArrayList<>();
+  private int stopAfter = Integer.MAX_VALUE;
 
   @AfterEach
   void close() {
@@ -132,6 +133,15 @@ class KeyLoadsTest {
   }
 
   @Test
+  void shouldStopBeforeTheNextCallWhereAnInterruptIsSwallowed() {
+    stopAfter = 2;
+
+    assertThrows(
+        InterruptedException.class, () -> load(task(keys(0, 25)), 5, values(number -> number)));
+    assertEquals(List.of(5, 5), calls);
+  }
+
+  @Test
   void shouldSpreadTheEnds() throws Exception {
     BulkLoader<String> loader = values(number -> number);
     Asked<String> asked = new Asked<>(loader, Duration.ofMinutes(10), 0.2, () -> 0.5);
@@ -199,7 +209,12 @@ class KeyLoadsTest {
 
   private Tally load(WarmupTask task, int maxBatch, BulkLoader<String> loader)
       throws InterruptedException {
-    return new KeyLoads<>(warming.loadedBy(loader, maxBatch), task, pauses::add, () -> 0.5)
+    return new KeyLoads<>(
+            warming.loadedBy(loader, maxBatch),
+            task,
+            () -> calls.size() == stopAfter,
+            pauses::add,
+            () -> 0.5)
         .load((LoadKeys) task.getWork());
   }
 }
