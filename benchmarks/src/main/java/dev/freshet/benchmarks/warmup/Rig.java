@@ -8,6 +8,7 @@ import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Region;
+import dev.freshet.cache.Warmed;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.EventPublisher;
@@ -24,6 +25,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 
@@ -94,7 +97,7 @@ final class Rig implements AutoCloseable {
       this.node = opened(node(stack, redis, rules));
       this.runs = opened(new Runs(stack, topics));
       this.publisher = stack.publisher(topics);
-      regions.put(RUN, node.bulkRegion(RUN, byte[].class, keys -> instantly(keys)).region());
+      regions.put(RUN, node.bulkRegion(RUN, byte[].class, Rig::instantly).region());
       regions.put(COLD, node.region(COLD, byte[].class));
       regions.put(WARMED, node.bulkRegion(WARMED, byte[].class, source::warm).region());
       node.awaitReady(PATIENCE);
@@ -128,7 +131,7 @@ final class Rig implements AutoCloseable {
         .start();
   }
 
-  private static Map<EntryKey, byte[]> instantly(Iterable<EntryKey> keys) {
+  private static Map<EntryKey, byte[]> instantly(Set<EntryKey> keys) {
     Map<EntryKey, byte[]> values = new HashMap<>();
     keys.forEach(key -> values.put(key, VALUE));
     return values;
@@ -152,21 +155,22 @@ final class Rig implements AutoCloseable {
     node.invalidate(new Target.Region(RUN));
     List<String> all = IntStream.range(0, keys).mapToObj(key -> "run:" + key).toList();
     WarmupRun run = runs.run(RULE_SET, RUN, all);
-    return (run.getEndedAtMs() - run.getStartedAtMs()) * 1e3 / keys;
+    long startedAtMs = run.getStartedAtMs().orElseThrow();
+    return (run.getEndedAtMs().orElseThrow() - startedAtMs) * 1e3 / keys;
   }
 
   /** Fills a region, has readers on it, purges it, and waits until their hit rate is back. */
   Recovery purge(String name) throws Exception {
     writer.clear();
-    Region<byte[]> region = regions.get(name);
+    Region<byte[]> region = Objects.requireNonNull(regions.get(name), name);
     List<EntryKey> keys =
         IntStream.range(0, purgedKeys)
             .mapToObj(id -> region.key(Map.of("group", "g", "id", id)))
             .toList();
-    var filled = region.warm(keys, missing -> instantly(missing));
+    Warmed unused = region.warm(keys, Rig::instantly);
     try (ZipfReaders readers = new ZipfReaders(region, keys, source)) {
       double level = level(readers);
-      long unused = source.takeMostWarmedInASecond();
+      long unusedCount = source.takeMostWarmedInASecond();
       long startNanos = System.nanoTime();
       publisher.publish(changed(name)).join();
       double seconds = secondsUntilBack(readers, level, startNanos);

@@ -61,7 +61,9 @@ final class Runs implements AutoCloseable {
     producer
         .send(
             new ProducerRecord<>(
-                topics.warmupInbox(), run.getBytes(UTF_8), codec.encode(topics.warmupInbox(), order)))
+                topics.warmupInbox(),
+                run.getBytes(UTF_8),
+                codec.encode(topics.warmupInbox(), order)))
         .get();
     WarmupRun ended = awaitEnd(run);
     if (ended.getState() != RunState.DONE || ended.getLoaded() != keys.size()) {
