@@ -17,9 +17,12 @@ import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
 import dev.freshet.registry.MemberId;
 import dev.freshet.rules.RegionCatalog;
+import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.worker.log.NodeSettings;
 import dev.freshet.worker.member.MemberDescription;
 import dev.freshet.worker.member.Membership;
+import dev.freshet.worker.preload.HotKeyReporter;
+import dev.freshet.worker.preload.JobProgress;
 import dev.freshet.worker.source.Sources;
 import dev.freshet.worker.warmup.WarmupSettings;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -189,17 +192,23 @@ public final class FreshetNode implements AutoCloseable {
   }
 
   /**
-   * Blocks until the node has read the command log up to the end that it had at the start.
+   * Blocks until the node has read the command log up to the end that it had at the start, and no
+   * {@linkplain Builder#jobs job} holds it up that is to warm it before it is ready.
    *
    * @throws TimeoutException if it takes longer than {@code timeout}
    */
   public void awaitReady(Duration timeout) throws TimeoutException, InterruptedException {
-    await(parts.follower.ready().copy(), timeout, "node " + name() + ": not ready");
+    await(parts.ready(), timeout, "node " + name() + ": not ready");
   }
 
-  /** Whether the node has read the command log up to the end that it had at the start. */
+  /** Whether {@link #awaitReady} would return at once. */
   public boolean isReady() {
-    return parts.follower.isReady();
+    return parts.follower.isReady() && parts.preload.ready().isDone();
+  }
+
+  /** How far the node is with the jobs that warm it when it joins. Never blocks. */
+  public List<JobProgress> preloads() {
+    return parts.preload.progress();
   }
 
   /**
@@ -246,6 +255,7 @@ public final class FreshetNode implements AutoCloseable {
   public void drain() {
     parts.membership.drain();
     parts.warmup.drain();
+    parts.hotKeys.reportNow();
   }
 
   /**
@@ -292,6 +302,8 @@ public final class FreshetNode implements AutoCloseable {
     private MemberDescription member = MemberDescription.NONE;
     WarmupSettings warmup = WarmupSettings.DEFAULT;
     Sources sources = Sources.NONE;
+    List<JobDefinition> jobs = List.of();
+    HotKeyReporter.Settings hotKeys = HotKeyReporter.Settings.DEFAULT;
     final InstantSource clock = InstantSource.system();
 
     private Builder(String node) {
@@ -462,6 +474,22 @@ public final class FreshetNode implements AutoCloseable {
      */
     public Builder warmup(WarmupSettings value) {
       warmup = value;
+      return this;
+    }
+
+    /**
+     * The warm-up jobs that the rule files declare; default none. Those that are {@code onJoin} the
+     * node does itself once it has read the command log, each when its region is open; with {@code
+     * holdReady} it is not ready before. The others are left to the coordinators.
+     */
+    public Builder jobs(List<JobDefinition> declared) {
+      jobs = List.copyOf(declared);
+      return this;
+    }
+
+    /** How much the node says of the keys that it serves most; default a thousand keys a region. */
+    public Builder hotKeys(HotKeyReporter.Settings value) {
+      hotKeys = value;
       return this;
     }
 

@@ -2,6 +2,7 @@
 package dev.freshet.worker;
 
 import dev.freshet.cache.FreshetCache;
+import dev.freshet.cache.Region;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.registry.client.AnnouncerParts;
@@ -13,6 +14,11 @@ import dev.freshet.worker.log.NodeSettings;
 import dev.freshet.worker.log.OwnCommands;
 import dev.freshet.worker.member.Membership;
 import dev.freshet.worker.member.NodeInsight;
+import dev.freshet.worker.preload.HotKeyReader;
+import dev.freshet.worker.preload.HotKeyReporter;
+import dev.freshet.worker.preload.HotKeyWriter;
+import dev.freshet.worker.preload.Preload;
+import dev.freshet.worker.preload.PreloadParts;
 import dev.freshet.worker.warmup.RunnerParts;
 import dev.freshet.worker.warmup.WarmupRunner;
 import dev.freshet.worker.warmup.work.WarmRegion;
@@ -36,6 +42,8 @@ final class NodeParts {
   final AppliedProgress progress = new AppliedProgress();
   final CommandFollower follower;
   final WarmupRunner warmup;
+  final HotKeyReporter hotKeys;
+  final Preload preload;
   final @Nullable L2Store store;
 
   /** Opens all but the store, each with {@code closer}, and starts to follow. */
@@ -77,11 +85,51 @@ final class NodeParts {
     // Closed before the follower: what is written behind has to become commands, and be applied.
     closer.add(cache::endWriteBehind);
     this.warmup = closer.add(warmup(builder, avro, producer));
+    this.hotKeys =
+        closer.add(
+            new HotKeyReporter(
+                settings.id(),
+                builder.hotKeys,
+                regions::all,
+                new HotKeyWriter(producer, avro, settings.topics()),
+                builder.clock));
+    this.preload = closer.add(preload(builder, avro));
+    membership.holdUntil(preload.ready());
     membership.announce(
         AnnouncerParts.of(producer, avro, settings.topics()),
-        new NodeInsight(cache, store, progress, follower::health, regions));
+        new NodeInsight(cache, store, progress, follower::health, regions, preload::progress));
     follower.start();
-    CompletableFuture<Void> unused = follower.ready().thenRun(this::warmIfAble);
+    hotKeys.start();
+    CompletableFuture<Void> unused =
+        follower
+            .ready()
+            .thenRun(
+                () -> {
+                  warmIfAble();
+                  preload.start();
+                });
+  }
+
+  /** Done once the log is read and nothing that is to be warm holds the node up. */
+  CompletableFuture<Void> ready() {
+    return CompletableFuture.allOf(follower.ready(), preload.ready());
+  }
+
+  private Preload preload(FreshetNode.Builder builder, AvroCodec avro) {
+    return new Preload(
+        settings.node(),
+        builder.jobs,
+        new PreloadParts(
+            name -> regions.declared().contains(name),
+            name -> regions.all().stream().filter(each -> isNamed(each, name)).findFirst(),
+            name -> regions.loading(name).map(NodeParts::warmRegion),
+            new HotKeyReader(settings, avro),
+            builder.sources,
+            builder.meters));
+  }
+
+  private static boolean isNamed(Region<?> region, String name) {
+    return region.settings().name().equals(name);
   }
 
   private WarmupRunner warmup(

@@ -82,6 +82,13 @@ final class NodeHarness implements AutoCloseable {
   /** A node that is ready. */
   FreshetNode node(String name, UnaryOperator<FreshetNode.Builder> more)
       throws TimeoutException, InterruptedException {
+    FreshetNode node = starting(name, more);
+    node.awaitReady(PATIENCE);
+    return node;
+  }
+
+  /** A node that may not be ready yet. */
+  FreshetNode starting(String name, UnaryOperator<FreshetNode.Builder> more) {
     FreshetNode node =
         more.apply(
                 FreshetNode.builder(name)
@@ -96,7 +103,6 @@ final class NodeHarness implements AutoCloseable {
                             .regions()))
             .start();
     open.add(node);
-    node.awaitReady(PATIENCE);
     return node;
   }
 

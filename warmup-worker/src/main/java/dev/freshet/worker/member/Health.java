@@ -5,9 +5,11 @@ import dev.freshet.cache.RegionStats;
 import dev.freshet.cache.store.CircuitState;
 import dev.freshet.registry.client.Reading;
 import dev.freshet.worker.log.LogHealth;
+import dev.freshet.worker.preload.JobProgress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What should hold of a node, as pure decisions. Worded so that {@code TRUE} is good. */
@@ -53,6 +55,37 @@ final class Health {
     return closedTime.isPresent()
         ? Reading.holds("Closed")
         : Reading.unknown("ClosedTimeUnknown", "");
+  }
+
+  /** Whether all that the node was to warm when it joined is done, as far as it could be. */
+  static Reading preloaded(List<JobProgress> jobs) {
+    String failed = listed(jobs, job -> job.state() == JobProgress.State.FAILED);
+    if (!failed.isEmpty()) {
+      return Reading.fails("Failed", failed);
+    }
+    String late = listed(jobs, JobProgress::isLate);
+    if (!late.isEmpty()) {
+      return Reading.fails("Late", late);
+    }
+    String underway = listed(jobs, job -> !job.state().isOver());
+    return underway.isEmpty()
+        ? Reading.holds("Preloaded")
+        : Reading.unknown("Preloading", underway);
+  }
+
+  private static String listed(List<JobProgress> jobs, Predicate<JobProgress> which) {
+    return jobs.stream()
+        .filter(which)
+        .map(
+            job ->
+                job.job()
+                    + ": "
+                    + job.warm()
+                    + " of "
+                    + job.total()
+                    + " keys warm"
+                    + (job.reason().isEmpty() ? "" : ", " + job.reason()))
+        .collect(Collectors.joining("; "));
   }
 
   /**

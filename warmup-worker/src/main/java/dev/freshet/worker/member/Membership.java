@@ -6,20 +6,28 @@ import dev.freshet.events.avro.Registration;
 import dev.freshet.registry.client.Announcer;
 import dev.freshet.registry.client.AnnouncerParts;
 import dev.freshet.worker.log.NodeSettings;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * A node's life as a member of the registry: {@code STARTING} until it has read the command log,
- * {@code RUNNING}, {@code DRAINING} until it is closed. Nothing that goes wrong here disturbs the
- * node: the {@link Announcer} logs it and tries again.
+ * A node's life as a member of the registry: {@code STARTING} until it has read the command log and
+ * nothing holds it back, {@code RUNNING}, {@code DRAINING} until it is closed. Nothing that goes
+ * wrong here disturbs the node: the {@link Announcer} logs it and tries again.
  *
  * <p>Safe for any thread; nothing but {@link #close} waits.
  */
 public final class Membership implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
+
   private final NodeSettings settings;
   private final MemberDescription description;
   private final AtomicReference<MemberPhase> phase = new AtomicReference<>(MemberPhase.STARTING);
+
+  /** Volatile: set once, by who puts the node together. */
+  private volatile CompletableFuture<Void> held = CompletableFuture.completedFuture(null);
 
   /** Volatile: the parts of the node that have news are there before it is announced. */
   private volatile @Nullable Announcer announcer;
@@ -46,10 +54,20 @@ public final class Membership implements AutoCloseable {
             new NodeStatus(settings, insight, phase::get));
   }
 
+  /** The node is not running before this is done, whatever it has read. */
+  public void holdUntil(CompletableFuture<Void> done) {
+    held = done;
+  }
+
   /** The node has read the command log. */
   public void running() {
-    boolean unused = phase.compareAndSet(MemberPhase.STARTING, MemberPhase.RUNNING);
-    beatNow();
+    CompletableFuture<Void> unused =
+        held.thenRun(
+            () -> {
+              boolean first = phase.compareAndSet(MemberPhase.STARTING, MemberPhase.RUNNING);
+              LOG.debug("member runs node={} first={}", settings.node(), first);
+              beatNow();
+            });
   }
 
   /** The node is to get no more work. */

@@ -5,6 +5,8 @@ import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.worker.log.AppliedProgress;
 import dev.freshet.worker.log.LogHealth;
+import dev.freshet.worker.preload.JobProgress;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -16,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param progress which events are applied
  * @param log whether it follows the command log
  * @param regions its regions
+ * @param preload how far it is with what it warms when it joins; empty if that is nothing
  */
 public record NodeInsight(
     FreshetCache cache,
     @Nullable L2Store store,
     AppliedProgress progress,
     Supplier<LogHealth> log,
-    HeldRegions regions) {}
+    HeldRegions regions,
+    Supplier<List<JobProgress>> preload) {}

@@ -38,6 +38,9 @@ final class NodeStatus implements HeartbeatSource {
       conditions.add("L2Available", () -> Health.l2Available(store.circuit()));
     }
     conditions.add("Fresh", () -> Health.fresh(regions, insight.progress().closedTime()));
+    if (!insight.preload().get().isEmpty()) {
+      conditions.add("Preloaded", () -> Health.preloaded(insight.preload().get()));
+    }
     conditions.add("RegionsCurrent", () -> Health.regionsCurrent(insight.regions().outdated()));
   }
 

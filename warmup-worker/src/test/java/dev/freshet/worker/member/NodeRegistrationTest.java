@@ -181,7 +181,8 @@ class NodeRegistrationTest {
         store,
         new AppliedProgress(),
         () -> new LogHealth(LogHealth.Kind.FOLLOWING, ""),
-        regions);
+        regions,
+        List::of);
   }
 
   private static L2Store store() {

@@ -35,6 +35,8 @@ import dev.freshet.worker.log.AppliedProgress;
 import dev.freshet.worker.log.LogHealth;
 import dev.freshet.worker.log.LogHealth.Kind;
 import dev.freshet.worker.log.NodeSettings;
+import dev.freshet.worker.preload.JobProgress;
+import dev.freshet.worker.preload.JobProgress.State;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,6 +61,7 @@ class NodeStatusTest {
   private LogHealth log = new LogHealth(Kind.FOLLOWING, "");
   private CircuitState circuit = CircuitState.CLOSED;
   private MemberPhase phase = MemberPhase.RUNNING;
+  private List<JobProgress> preload = List.of();
   private final FixedRegions regions =
       new FixedRegions(List.of(), List.of(), Map.of("users", 7L), List.of());
   private final NodeStatus status = status(storeWithCircuit());
@@ -142,6 +145,36 @@ class NodeStatusTest {
     assertCondition("LogFollowed", ConditionStatus.FALSE, "Unreachable");
     log = new LogHealth(Kind.STARTING, "");
     assertCondition("LogFollowed", ConditionStatus.UNKNOWN, "Starting");
+  }
+
+  @Test
+  void shouldSayHowFarItIsWithWhatItWarmsWhenItJoins() {
+    assertTrue(
+        beat(1).getConditions().stream().noneMatch(each -> each.getType().equals("Preloaded")));
+
+    preload = List.of(job(State.RUNNING, 30, false, ""), job(State.DONE, 100, false, ""));
+    assertPreloaded(ConditionStatus.UNKNOWN, "Preloading", "users/hot: 30 of 100 keys warm");
+    preload = List.of(job(State.RUNNING, 30, true, ""));
+    assertPreloaded(ConditionStatus.FALSE, "Late", "users/hot: 30 of 100 keys warm");
+    preload = List.of(job(State.DONE, 90, false, "10 keys are not in L2"));
+    assertPreloaded(ConditionStatus.TRUE, "Preloaded", "");
+    preload = List.of(job(State.EMPTY, 0, false, ""), job(State.FAILED, 0, false, "no table"));
+    assertPreloaded(ConditionStatus.FALSE, "Failed", "users/hot: 0 of 100 keys warm, no table");
+  }
+
+  private void assertPreloaded(ConditionStatus expected, String reason, String message) {
+    MemberCondition found =
+        status(null).beat(1, clock.instant()).getConditions().stream()
+            .filter(each -> each.getType().equals("Preloaded"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(expected, found.getStatus());
+    assertEquals(reason, found.getReason());
+    assertEquals(message, found.getMessage());
+  }
+
+  private static JobProgress job(State state, long warm, boolean isLate, String reason) {
+    return new JobProgress("users/hot", "profile", state, 100, warm, 0, isLate, reason);
   }
 
   @Test
@@ -281,7 +314,9 @@ class NodeStatusTest {
             Duration.ofSeconds(1),
             Map.of());
     return new NodeStatus(
-        settings, new NodeInsight(cache, store, progress, () -> log, held), () -> phase);
+        settings,
+        new NodeInsight(cache, store, progress, () -> log, held, () -> preload),
+        () -> phase);
   }
 
   private L2Store storeWithCircuit() {
