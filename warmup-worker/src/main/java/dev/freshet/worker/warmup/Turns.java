@@ -27,9 +27,6 @@ final class Turns {
         spent += weight(each);
         savings.merge(each, weight(each), Integer::sum);
         next = saved(each) > saved(next) ? each : next;
-      } else {
-        // Who does not wait saves nothing: no burst when it comes back.
-        savings.remove(each);
       }
     }
     savings.merge(next, -spent, Integer::sum);

@@ -25,11 +25,12 @@ class PacePropertyTest {
       @ForAll @DoubleRange(min = 1, max = 2_000) double limit,
       @ForAll @IntRange(min = 1, max = 12) int tasksAtATime,
       @ForAll @IntRange(min = 1, max = 200) int maxBatch,
+      @ForAll @IntRange(min = 1, max = 20_000_000) int longestCallNanos,
       @ForAll Random random) {
     double share = limit / tasksAtATime;
     List<Call> calls = new ArrayList<>();
     for (int i = 0; i < tasksAtATime; i++) {
-      calls.addAll(oneTaskAfterTheOther(Pace.of(share, maxBatch), random));
+      calls.addAll(oneTaskAfterTheOther(Pace.of(share, maxBatch), longestCallNanos, random));
     }
 
     // A share below one key a second is rounded up to single keys.
@@ -38,7 +39,7 @@ class PacePropertyTest {
   }
 
   /** Tasks with other numbers of keys, of which some are cached, and calls of any length. */
-  private static List<Call> oneTaskAfterTheOther(Pace pace, Random random) {
+  private static List<Call> oneTaskAfterTheOther(Pace pace, int longestCallNanos, Random random) {
     List<Call> calls = new ArrayList<>();
     long now = random.nextLong(SECOND);
     for (int task = 0; task < 8; task++) {
@@ -47,7 +48,7 @@ class PacePropertyTest {
         int chunk = Math.min(pace.chunk(), left);
         left -= chunk;
         int missing = random.nextBoolean() ? chunk : random.nextInt(chunk + 1);
-        long took = random.nextLong(SECOND / 50);
+        long took = random.nextLong(longestCallNanos);
         // Where in the call the source counts the keys is its own affair.
         calls.add(new Call(now + random.nextLong(took + 1), missing));
         now += took + pace.after(missing).toNanos();
