@@ -6,6 +6,7 @@ import dev.freshet.events.state.StateKinds;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +23,16 @@ public record Wanted(
   /**
    * What somebody wants to see.
    *
-   * @param kinds none for all but markers
+   * @param names kinds, in letters of any case; none for all but markers
    * @param markers whether markers too
    * @param log whether the command log is to be read at all
    * @throws IllegalArgumentException if a kind is not known; lists those that are, or says that it
    *     is on the log
    */
   public static Wanted of(
-      Set<String> kinds, @Nullable String subject, boolean markers, boolean log) {
+      Set<String> names, @Nullable String subject, boolean markers, boolean log) {
+    Set<String> kinds = names.stream().map(Wanted::kind).collect(Collectors.toUnmodifiableSet());
     List<String> ofReports = kinds.stream().filter(kind -> !LOG_KINDS.contains(kind)).toList();
-    ofReports.forEach(Wanted::requireKind);
     Set<String> ofLog =
         LOG_KINDS.stream()
             .filter(
@@ -48,16 +49,19 @@ public record Wanted(
         log ? ofLog : Set.of(), reports ? StateFilter.of(ofReports, subject) : null, subject);
   }
 
-  private static void requireKind(String kind) {
-    if (!StateKinds.names().contains(kind)) {
-      throw new IllegalArgumentException(
-          "found '"
-              + kind
-              + "', expected "
-              + String.join(", ", Sighting.COMMAND, Sighting.MARKER)
-              + " or one of "
-              + String.join(", ", StateKinds.names()));
-    }
+  private static String kind(String name) {
+    return Stream.concat(LOG_KINDS.stream(), StateKinds.names().stream())
+        .filter(name::equalsIgnoreCase)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "found '"
+                        + name
+                        + "', expected "
+                        + String.join(", ", Sighting.COMMAND, Sighting.MARKER)
+                        + " or one of "
+                        + String.join(", ", StateKinds.names())));
   }
 
   /**

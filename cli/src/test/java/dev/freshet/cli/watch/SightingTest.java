@@ -84,7 +84,7 @@ class SightingTest {
             .setId("1")
             .setTimeMs(0)
             .setOrigin("coordinator-1")
-            .setSubject("payment:recent")
+            .setSubject("payment.recent-payments.17")
             .setDetails(
                 new Warmed(
                     "payment:recent", "recent-payments", "payment.recent-payments.17", 900L, 3L))
@@ -97,8 +97,8 @@ class SightingTest {
         sighting
             .toLine()
             .matches(
-                "..:..:..\\....  Warmed       payment:recent +job=recent-payments"
-                    + "  run=payment.recent-payments.17  keys=900  failures=3  origin=.*"),
+                "..:..:..\\....  Warmed       payment.recent-payments.17 +region=payment:recent"
+                    + "  job=recent-payments  keys=900  failures=3  origin=.*"),
         sighting::toLine);
   }
 

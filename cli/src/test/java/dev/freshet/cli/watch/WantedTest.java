@@ -4,10 +4,16 @@ package dev.freshet.cli.watch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.events.avro.CacheStateEvent;
+import dev.freshet.events.avro.Warmed;
+import dev.freshet.events.state.StateEvent;
+import dev.freshet.events.state.StreamCursor;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +30,30 @@ class WantedTest {
     assertFalse(all.wantsOfLog(log("marker", "0_1")));
     assertTrue(Wanted.of(Set.of(), null, true, true).wantsOfLog(log("marker", "0_1")));
     assertEquals(Set.of("command"), all.logKinds());
+  }
+
+  private static StateEvent warmed() {
+    CacheStateEvent event =
+        CacheStateEvent.newBuilder()
+            .setId("1")
+            .setTimeMs(0)
+            .setOrigin("coordinator-1")
+            .setSubject("run-1")
+            .setDetails(new Warmed("cart", "carts", "run-1", 1L, 0L))
+            .build();
+    return new StateEvent(StreamCursor.parse("0:7"), event);
+  }
+
+  @Test
+  void shouldKnowKindsByLettersOfAnyCase() {
+    Wanted some = Wanted.of(Set.of("warmed", "COMMAND"), null, false, true);
+
+    assertEquals(Set.of("command"), some.logKinds());
+    assertTrue(Objects.requireNonNull(some.reports()).test(warmed()));
+    IllegalArgumentException unknown =
+        assertThrows(
+            IllegalArgumentException.class, () -> Wanted.of(Set.of("warm"), null, false, true));
+    assertTrue(String.valueOf(unknown.getMessage()).startsWith("found 'warm', expected command,"));
   }
 
   @Test
