@@ -30,9 +30,9 @@ class ProgressBarTest {
   @Test
   void shouldDrawRunsOfWhichNoKeyIsKnown() {
     assertEquals(
-        "[........................]   0% waiting: no live member loads region cart",
+        "[........................]   0% waiting: no live member can load region cart",
         ProgressBar.drawn(
-            new Seen("waiting", "no live member loads region cart", 0, 0, 0), new Estimate()));
+            new Seen("waiting", "no live member can load region cart", 0, 0, 0), new Estimate()));
     assertEquals(
         "[########################] 100% done",
         ProgressBar.drawn(new Seen("done", "", 0, 0, 0), new Estimate()));

@@ -55,7 +55,9 @@ record StartPlan(
     List<String> notes = new ArrayList<>();
     if (service.isEmpty()) {
       notes.add(
-          "no live member loads region " + region + ": the run waits for one, and fails after 10m");
+          "no live member can load region "
+              + region
+              + ": the run waits for one, and fails after 10m");
     }
     if (asked.keys().isEmpty()) {
       underWay(job.ruleSet(), job.id().text(), runs)

@@ -79,7 +79,7 @@ class StartPlanTest {
 
     assertEquals(
         List.of(
-            "no live member loads region cart: the run waits for one, and fails after 10m",
+            "no live member can load region cart: the run waits for one, and fails after 10m",
             "run r-2 is listing: while it is, another of the job is skipped",
             "no run of job carts is known to be done: the run may wait for one"),
         notes(plan("listed", List.of(), members(), runs)));
