@@ -102,11 +102,14 @@ public final class HotKeyReporter implements AutoCloseable {
 
   private void run() {
     try {
-      while (!isClosed) {
+      while (true) {
         boolean unused = wanted.tryAcquire(pauseMs(), TimeUnit.MILLISECONDS);
         int alsoWanted = wanted.drainPermits();
         LOG.trace("hot keys reported node={} asked={}", id.instance(), alsoWanted);
         report();
+        if (isClosed) {
+          return;
+        }
       }
     } catch (InterruptedException e) {
       LOG.debug("hot keys: reporter stops node={}", id.instance(), e);
