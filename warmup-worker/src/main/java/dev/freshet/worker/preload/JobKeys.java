@@ -91,7 +91,10 @@ final class JobKeys {
             /* worker= */ "",
             page -> keys.addAll(page.getKeys()),
             parts.meters());
-    Outcome outcome = works.work(new JobTasks(job).of(new ListKeys(source, job.work().maxKeys())));
+    Outcome outcome =
+        works.work(
+            new JobTasks(job).of(new ListKeys(source, job.work().maxKeys())),
+            Thread.currentThread()::isInterrupted);
     if (outcome instanceof Outcome.Done done && done.report() instanceof KeysListed last) {
       keys.addAll(last.getKeys());
       return new Listed(keys, done.error());

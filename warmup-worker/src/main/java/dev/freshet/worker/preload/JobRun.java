@@ -123,7 +123,7 @@ final class JobRun {
     batches.run(
         inBatches(keys),
         manner,
-        batch -> works.work(tasks.load(batch)),
+        batch -> works.work(tasks.load(batch), Thread.currentThread()::isInterrupted),
         this::loaded,
         (batch, problem) -> state.failed(batch.size(), problem));
     return "";
