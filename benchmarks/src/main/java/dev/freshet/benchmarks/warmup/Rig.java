@@ -19,6 +19,7 @@ import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.stack.EmbeddedRedis;
 import dev.freshet.worker.FreshetNode;
+import dev.freshet.worker.preload.HotKeyReporter;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -43,6 +44,7 @@ final class Rig implements AutoCloseable {
   /** Windows in a row that must be good: a single one may be luck. */
   private static final int GOOD_WINDOWS = 4;
 
+  private static final int MOST_HOT_KEYS = 10_000;
   private static final double OF_LEVEL = 0.95;
   private static final byte[] VALUE = "v".repeat(200).getBytes(UTF_8);
   private static final String RULES =
@@ -128,6 +130,7 @@ final class Rig implements AutoCloseable {
         .environment(topics.environment())
         .redis(redis.url())
         .regions(RuleBook.compile(List.of(rules)).orThrow().regions())
+        .hotKeys(new HotKeyReporter.Settings(MOST_HOT_KEYS, Duration.ofSeconds(1)))
         .start();
   }
 
@@ -178,9 +181,9 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  /** The hit rate once what was warmed counts among what is hot. */
-  private double level(ZipfReaders readers) {
-    Pace.rest(Duration.ofSeconds(1));
+  /** The hit rate once the node has told which of its keys are hot, as it does every second. */
+  private static double level(ZipfReaders readers) {
+    Pace.rest(Duration.ofSeconds(3));
     double unused = readers.takeHitRate();
     Pace.rest(Duration.ofSeconds(1));
     return readers.takeHitRate();

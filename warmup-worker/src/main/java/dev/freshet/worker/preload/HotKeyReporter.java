@@ -29,6 +29,10 @@ public final class HotKeyReporter implements AutoCloseable {
   private static final Duration SAID_AGAIN = Duration.ofMinutes(10);
   private static final long CLOSE_WITHIN_MS = 1_000;
   private static final double JITTER = 0.2;
+  private static final int MOST_KEYS = 10_000;
+
+  /** A report must fit into a record of Kafka, a megabyte by default; a char is up to 3 bytes. */
+  private static final int MOST_CHARS = 300_000;
 
   /**
    * How much is said.
@@ -42,8 +46,9 @@ public final class HotKeyReporter implements AutoCloseable {
 
     /** Names the setting that does not hold. */
     public Settings {
-      if (keys < 0 || keys > 1_000) {
-        throw new IllegalArgumentException("hot keys: found " + keys + ", expected 0 to 1000");
+      if (keys < 0 || keys > MOST_KEYS) {
+        throw new IllegalArgumentException(
+            "hot keys: found " + keys + ", expected 0 to " + MOST_KEYS);
       }
       if (every.isNegative() || every.isZero()) {
         throw new IllegalArgumentException(
@@ -135,7 +140,8 @@ public final class HotKeyReporter implements AutoCloseable {
 
   private void report(Region<?> region) {
     String name = region.settings().name();
-    List<String> keys = region.hottest(settings.keys()).stream().map(EntryKey::text).toList();
+    List<String> hottest = region.hottest(settings.keys()).stream().map(EntryKey::text).toList();
+    List<String> keys = hottest.subList(0, fitting(hottest));
     long nowMs = clock.millis();
     Said last = said.get(name);
     boolean isDue =
@@ -143,7 +149,7 @@ public final class HotKeyReporter implements AutoCloseable {
     if (keys.isEmpty() || !isDue) {
       return;
     }
-    boolean isComplete = keys.size() < settings.keys();
+    boolean isComplete = hottest.size() < settings.keys() && keys.size() == hottest.size();
     publish.accept(
         HotKeys.newBuilder()
             .setService(id.service())
@@ -154,6 +160,18 @@ public final class HotKeyReporter implements AutoCloseable {
             .setComplete(isComplete)
             .build());
     said.put(name, new Said(keys, nowMs));
+  }
+
+  /** How many of the first keys fit into a report. */
+  private static int fitting(List<String> keys) {
+    int chars = 0;
+    for (int count = 0; count < keys.size(); count++) {
+      chars += keys.get(count).length();
+      if (chars > MOST_CHARS) {
+        return count;
+      }
+    }
+    return keys.size();
   }
 
   /** Reports once more and ends; waits a second for it at the most. */

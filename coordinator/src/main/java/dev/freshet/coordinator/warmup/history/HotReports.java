@@ -24,7 +24,7 @@ public final class HotReports {
   static final int MOST_REPORTS = 10_000;
 
   /** Of one report. */
-  public static final int MOST_KEYS = 1_000;
+  public static final int MOST_KEYS = 10_000;
 
   /** By who has said it, the oldest first. */
   private final Map<String, Report> reports = new LinkedHashMap<>();
