@@ -62,14 +62,16 @@ class DemoIT {
         run(
             "webhook",
             text ->
-                text
-                    + """
-
+                text.replace(
+                    "rules:\n",
+                    """
+                    rules:
                       - id: too-much
                         event: document.uploaded
                         invalidate:
                           - key: webhook:configs:{userId}
-                    """);
+
+                    """));
 
     assertFalse(summary.isRight());
     assertTrue(
