@@ -53,6 +53,15 @@ public final class Works {
   /**
    * Does a task, in the caller's thread.
    *
+   * @throws InterruptedException if the caller is interrupted
+   */
+  public Outcome work(WarmupTask task) throws InterruptedException {
+    return work(task, () -> false);
+  }
+
+  /**
+   * Does a task, in the caller's thread.
+   *
    * @param isStopped whether to stop before the next load, also where nothing was interrupted
    * @throws InterruptedException if the task is stopped
    */
