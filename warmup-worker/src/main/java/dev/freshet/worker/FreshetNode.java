@@ -35,10 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -198,7 +195,7 @@ public final class FreshetNode implements AutoCloseable {
    * @throws TimeoutException if it takes longer than {@code timeout}
    */
   public void awaitReady(Duration timeout) throws TimeoutException, InterruptedException {
-    await(parts.ready(), timeout, "node " + name() + ": not ready");
+    Waits.await(parts.ready(), timeout, "node " + name() + ": not ready");
   }
 
   /** Whether {@link #awaitReady} would return at once. */
@@ -219,7 +216,7 @@ public final class FreshetNode implements AutoCloseable {
    */
   public void awaitApplied(Receipt receipt, Duration timeout)
       throws TimeoutException, InterruptedException {
-    await(
+    Waits.await(
         parts.progress.applied(receipt),
         timeout,
         "node " + name() + ": event " + receipt + " not applied");
@@ -266,20 +263,6 @@ public final class FreshetNode implements AutoCloseable {
   public void close() {
     drain();
     closer.close();
-  }
-
-  private static void await(CompletableFuture<Void> done, Duration timeout, String problem)
-      throws TimeoutException, InterruptedException {
-    try {
-      done.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException(problem, e.getCause());
-    } catch (TimeoutException e) {
-      done.cancel(false);
-      TimeoutException named = new TimeoutException(problem + " within " + timeout);
-      named.initCause(e);
-      throw named;
-    }
   }
 
   /** Settings of a node; Kafka and registry are required. Not safe for concurrent use. */
