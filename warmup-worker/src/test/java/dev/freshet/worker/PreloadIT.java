@@ -10,9 +10,14 @@ import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Region;
 import dev.freshet.events.avro.Heartbeat;
 import dev.freshet.events.avro.MemberPhase;
+import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.registry.MemberId;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.rules.job.JobDefinition;
+import dev.freshet.testkit.RegistryFixture;
+import dev.freshet.worker.log.NodeSettings;
+import dev.freshet.worker.preload.HotKeyReader;
 import dev.freshet.worker.preload.HotKeyReporter;
 import dev.freshet.worker.preload.JobProgress;
 import dev.freshet.worker.preload.JobProgress.State;
@@ -62,7 +67,8 @@ class PreloadIT {
     List<EntryKey> keys =
         IntStream.range(0, 20).mapToObj(id -> profiles.key(Map.of("userId", id))).toList();
     assertEquals(20, profiles.warm(keys, asked -> values(asked)).outcomes().size());
-    first.close(); // says once more what is hot
+    awaitReport(20);
+    first.close();
 
     try (MemberTopics topics = new MemberTopics(cluster, "user-api/n2");
         FreshetNode joiner =
@@ -79,7 +85,7 @@ class PreloadIT {
       joiner.awaitReady(PATIENCE);
 
       JobProgress came = joiner.preloads().get(0);
-      assertEquals(20, came.warm());
+      assertEquals(20, came.warm(), came.toString());
       assertEquals(20, here.stats().entries());
       await().until(() -> joiner.preloads().get(0).state() == State.DONE);
       topics.awaitHeartbeat(beat -> beat.getPhase() == MemberPhase.RUNNING);
@@ -88,6 +94,23 @@ class PreloadIT {
 
   private static Map<EntryKey, String> values(Set<EntryKey> keys) {
     return keys.stream().collect(Collectors.toMap(key -> key, key -> "v" + key.param("userId")));
+  }
+
+  private void awaitReport(int keys) {
+    NodeSettings settings =
+        new NodeSettings(
+            new MemberId("user-api", "test"),
+            "i1",
+            cluster.bootstrapServers,
+            cluster.topics,
+            PATIENCE,
+            Map.of());
+    try (AvroCodec avro = AvroCodec.forRegistry(RegistryFixture.url())) {
+      HotKeyReader reader = new HotKeyReader(settings, avro);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> reader.read().stream().anyMatch(each -> each.getKeys().size() == keys));
+    }
   }
 
   private static List<JobDefinition> jobs() {
