@@ -9,8 +9,10 @@ import dev.freshet.cli.config.Configuration;
 import dev.freshet.cli.config.Program;
 import dev.freshet.cli.docs.Block;
 import dev.freshet.cli.docs.Pages;
+import dev.freshet.cli.sources.SourcesFile;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
+import dev.freshet.rules.source.SourceText;
 import dev.freshet.stack.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,6 +82,10 @@ class DocumentationIT {
           if (block.text().contains("kind: RuleTests") || "kubernetes".equals(block.title())) {
             return; // what the commands run, and DeploymentTest
           }
+          if (block.text().contains("kind: Sources")) {
+            shouldHoldSources(block);
+            return;
+          }
           if (block.text().startsWith("freshet")) {
             shouldHoldSettings(block);
             return;
@@ -89,6 +95,14 @@ class DocumentationIT {
           RuleSource source = new RuleSource(name.group(1), "block", 1, block.text());
           assertEquals(List.of(), RuleBook.compile(List.of(source)).allIssues());
         });
+  }
+
+  private static void shouldHoldSources(Block block) {
+    SourcesFile file =
+        SourcesFile.read(
+            new SourceText(block.name(), block.text()),
+            Map.of("PAYMENTS_PASSWORD", "x", "PROFILES_TOKEN", "y"));
+    assertEquals(Set.of("payments"), file.dataSources().keySet());
   }
 
   /** A file with settings is right in each profile. */

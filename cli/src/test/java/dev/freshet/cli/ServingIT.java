@@ -53,6 +53,24 @@ class ServingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** Sources that nobody asks need not be there. */
+  private static final String SOURCES =
+      """
+      apiVersion: freshet.dev/v1
+      kind: Sources
+      dataSources:
+        bills: {url: "jdbc:postgresql://127.0.0.1:1/nothing"}
+      endpoints:
+        documents: {url: "http://127.0.0.1:1/"}
+      loaders:
+        - region: document:user
+          http: {endpoint: documents, path: "/users/{userId}"}
+        - region: bill:status
+          jdbc: {dataSource: bills, query: "select * from bills where bill_id = :billId"}
+        - region: not:declared
+          http: {endpoint: documents, path: "/x/{id}"}
+      """;
+
   @TempDir private Path directory = Path.of("");
   private final String environment = Environments.unique();
   private final HttpClient http = HttpClient.newHttpClient();
@@ -60,8 +78,14 @@ class ServingIT {
   /** The worker is started first: it waits for the topics that the coordinator makes. */
   @Test
   void shouldServeUntilToldToStop() throws Exception {
+    Path sources = Files.writeString(directory.resolve("sources.yaml"), SOURCES);
     try (ChildProcess worker =
-            start("worker", "--redis", RedisFixture.url(), "--name", "w-1", "--service", "it");
+            start(
+                "worker",
+                "--redis=" + RedisFixture.url(),
+                "--name=w-1",
+                "--service=it",
+                "--sources=" + sources);
         ChildProcess coordinator =
             start("coordinator", "--rules", "../invalidation-rules/rules", "--name", "c-1")) {
       JsonNode served = ready(coordinator, "coordinator");
@@ -71,6 +95,11 @@ class ServingIT {
       assertEquals(200, get(node, "management", "/readyz").statusCode());
       assertEquals(200, get(served, "management", "/readyz").statusCode());
       assertKeepsAValue(node);
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () -> loads(served),
+              List.of("bill:status jdbc bills", "document:user http documents")::equals);
       assertFindsAllWell(served);
       assertFollowsTheRules(node, served);
 
@@ -106,6 +135,21 @@ class ServingIT {
     assertEquals(
         JSON.readTree("{\"name\":\"Ada\"}"),
         JSON.readTree(get(node, "http", "/api/v1/cache/user:profile:42").body()));
+  }
+
+  private List<String> loads(JsonNode served) throws IOException, InterruptedException {
+    List<String> loads = new ArrayList<>();
+    for (JsonNode each :
+        JSON.readTree(get(served, "http", "/api/v1/capabilities").body()).get("loads")) {
+      JsonNode loader = each.at("/loaders/0");
+      loads.add(
+          "%s %s %s"
+              .formatted(
+                  each.get("region").asText(),
+                  loader.get("via").asText(),
+                  loader.get("source").asText()));
+    }
+    return loads;
   }
 
   /** All but what another coordinator's registry of members may not know yet. */

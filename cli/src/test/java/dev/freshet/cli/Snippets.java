@@ -17,12 +17,16 @@ import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleFiles;
 import dev.freshet.worker.FreshetNode;
+import dev.freshet.worker.LoadingRegion;
+import dev.freshet.worker.source.jdbc.JdbcLoader;
+import dev.freshet.worker.source.jdbc.JdbcSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** The Java of the documents: {@link DocumentationIT} looks for it here, javac checks it. */
@@ -38,6 +42,23 @@ final class Snippets {
   }
 
   private Snippets() {}
+
+  /** What the pages on sources load. */
+  record Payments(long total) {}
+
+  static LoadingRegion<Payments> loadFromADatabase(FreshetNode node, DataSource dataSource) {
+    JdbcSource payments = JdbcSource.of("payments", dataSource).withTimeout(Duration.ofSeconds(30));
+    LoadingRegion<Payments> recent =
+        node.bulkRegion(
+            "payment:recent",
+            Payments.class,
+            JdbcLoader.of(
+                payments,
+                "recent-payments",
+                "select user_id as \"userId\", total from payments where user_id = any(:userId[])",
+                row -> new Payments(row.getLong("total"))));
+    return recent;
+  }
 
   static @Nullable History embedANode(Database database) throws IOException {
     RegionCatalog regions = RuleBook.compile(RuleFiles.read(Path.of("rules"))).orThrow().regions();

@@ -7,6 +7,7 @@ import static dev.freshet.cli.config.Program.WORKER;
 
 import dev.freshet.cache.store.RedisSettings;
 import dev.freshet.cli.config.Setting.Secrecy;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -68,6 +69,15 @@ public final class WorkerSettings {
           .of(WORKER)
           .byDefault("8090");
 
+  public static final Setting<Path> NODE_SOURCES =
+      Setting.of(
+              "freshet.node.sources",
+              SettingType.PATH,
+              "File with the databases and HTTP endpoints that regions are loaded from: see"
+                  + " [sources](sources.md).")
+          .flag("--sources")
+          .of(WORKER);
+
   public static final Setting<List<String>> REDIS =
       Setting.of(
               "freshet.redis.uri",
@@ -123,6 +133,7 @@ public final class WorkerSettings {
           HEARTBEAT,
           NODE_HTTP_HOST,
           NODE_HTTP_PORT,
+          NODE_SOURCES,
           REDIS,
           REDIS_MODE,
           REDIS_MASTER,

@@ -10,7 +10,8 @@ public final class WrongSettingsException extends RuntimeException {
   @SuppressWarnings("serial") // exceptions are not serialized here, and List.copyOf would be
   private final List<String> problems;
 
-  WrongSettingsException(List<String> problems) {
+  /** With all that is wrong, each in a line; shows no secret. */
+  public WrongSettingsException(List<String> problems) {
     super(
         problems.size() == 1
             ? "found a setting that is wrong or missing"

@@ -11,19 +11,14 @@ import dev.freshet.cli.config.SettingFlags;
 import dev.freshet.cli.config.WorkerSettings;
 import dev.freshet.cli.local.Closer;
 import dev.freshet.cli.log.ServiceLog;
-import dev.freshet.http.management.ManagementServer;
+import dev.freshet.cli.sources.SourcesFile;
+import dev.freshet.cli.sources.WorkerSources;
 import dev.freshet.worker.FreshetNode;
-import dev.freshet.worker.http.NodeHttpSettings;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,7 +35,8 @@ import picocli.CommandLine.Spec;
       "For services that cannot embed one: they read and write the cache by HTTP, and",
       "what they read is never stale. The regions are those of the rule sets in force,",
       "new ones within seconds; what changes a region that is open needs a restart,",
-      "and freshet nodes says so. Values are JSON. Every flag is a setting: it may",
+      "and freshet nodes says so. Values are JSON. With --sources it loads regions by",
+      "itself, for warm-up jobs, and lists their keys. Every flag is a setting: it may",
       "stand in the environment or in a file instead, see freshet config --help.",
       ""
     },
@@ -76,15 +72,19 @@ public final class WorkerCommand implements Callable<Integer> {
     String name = settings.find(WorkerSettings.NODE_NAME).orElseGet(WorkerCommand::hostName);
     FreshetNode.Builder builder = describe(name, settings);
     connections.redis().ifPresent(builder::redis);
+    SourcesFile file =
+        settings
+            .find(WorkerSettings.NODE_SOURCES)
+            .map(path -> SourcesFile.read(path, System.getenv()))
+            .orElse(SourcesFile.NONE);
     ServiceLog.start(settings, spec.name(), name);
     Reach.kafka(connections.kafka());
     Closer process = new Closer();
     try {
+      WorkerSources sources = process.add(WorkerSources.open(file));
       RulesWatch rules = process.add(RulesWatch.connect(settings, START_TIMEOUT));
-      RulesInForce first = rules.await(START_TIMEOUT);
-      builder.regions(first.regions()).ruleSets(first.revisions());
-      Map<String, Object> facts = start(builder, settings, rules, process);
-      return serving.run(process, facts, readyFile);
+      WorkerProcess worker = new WorkerProcess(settings, sources, rules, process);
+      return serving.run(process, worker.start(builder, START_TIMEOUT), readyFile);
     } catch (Exception e) {
       process.close();
       throw e;
@@ -117,46 +117,5 @@ public final class WorkerCommand implements Callable<Integer> {
         .or(() -> Optional.ofNullable(Main.class.getPackage().getImplementationVersion()))
         .ifPresent(builder::version);
     return builder;
-  }
-
-  /** Starts the node and what serves it; answers what there is to be said of it. */
-  private static Map<String, Object> start(
-      FreshetNode.Builder builder, Configuration settings, RulesWatch rules, Closer process)
-      throws Exception {
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    process.add(meters::close);
-    FreshetNode node = process.add(builder.meters(meters).start());
-    WorkerHealth health = new WorkerHealth(node);
-    OptionalInt management = settings.get(CommonSettings.MANAGEMENT_PORT);
-    Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("name", node.id().toString());
-    facts.put("environment", settings.get(CommonSettings.ENVIRONMENT));
-    facts.put("kafka", settings.get(CommonSettings.KAFKA_BOOTSTRAP));
-    if (management.isPresent()) {
-      String host = settings.get(CommonSettings.MANAGEMENT_HOST);
-      ManagementServer server =
-          process.add(ManagementServer.listen(host, management.getAsInt(), health::get, meters));
-      facts.put("management", server.port());
-    }
-    node.awaitReady(START_TIMEOUT);
-    OptionalInt http = settings.get(WorkerSettings.NODE_HTTP_PORT);
-    if (http.isPresent()) {
-      NodeHttpSettings served =
-          NodeHttpSettings.DEFAULT
-              .withHost(settings.get(WorkerSettings.NODE_HTTP_HOST))
-              .withPort(http.getAsInt());
-      facts.put("http", process.add(NodeApi.serve(node, served, meters)).port());
-    }
-    facts.put("pid", ProcessHandle.current().pid());
-    process.add(
-        rules.follow(
-            now -> {
-              node.declare(now.regions(), now.revisions());
-              NodeApi.openDeclared(node);
-            }));
-    // Closed first of all: who asks is told to go elsewhere before anything else ends.
-    process.add(health::drain);
-    process.add(node::drain);
-    return facts;
   }
 }

@@ -193,7 +193,9 @@ class SourcesIT {
   void shouldLoadOneRowForEachKey() throws Exception {
     JdbcLoader<byte[]> loader =
         JdbcLoader.json(
-            SOURCE, "select user_id, paid from payments where user_id = :userId and amount > 0");
+            SOURCE,
+            "payments",
+            "select user_id, paid from payments where user_id = :userId and amount > 0");
 
     Map<EntryKey, byte[]> values =
         loader.loadAll(Set.of(user("7"), user(8), user("9999"), user(2_500L)));
@@ -211,6 +213,7 @@ class SourcesIT {
     JdbcLoader<Long> loader =
         JdbcLoader.of(
                 SOURCE,
+                "payments",
                 "select user_id as \"userId\", amount from payments"
                     + " where user_id = any(:userId[]) and amount is not null",
                 row -> row.getLong("amount"))
@@ -230,6 +233,7 @@ class SourcesIT {
     JdbcLoader<byte[]> loader =
         JdbcLoader.json(
             SOURCE,
+            "payments",
             """
             select tenant, user_id as "userId", count(*) as payments from payments
             join unnest(:tenant[]::text[], :userId[]::bigint[]) as k(t, u)
@@ -252,6 +256,7 @@ class SourcesIT {
     JdbcLoader<byte[]> more =
         JdbcLoader.json(
             SOURCE,
+            "payments",
             "select user_id as \"userId\" from payments"
                 + " where user_id - 1 = any(:userId[]) or user_id = any(:userId[]::bigint[])");
 
@@ -290,7 +295,9 @@ class SourcesIT {
   void shouldMakeJsonOfARow() throws Exception {
     JdbcLoader<byte[]> loader =
         JdbcLoader.json(
-            SOURCE, "select * from payments where user_id = :userId and tenant = 'acme'");
+            SOURCE,
+            "payments",
+            "select * from payments where user_id = :userId and tenant = 'acme'");
 
     Map<EntryKey, byte[]> values = loader.loadAll(Set.of(user(6)));
 
@@ -310,7 +317,7 @@ class SourcesIT {
   }
 
   private static String refusal(String query, Set<EntryKey> keys) {
-    JdbcLoader<byte[]> loader = JdbcLoader.json(SOURCE, query);
+    JdbcLoader<byte[]> loader = JdbcLoader.json(SOURCE, "payments", query);
     return String.valueOf(
         assertThrows(SourceException.class, () -> loader.loadAll(keys)).getMessage());
   }

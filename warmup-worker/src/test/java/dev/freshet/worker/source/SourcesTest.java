@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourcesTest {
 
@@ -52,6 +54,18 @@ class SourcesTest {
 
     assertEquals(
         "endpoint users: found a second one, expected one of a name", refused.getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "payment:recent", "jdbc:x://u:p@h", "select 1", "-a", "ä"})
+  void shouldRefuseNamesThatTheRegistryRefuses(String name) {
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> ConfiguredName.require("query", name));
+
+    assertEquals(
+        "query: its name cannot be this, expected letters, digits, dots, underscores and dashes",
+        refused.getMessage());
+    assertEquals("a.B_1-", ConfiguredName.require("query", "a.B_1-"));
   }
 
   private static QueryKeys query(String dataSource) {

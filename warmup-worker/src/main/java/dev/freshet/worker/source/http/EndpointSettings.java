@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker.source.http;
 
+import dev.freshet.worker.source.ConfiguredName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -41,6 +42,7 @@ public record EndpointSettings(
    */
   public EndpointSettings {
     headers = Map.copyOf(headers);
+    ConfiguredName.require("endpoint", name);
     require(name, "url", url.getHost() != null && isHttp(url), "an http or https URL with a host");
     require(
         name,

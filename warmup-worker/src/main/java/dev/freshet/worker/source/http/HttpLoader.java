@@ -52,9 +52,13 @@ public final class HttpLoader<V> implements SourceLoader<V> {
     return new HttpLoader<>(endpoint, PathTemplate.parse(path), codec);
   }
 
-  /** The holes of the path, which are to be those of the region's key. */
-  public List<String> holes() {
-    return path.holes();
+  /**
+   * The holes of a path, which are to be those of the region's key; each once.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static List<String> holes(String path) {
+    return PathTemplate.parse(path).holes();
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.freshet.cache.EntryKey;
 import dev.freshet.events.avro.LoadingVia;
 import dev.freshet.worker.LoaderDescription;
 import dev.freshet.worker.SourceLoader;
+import dev.freshet.worker.source.ConfiguredName;
 import dev.freshet.worker.source.SourceException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,11 +50,19 @@ public final class JdbcLoader<V> implements SourceLoader<V> {
   /**
    * Loads values that {@code mapper} makes of rows, up to {@link #DEFAULT_BATCH} at once.
    *
-   * @throws IllegalArgumentException if the query has no holes, or of both forms
+   * @param name of the query, for the registration of the node
+   * @throws IllegalArgumentException if the name is none, or the query has no holes or both forms
    */
-  public static <V> JdbcLoader<V> of(JdbcSource source, String query, RowMapper<V> mapper) {
+  public static <V> JdbcLoader<V> of(
+      JdbcSource source, String name, String query, RowMapper<V> mapper) {
     LoaderDescription description =
-        new LoaderDescription(LoadingVia.JDBC, source.name(), null, null, null, DEFAULT_BATCH);
+        new LoaderDescription(
+            LoadingVia.JDBC,
+            source.name(),
+            ConfiguredName.require("query", name),
+            null,
+            null,
+            DEFAULT_BATCH);
     return new JdbcLoader<>(source, NamedQuery.parse(query), mapper, description);
   }
 
@@ -64,8 +73,8 @@ public final class JdbcLoader<V> implements SourceLoader<V> {
    *
    * @throws IllegalArgumentException as {@link #of}
    */
-  public static JdbcLoader<byte[]> json(JdbcSource source, String query) {
-    return of(source, query, new JsonRow());
+  public static JdbcLoader<byte[]> json(JdbcSource source, String name, String query) {
+    return of(source, name, query, new JsonRow());
   }
 
   /**
@@ -77,13 +86,18 @@ public final class JdbcLoader<V> implements SourceLoader<V> {
    */
   public JdbcLoader<V> limited(@Nullable Integer concurrency, int maxBatch) {
     LoaderDescription limited =
-        new LoaderDescription(LoadingVia.JDBC, source.name(), null, concurrency, null, maxBatch);
+        new LoaderDescription(
+            LoadingVia.JDBC, source.name(), description.query(), concurrency, null, maxBatch);
     return new JdbcLoader<>(source, query, mapper, limited);
   }
 
-  /** The holes of the query, which are to be those of the region's key. */
-  public List<String> holes() {
-    return query.holes().stream().distinct().toList();
+  /**
+   * The holes of a query, which are to be those of the region's key; each once.
+   *
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static List<String> holes(String query) {
+    return NamedQuery.parse(query).holes().stream().distinct().toList();
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker.source.jdbc;
 
+import dev.freshet.worker.source.ConfiguredName;
 import dev.freshet.worker.source.KeyRows;
 import dev.freshet.worker.source.RowConsumer;
 import dev.freshet.worker.source.RowSource;
@@ -57,9 +58,10 @@ public final class JdbcSource implements RowSource {
    *
    * @param name for jobs, registrations and messages
    * @param pool stays the caller's. Its number of connections is how many statements run at a time.
+   * @throws IllegalArgumentException if the name is none
    */
   public static JdbcSource of(String name, DataSource pool) {
-    return new JdbcSource(name, pool, DEFAULT_TIMEOUT);
+    return new JdbcSource(ConfiguredName.require("data source", name), pool, DEFAULT_TIMEOUT);
   }
 
   /**
