@@ -36,9 +36,19 @@ public sealed interface Note {
    */
   record OfTarget(int partition, long offset, List<String> keys) implements Note {}
 
-  /** Of a run. Counts are those of its status. */
+  /**
+   * Of a run.
+   *
+   * @param counts as in its status
+   * @param ended numbers of tasks that are counted, and whose notes may still stand
+   */
   record OfRun(
-      Identity identity, Progress progress, Counts counts, List<String> errors, Waiting waiting)
+      Identity identity,
+      Progress progress,
+      Counts counts,
+      List<String> errors,
+      Waiting waiting,
+      List<Integer> ended)
       implements Note {}
 
   /**

@@ -32,7 +32,7 @@ final class Collecting {
   static final Duration LEAST_DELAY = Duration.ofMillis(100);
   static final int MOST_TARGETS = 100_000;
 
-  /** What no target begins with: instead of those that are too many, one for each partition. */
+  /** What no target begins with: it stands before names of notes that are of none. */
   private static final String BEYOND = "#";
 
   private final Ledger ledger;
@@ -114,13 +114,24 @@ final class Collecting {
     return keys.stream().filter(key -> !all.keys.contains(key)).toList();
   }
 
+  /** Many keys stand in several notes, as no record may be too large. */
   private void put(JobRef job, Pending all, String target, RuleFired fired, List<String> keys) {
+    int first = Math.min(keys.size(), Pages.SIZE);
+    putSome(job, all, target, fired, keys.subList(0, first));
+    for (int from = first; from < keys.size(); from += Pages.SIZE) {
+      int to = Math.min(keys.size(), from + Pages.SIZE);
+      String place = BEYOND + "keys" + all.targets.size();
+      putSome(job, all, place, fired, keys.subList(from, to));
+    }
+  }
+
+  private void putSome(JobRef job, Pending all, String target, RuleFired fired, List<String> keys) {
     Note.OfTarget before = all.targets.get(target);
     long offset = fired.getOffset();
     if (before != null && before.partition() == fired.getPartition()) {
       offset = Math.max(offset, before.offset());
     }
-    Note.OfTarget note = new Note.OfTarget(fired.getPartition(), offset, keys);
+    Note.OfTarget note = new Note.OfTarget(fired.getPartition(), offset, List.copyOf(keys));
     if (!note.equals(before)) {
       all.put(target, note);
       ledger.store(NoteKeys.target(job, target), note);
@@ -185,9 +196,13 @@ final class Collecting {
 
   private static String cause(Trigger.After after, Pending all) {
     String rule = after.ruleSet() + "/" + after.ruleId();
-    String first = all.targets.keySet().iterator().next();
-    int more = all.targets.size() - 1;
-    return rule + ": " + first + (more == 0 ? "" : " and " + more + " more");
+    List<String> targets =
+        all.targets.keySet().stream().filter(each -> !each.startsWith(BEYOND)).toList();
+    if (targets.isEmpty()) {
+      return rule;
+    }
+    int more = targets.size() - 1;
+    return rule + ": " + targets.get(0) + (more == 0 ? "" : " and " + more + " more");
   }
 
   private void letGo(JobRef job) {

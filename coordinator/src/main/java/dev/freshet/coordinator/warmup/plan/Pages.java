@@ -18,6 +18,9 @@ import java.util.SortedMap;
 final class Pages {
   static final int SIZE = 1_000;
 
+  /** Of the keys of a page or a task: records of a megabyte are refused by brokers. */
+  static final int MOST_CHARS = 300_000;
+
   private final String run;
   private final Ledger ledger;
   private final Deque<List<String>> pages = new ArrayDeque<>();
@@ -67,6 +70,7 @@ final class Pages {
    */
   Taken add(Iterable<String> keys, long most) {
     List<String> page = new ArrayList<>();
+    int chars = 0;
     long taken = 0;
     long beyond = 0;
     for (String key : keys) {
@@ -79,10 +83,12 @@ final class Pages {
       }
       known.add(key);
       page.add(key);
+      chars += key.length();
       taken++;
-      if (page.size() == SIZE) {
+      if (page.size() == SIZE || chars >= MOST_CHARS) {
         append(page);
         page = new ArrayList<>();
+        chars = 0;
       }
     }
     if (!page.isEmpty()) {
@@ -117,11 +123,13 @@ final class Pages {
   /** The next keys, which wait no more; {@link #dropTaken} once they are safe. */
   List<String> take(int most) {
     List<String> taken = new ArrayList<>(Math.min(most, SIZE));
-    while (taken.size() < most && !pages.isEmpty()) {
+    int chars = 0;
+    while (taken.size() < most && chars < MOST_CHARS && !pages.isEmpty()) {
       List<String> page = pages.getFirst();
-      int end = Math.min(page.size(), used + most - taken.size());
-      taken.addAll(page.subList(used, end));
-      used = end;
+      String key = page.get(used);
+      taken.add(key);
+      chars += key.length();
+      used++;
       if (used == page.size()) {
         removeFirst();
       }

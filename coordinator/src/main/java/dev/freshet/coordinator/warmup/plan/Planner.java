@@ -74,7 +74,7 @@ public final class Planner {
    */
   public static Planner restore(String name, Map<String, Note> notes, Moment now) {
     Ledger ledger = new Ledger();
-    return new Planner(name, Restored.from(notes, ledger, now.uptime()), ledger);
+    return new Planner(name, Restored.from(notes, ledger, now), ledger);
   }
 
   /** Somebody says something. */
@@ -104,10 +104,12 @@ public final class Planner {
   /** A node says which keys of a region it has served most. */
   public List<PlanChange> reported(HotKeys hot, Moment moment) {
     String reporter = hot.getService() + "/" + hot.getInstance() + "/" + hot.getRegion();
+    List<String> keys =
+        hot.getKeys().subList(0, Math.min(hot.getKeys().size(), HotReports.MOST_KEYS));
     reports
-        .heard(reporter, hot.getRegion(), hot.getKeys(), moment.uptime())
+        .heard(reporter, hot.getRegion(), keys, moment.uptime())
         .forEach(each -> ledger.drop(NoteKeys.hot(each)));
-    ledger.store(NoteKeys.hot(reporter), new Note.OfHotKeys(hot.getRegion(), hot.getKeys()));
+    ledger.store(NoteKeys.hot(reporter), new Note.OfHotKeys(hot.getRegion(), keys));
     return ledger.take();
   }
 

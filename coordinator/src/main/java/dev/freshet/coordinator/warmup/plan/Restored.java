@@ -6,6 +6,7 @@ import dev.freshet.coordinator.warmup.history.HotReports;
 import dev.freshet.coordinator.warmup.note.Note;
 import dev.freshet.coordinator.warmup.note.NoteKeys;
 import dev.freshet.coordinator.warmup.world.JobRef;
+import dev.freshet.registry.keeping.Moment;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -24,10 +25,17 @@ record Restored(
     KeyFinding finding,
     Collecting collecting,
     Timetable timetable) {
-  /** More tasks than may have been handed out whose notes are lost. */
+  /**
+   * How far the numbers of tasks go on from those that are known. Of tasks that were handed out
+   * last the notes may be lost, over one crash or several: a report on one of them must not be
+   * taken for one on another with its number. So each planner goes on at a place of its own.
+   */
   private static final int LOST_NUMBERS = 1_000;
 
-  static Restored from(Map<String, Note> notes, Ledger ledger, Duration now) {
+  private static final int PLACES = 10_000_019;
+
+  static Restored from(Map<String, Note> notes, Ledger ledger, Moment moment) {
+    Duration now = moment.uptime();
     Runs runs = new Runs(ledger);
     HotReports reports = new HotReports();
     AccessHistory history = new AccessHistory();
@@ -35,7 +43,8 @@ record Restored(
     Collecting collecting = new Collecting(ledger, runs, finding);
     Timetable timetable = new Timetable(ledger, runs);
     Restored restored = new Restored(runs, reports, history, finding, collecting, timetable);
-    new RunNotes(notes, ledger).restore(runs, now);
+    int skipped = LOST_NUMBERS + (int) Math.floorMod(moment.wall().toEpochMilli(), (long) PLACES);
+    new RunNotes(notes, ledger, skipped).restore(runs, now);
     notes.forEach((key, note) -> restored.take(key, note, now));
     runs.all().forEach(run -> timetable.restore(run.identity()));
     return restored;
@@ -61,13 +70,15 @@ record Restored(
   private static final class RunNotes {
     private final Map<String, Note> notes;
     private final Ledger ledger;
+    private final int skipped;
     private final Map<String, SortedMap<Integer, Note.OfKeys>> pages = new HashMap<>();
     private final Map<String, SortedMap<Integer, Note.OfKeys>> failed = new HashMap<>();
     private final Map<String, SortedMap<Integer, Note.OfTask>> tasks = new HashMap<>();
 
-    RunNotes(Map<String, Note> notes, Ledger ledger) {
+    RunNotes(Map<String, Note> notes, Ledger ledger, int skipped) {
       this.notes = notes;
       this.ledger = ledger;
+      this.skipped = skipped;
       notes.forEach(this::sort);
     }
 
@@ -99,12 +110,21 @@ record Restored(
     private Run run(Note.OfRun note, Duration now) {
       String id = note.identity().run();
       Run run = Run.restore(note, pages.getOrDefault(id, new TreeMap<>()), ledger);
-      tasks.getOrDefault(id, new TreeMap<>()).forEach((n, task) -> run.restoreTask(n, task, now));
+      tasks
+          .getOrDefault(id, new TreeMap<>())
+          .forEach(
+              (number, task) -> {
+                if (note.ended().contains(number)) {
+                  ledger.drop(NoteKeys.task(id, number));
+                } else {
+                  run.restoreTask(number, task, now);
+                }
+              });
       failed
           .getOrDefault(id, new TreeMap<>())
           .forEach((n, all) -> run.restoreFailed(n, all.keys()));
       if (!run.isEnded()) {
-        run.skipNumbers(LOST_NUMBERS);
+        run.skipNumbers(skipped);
       }
       return run;
     }

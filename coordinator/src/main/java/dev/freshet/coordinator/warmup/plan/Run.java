@@ -38,6 +38,10 @@ final class Run {
   private final SortedMap<Integer, OpenTask> open = new TreeMap<>();
   private final SortedMap<Integer, List<String>> failed = new TreeMap<>();
   private final List<String> errors = new ArrayList<>();
+
+  /** Tasks that have ended, until that is stored. */
+  private final List<Integer> ended = new ArrayList<>();
+
   private Note.Progress progress = new Note.Progress(RunState.WAITING, null, null, null, null, 0);
   private Counts counts = Counts.NONE;
   private int failedKeys;
@@ -63,6 +67,10 @@ final class Run {
     run.counts = note.counts();
     run.errors.addAll(note.errors());
     run.waiting.restore(note.waiting(), pages);
+    if (!run.waiting.isComplete()) {
+      // None is handed out yet, and pages may have been stored of which the note does not know.
+      run.counts = run.counts.andKeys(run.waiting.size() - run.counts.keys(), 0);
+    }
     run.isStored = true;
     run.written();
     return run;
@@ -257,9 +265,10 @@ final class Run {
     changed();
   }
 
+  /** A task has ended. Its note stays until it is stored what came of it. */
   void close(int number) {
     open.remove(number);
-    ledger.drop(NoteKeys.task(id(), number));
+    ended.add(number);
     changed();
   }
 
@@ -283,7 +292,15 @@ final class Run {
     if (!isStored) {
       ledger.store(
           NoteKeys.run(id()),
-          new Note.OfRun(identity, progress, counts, List.copyOf(errors), waiting.note(batch)));
+          new Note.OfRun(
+              identity,
+              progress,
+              counts,
+              List.copyOf(errors),
+              waiting.note(batch),
+              List.copyOf(ended)));
+      ended.forEach(task -> ledger.drop(NoteKeys.task(id(), task)));
+      ended.clear();
       isStored = true;
     }
   }

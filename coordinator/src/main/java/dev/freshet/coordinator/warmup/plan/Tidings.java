@@ -133,7 +133,6 @@ final class Tidings {
     }
     run.waiting().complete();
     run.at(RunState.RUNNING);
-    run.store();
     run.close(task.number());
     ledger.add(new PlanChange.TaskEnded(TaskEnd.DONE));
   }

@@ -40,6 +40,9 @@ import org.apache.avro.specific.SpecificRecord;
 final class Cluster {
   private static final Duration STEP = Duration.ofMillis(500);
 
+  /** How long a worker may hold a task: below what the planner takes for lost. */
+  private static final Duration LONGEST = Duration.ofSeconds(100);
+
   /** What a reader of runs has. */
   final Map<String, WarmupRun> runs = new LinkedHashMap<>();
 
@@ -52,6 +55,8 @@ final class Cluster {
 
   /** By run and number: what is out, and was neither ended nor dropped by a worker. */
   private final Map<String, WarmupTask> out = new LinkedHashMap<>();
+
+  private final Map<String, Duration> outSince = new HashMap<>();
 
   private final Map<String, Set<String>> done = new HashMap<>();
   private final Map<String, Long> fired = new HashMap<>();
@@ -80,6 +85,11 @@ final class Cluster {
   void gap(Duration time) {
     uptime = uptime.plus(time);
     wall = wall.plus(time);
+    out.keySet().removeIf(task -> uptime.minus(since(task)).compareTo(LONGEST) >= 0);
+  }
+
+  private Duration since(String task) {
+    return outSince.getOrDefault(task, Duration.ZERO);
   }
 
   void jump(Duration error) {
@@ -87,8 +97,12 @@ final class Cluster {
   }
 
   void pass(Duration time) {
-    for (Duration left = time; !left.isNegative() && !left.isZero(); left = left.minus(STEP)) {
-      gap(STEP);
+    pass(time, STEP);
+  }
+
+  private void pass(Duration time, Duration step) {
+    for (Duration left = time; !left.isNegative() && !left.isZero(); left = left.minus(step)) {
+      gap(step);
       took(planner.tick(now(), world()));
     }
   }
@@ -153,17 +167,26 @@ final class Cluster {
     }
   }
 
-  /** What was heard since the last commit is heard again by another planner. */
-  void crash(int kept) {
+  /**
+   * What was heard since the last commit is heard again by another planner.
+   *
+   * @param kept of what was stored since
+   * @return whether that was all
+   */
+  boolean crash(int kept) {
     crashed = true;
+    boolean all = kept >= uncommitted.size();
     uncommitted.subList(0, Math.min(kept, uncommitted.size())).forEach(this::store);
     uncommitted.clear();
     held.clear();
+    // Nobody takes over in no time.
+    gap(Duration.ofMillis(1_237));
     planner = Planner.restore("planner", committed, now());
     took(byDueTime(planner.everything()));
     List<WarmupMessage> again = List.copyOf(sinceCommit);
     sinceCommit.clear();
     again.forEach(this::hear);
+    return all;
   }
 
   /** The planner says them in any order. */
@@ -186,7 +209,7 @@ final class Cluster {
         work(0);
         commit();
       }
-      pass(Duration.ofSeconds(20));
+      pass(Duration.ofSeconds(20), Duration.ofSeconds(10));
     }
     commit();
     took(planner.everything());
@@ -217,6 +240,7 @@ final class Cluster {
     if (change instanceof PlanChange.HandedOut task) {
       requireNoneTwice(task.task());
       out.put(name(task.task()), task.task());
+      outSince.put(name(task.task()), uptime);
     } else if (change instanceof PlanChange.Written written) {
       written(written.run());
     } else if (change instanceof PlanChange.Forgotten forgotten) {

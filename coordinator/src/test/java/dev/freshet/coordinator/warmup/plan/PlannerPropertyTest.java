@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -88,6 +89,31 @@ class PlannerPropertyTest {
     assertEachTimeRanOnce(cluster);
   }
 
+  /** Between any two things that are stored. */
+  @Example
+  void shouldLoseNothingWhereverItCrashes() {
+    boolean allKept = false;
+    for (int kept = 0; !allKept; kept++) {
+      Cluster cluster = new Cluster(JOBS);
+      cluster.pass(Duration.ofSeconds(1));
+      cluster.start("start-0", "free", "session:1:1", "session:2:2", "session:3:3");
+      cluster.commit();
+      cluster.fired("k|user:77");
+      cluster.start("query-0", "query");
+      cluster.start("start-1", "free", "session:4:4", "session:5:5", "session:6:6");
+      for (int i = 0; i < 12; i++) {
+        cluster.work(i);
+      }
+      cluster.pass(Duration.ofSeconds(1));
+
+      allKept = cluster.crash(kept);
+
+      cluster.comeToRest();
+      assertNoKeyIsLost(cluster);
+      assertEachTimeRanOnce(cluster);
+    }
+  }
+
   private static void act(Cluster cluster, Act act, int index) {
     switch (act.kind()) {
       case PASS -> cluster.pass(Duration.ofSeconds(1 + act.amount() / 4));
@@ -101,7 +127,9 @@ class PlannerPropertyTest {
       case WORK -> cluster.work(act.amount());
       case DIE -> cluster.die(act.amount());
       case COMMIT -> cluster.commit();
-      case CRASH -> cluster.crash(act.amount());
+      case CRASH -> {
+        var unused = cluster.crash(act.amount());
+      }
     }
   }
 
@@ -111,6 +139,7 @@ class PlannerPropertyTest {
       assertTrue(run.getEndedAtMs().isPresent(), () -> "still under way: " + run);
       assertEquals(0, run.getTasksInFlight(), () -> "in flight: " + run);
       if (run.getState() == RunState.DONE) {
+        assertTrue(run.getLoaded() + run.getFailed() >= run.getKeys(), () -> "counts of " + run);
         assertTrue(
             cluster.keysDone(run.getRun()).size() >= run.getKeys() - run.getFailed(),
             () -> "found " + cluster.keysDone(run.getRun()) + " done of " + run);

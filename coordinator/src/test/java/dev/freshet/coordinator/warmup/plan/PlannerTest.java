@@ -236,6 +236,39 @@ class PlannerTest {
   }
 
   @Test
+  void shouldKeepManyKeysInNotesThatAreNotTooLarge() {
+    Planning plan = new Planning(AFTER + ", batchSize: 10000");
+    for (int node = 0; node < 5; node++) {
+      plan.hot("n" + node, "user", keys("user:" + node + "-", 1_000));
+    }
+
+    plan.fired("r|user");
+    plan.fired("k|user:x");
+    assertTrue(plan.notes.values().stream().allMatch(note -> note.length < 50_000));
+    plan.takenOver();
+    plan.pass(Duration.ofSeconds(1));
+
+    assertTrue(plan.run().getCause().orElseThrow().endsWith(" and 1 more"));
+    assertEquals(5_001, plan.run().getKeys());
+    assertEquals(5_001, new HashSet<>(Planning.keys(plan.tasks.getFirst())).size());
+  }
+
+  @Test
+  void shouldMakeTasksThatAreNotTooLarge() {
+    Planning plan = new Planning(DEMAND + ", batchSize: 10000");
+    String[] keys = keys("user:" + "x".repeat(1_000), 1_000);
+
+    plan.start("r1", "demand", keys);
+    plan.takenOver();
+
+    assertTrue(plan.tasks.size() > 2);
+    assertEquals(1_000, plan.tasks.stream().mapToInt(task -> Planning.keys(task).size()).sum());
+    assertTrue(
+        plan.tasks.stream()
+            .allMatch(task -> String.join("", Planning.keys(task)).length() < 400_000));
+  }
+
+  @Test
   void shouldWarmHotKeysInsteadOfTooManyTargets() {
     Planning plan = new Planning(AFTER + ", batchSize: 10000, maxKeys: 200000");
     plan.hot("a", "user", "user:hot");
