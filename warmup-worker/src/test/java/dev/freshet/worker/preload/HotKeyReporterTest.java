@@ -142,7 +142,7 @@ class HotKeyReporterTest {
 
   @Test
   void shouldRefuseSettingsThatDoNotHold() {
-    assertThrows(IllegalArgumentException.class, () -> new HotKeyReporter.Settings(1_001, SELDOM));
+    assertThrows(IllegalArgumentException.class, () -> new HotKeyReporter.Settings(10_001, SELDOM));
     assertThrows(
         IllegalArgumentException.class, () -> new HotKeyReporter.Settings(1, Duration.ZERO));
   }
