@@ -114,6 +114,21 @@ class PlannerPropertyTest {
     }
   }
 
+  /** That a job was due is stored behind its run. */
+  @Example
+  void shouldMissNoTimeWhereverItCrashes() {
+    boolean allKept = false;
+    for (int kept = 0; !allKept; kept++) {
+      Cluster cluster = new Cluster(JOBS);
+      cluster.pass(Duration.ofSeconds(1));
+
+      allKept = cluster.crash(kept);
+
+      cluster.comeToRest();
+      assertEquals(1, cluster.dueTimes().getOrDefault("every", List.of()).size());
+    }
+  }
+
   private static void act(Cluster cluster, Act act, int index) {
     switch (act.kind()) {
       case PASS -> cluster.pass(Duration.ofSeconds(1 + act.amount() / 4));

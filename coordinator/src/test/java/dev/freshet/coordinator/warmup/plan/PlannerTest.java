@@ -568,6 +568,27 @@ class PlannerTest {
   }
 
   @Test
+  void shouldNeverGiveNumberOfTaskToAnotherOverCrashes() {
+    Planning plan = new Planning(DEMAND + ", batchSize: 1");
+    plan.ready.clear();
+    plan.start("r1", "demand");
+    Map<String, byte[]> beforeTasks = Map.copyOf(plan.notes);
+    plan.ready.add("shop");
+    Set<Integer> numbers = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      plan.gap(Duration.ofMillis(10));
+      plan.tick();
+      plan.tasks.forEach(task -> numbers.add(task.getNumber()));
+      plan.tasks.clear();
+      plan.notes.clear();
+      plan.notes.putAll(beforeTasks);
+      plan.takenOver();
+    }
+
+    assertEquals(9, numbers.size());
+  }
+
+  @Test
   void shouldNotTakeTasksForLostWhileWorkersAreBusyWithOthers() {
     Planning plan = new Planning(DEMAND + ", batchSize: 1, timeout: 10s, retry: {attempts: 1}");
     plan.start("r1", "demand");
