@@ -2,6 +2,7 @@
 package dev.freshet.cli;
 
 import dev.freshet.cli.local.Closer;
+import dev.freshet.cli.local.ExampleSource;
 import dev.freshet.cli.local.LocalStack;
 import dev.freshet.cli.local.StackSettings;
 import dev.freshet.cli.rules.RuleInputs;
@@ -47,6 +48,10 @@ import picocli.CommandLine.Spec;
       "Kafka, a Confluent-compatible schema registry, Redis, a coordinator with the",
       "shipped rules or yours, and nodes, on this machine, until Ctrl-C or SIGTERM.",
       "State survives in the data directory, rules too.",
+      "",
+      "With the shipped rules its nodes load example values: the shipped warm-up jobs",
+      "run, and list a few ids in place of what their databases would say. With",
+      "--rules they load nothing: that is up to services of yours.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -59,6 +64,7 @@ import picocli.CommandLine.Spec;
       "      --management-port 0 --node-port-base 0 --ready-file dev.json",
       "                              on free ports, which scripts read from the file",
       "  freshet status              what the coordinator says",
+      "  freshet warmup run user/profiles --key user:profile:42 --wait",
       "  curl http://127.0.0.1:8085/readyz",
       ""
     })
@@ -203,9 +209,18 @@ final class DevCommand implements Callable<Integer> {
   }
 
   private List<FreshetNode> startNodes(LocalStack stack) throws Exception {
+    ExampleSource source =
+        new ExampleSource(
+            rules.isEmpty() ? RuleBook.compile(ShippedRules.load()).orThrow().jobs() : List.of());
     List<FreshetNode> started = new ArrayList<>();
     for (int i = 1; i <= nodes; i++) {
-      started.add(stack.startNode("node-" + i, command -> {}));
+      started.add(
+          stack.startNode("node-" + i, node -> node.sources(source.sources()).jobs(stack.jobs())));
+    }
+    // All are open before anybody waits: a job may hold a node up until its region is.
+    for (FreshetNode node : started) {
+      source.open(node);
+      NodeApi.openDeclared(node);
     }
     for (FreshetNode node : started) {
       node.awaitReady(NODE_TIMEOUT);

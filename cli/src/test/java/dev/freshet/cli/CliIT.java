@@ -19,6 +19,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,8 +66,9 @@ class CliIT {
       JsonNode ready = awaitReady(dev, readyFile);
       assertEquals(dev.pid(), ready.get("pid").longValue());
       assertEquals("[\"node-1\",\"node-2\"]", ready.get("nodes").toString());
-      assertEquals(200, statusOf(ready.get("management").textValue() + "/readyz"));
+      assertEquals(200, get(ready.get("management").textValue() + "/readyz").statusCode());
       receipt = publishWhileWatched(ready);
+      assertWarms(ready, "user:profile:42", "{\"userId\":42,\"version\":1}");
       stop(dev);
     }
     assertFalse(Files.exists(readyFile));
@@ -147,7 +149,8 @@ class CliIT {
 
   private static String publishWhileWatched(JsonNode ready) throws Exception {
     try (ChildProcess watch =
-        ChildProcess.start("watch", Program.command(watch(ready, "--max", "6")))) {
+        ChildProcess.start(
+            "watch", Program.command(watch(ready, "--kind", "command", "--max", "3")))) {
       watch.awaitLine("^watching ", TIMEOUT);
 
       Program.Ended publish =
@@ -171,6 +174,33 @@ class CliIT {
       assertTrue(watch.awaitExit(TIMEOUT));
       return publish.lastLine();
     }
+  }
+
+  /** Without a database there is an example for any key. */
+  private static void assertWarms(JsonNode ready, String key, String value) throws Exception {
+    StringWriter out = new StringWriter();
+
+    int code =
+        Main.commandLine()
+            .setOut(new PrintWriter(out, true))
+            .setErr(new PrintWriter(out, true))
+            .execute(
+                "warmup",
+                "run",
+                "user/profiles",
+                "--key",
+                key,
+                "--wait",
+                "--url",
+                ready.get("api").textValue());
+
+    assertEquals(0, code, out::toString);
+    HttpResponse<String> cached = get(ready.get("node-2").textValue() + "/api/v1/cache/" + key);
+    assertEquals(200, cached.statusCode(), cached::body);
+    assertEquals(value, cached.body());
+    assertTrue(
+        cached.headers().firstValue("Freshet-Source").orElseThrow().matches("l[12]"),
+        cached::toString);
   }
 
   private static String[] watch(JsonNode ready, String... more) {
@@ -225,10 +255,9 @@ class CliIT {
     return JSON.readTree(readyFile.toFile());
   }
 
-  private static int statusOf(String url) throws IOException, InterruptedException {
+  private static HttpResponse<String> get(String url) throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
-        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString())
-        .statusCode();
+        .send(HttpRequest.newBuilder(URI.create(url)).build(), BodyHandlers.ofString());
   }
 
   @Test

@@ -12,6 +12,7 @@ import dev.freshet.cli.demo.oracle.World;
 import dev.freshet.cli.local.LocalStack;
 import dev.freshet.events.EventPublisher;
 import dev.freshet.events.values.Receipt;
+import dev.freshet.worker.FreshetNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public final class Demo implements AutoCloseable {
     this.ledger = new Ledger(NODES, keyspace.size());
     this.nodes =
         IntStream.range(0, NODES)
-            .mapToObj(i -> stack.startNode("node-" + (i + 1), ledger.listener(i)))
+            .mapToObj(this::startNode)
             .map(node -> new DemoNode(node, keyspace))
             .toList();
     this.publisher =
@@ -70,6 +71,10 @@ public final class Demo implements AutoCloseable {
             source,
             ledger,
             publisher);
+  }
+
+  private FreshetNode startNode(int number) {
+    return stack.startNode("node-" + (number + 1), node -> node.listener(ledger.listener(number)));
   }
 
   /**

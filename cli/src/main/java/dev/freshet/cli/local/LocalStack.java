@@ -10,10 +10,10 @@ import dev.freshet.events.topics.Topics;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
+import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.stack.EmbeddedKafka;
 import dev.freshet.stack.EmbeddedRedis;
 import dev.freshet.stack.LocalSchemaRegistry;
-import dev.freshet.worker.CommandListener;
 import dev.freshet.worker.FreshetNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +25,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
@@ -45,7 +46,7 @@ public final class LocalStack implements AutoCloseable {
   private final LocalSchemaRegistry registry;
   private final EmbeddedRedis redis;
   private final Path state;
-  private final RegionCatalog regions;
+  private final RuleBook book;
   private final Coordinator coordinator;
 
   /**
@@ -88,7 +89,7 @@ public final class LocalStack implements AutoCloseable {
     }
     this.kafka = join(starting);
     ensureTopics();
-    this.regions = applyRules();
+    this.book = applyRules();
     this.coordinator = closer.add(startCoordinator());
   }
 
@@ -117,7 +118,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** What somebody applied since is not ours to replace, unless we are told to. */
-  private RegionCatalog applyRules() {
+  private RuleBook applyRules() {
     try (RuleSetPublisher publisher =
         RuleSetPublisher.connect(kafka(), registry(), environment())) {
       if (settings.replace()) {
@@ -126,7 +127,7 @@ public final class LocalStack implements AutoCloseable {
         publisher.publish(settings.rules(), "freshet", "the environment had no rules");
       }
       List<RuleSource> inForce = publisher.current().stream().map(Revisions::source).toList();
-      return RuleBook.compile(inForce).book().regions();
+      return RuleBook.compile(inForce).book();
     }
   }
 
@@ -145,24 +146,28 @@ public final class LocalStack implements AutoCloseable {
   /**
    * Starts a node with the regions of the stack's rules; it joins in the background.
    *
-   * @param listener hears of each command that it applies
+   * @param more adds settings of its own
    */
-  public FreshetNode startNode(String name, CommandListener listener) {
-    return closer.add(
+  public FreshetNode startNode(String name, UnaryOperator<FreshetNode.Builder> more) {
+    FreshetNode.Builder builder =
         FreshetNode.builder(name)
             .service(SERVICE)
             .kafka(kafka())
             .registry(registry())
             .redis(redis())
             .environment(environment())
-            .regions(regions())
-            .listener(listener)
-            .start());
+            .regions(regions());
+    return closer.add(more.apply(builder).start());
   }
 
   /** The regions that the rule sets in force declared when the stack started. */
   public RegionCatalog regions() {
-    return regions;
+    return book.regions();
+  }
+
+  /** The warm-up jobs that they declared. */
+  public List<JobDefinition> jobs() {
+    return book.jobs();
   }
 
   /** Bootstrap servers. */

@@ -25,7 +25,7 @@ public final class NodeApi {
   }
 
   /** Opens the regions that are declared and not open yet: they are served from now on. */
-  static void openDeclared(FreshetNode node) {
+  public static void openDeclared(FreshetNode node) {
     for (String region : node.declaredRegions()) {
       var unused = node.region(region, Codec.jsonText());
     }
