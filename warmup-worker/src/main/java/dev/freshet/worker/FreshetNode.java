@@ -246,6 +246,14 @@ public final class FreshetNode implements AutoCloseable {
   }
 
   /**
+   * Says now which keys the node serves most, and not only every minute: what warm-up jobs that ask
+   * for the hottest keys go by. Does not wait.
+   */
+  public void reportHotKeys() {
+    parts.hotKeys.reportNow();
+  }
+
+  /**
    * Tells everybody that the node is to get no more work. It goes on serving until it is closed.
    * Does not wait.
    */
