@@ -6,9 +6,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.freshet.cli.demo.Demo;
 import dev.freshet.cli.demo.DemoSettings;
 import dev.freshet.cli.demo.DemoSummary;
+import dev.freshet.cli.demo.purge.PriceRules;
+import dev.freshet.cli.demo.purge.PurgeOutcome;
 import dev.freshet.cli.local.LocalStack;
 import dev.freshet.cli.local.StackSettings;
+import dev.freshet.rules.RuleSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -20,7 +27,9 @@ import picocli.CommandLine.Option;
       "",
       "Starts Kafka, a schema registry, Redis, a coordinator and two nodes with",
       "filled caches, publishes events, and compares every key on every node with",
-      "what a table that knows nothing of the rules says. Leaves nothing behind.",
+      "what a table that knows nothing of the rules says. Then one command purges",
+      "thousands of keys, and a warm-up job has the busiest of them back. Leaves",
+      "nothing behind.",
       ""
     },
     mixinStandardHelpOptions = true,
@@ -47,35 +56,52 @@ final class DemoCommand implements Callable<Integer> {
     DemoSettings settings = DemoSettings.standard();
     screen.status("starting Kafka, registry, Redis, coordinator");
     long startNanos = System.nanoTime();
-    try (LocalStack stack = LocalStack.start(StackSettings.temporary(settings.rules()));
+    try (LocalStack stack = LocalStack.start(StackSettings.temporary(rules(settings)));
         Demo demo = new Demo(settings, stack, screen)) {
       screen.line(
           "started      Kafka, registry, Redis, coordinator in %.1f s"
               .formatted((System.nanoTime() - startNanos) / 1e9));
       DemoSummary summary = demo.run();
-      print(screen, summary);
-      if (!once && summary.isRight()) {
+      PurgeOutcome purge = demo.purge();
+      print(screen, summary, purge);
+      boolean isRight = summary.isRight() && purge.problem().isEmpty();
+      if (!once && isRight) {
         screen.line("going on until Ctrl-C");
         demo.goOn();
       }
-      return summary.isRight() ? 0 : 1;
+      return isRight ? 0 : 1;
     }
   }
 
-  private void print(Screen screen, DemoSummary summary) throws JsonProcessingException {
+  private static List<RuleSource> rules(DemoSettings settings) {
+    return Stream.concat(settings.rules().stream(), Stream.of(PriceRules.source())).toList();
+  }
+
+  private void print(Screen screen, DemoSummary summary, PurgeOutcome purge)
+      throws JsonProcessingException {
     screen.line("");
     summary.toTable().lines().forEach(screen::line);
+    purge.toTable().lines().forEach(screen::line);
     screen.line("");
+    purge.problem().ifPresent(screen::line);
     summary.wrong().stream().limit(WRONG_KEYS_SHOWN).forEach(screen::line);
     if (summary.wrong().size() > WRONG_KEYS_SHOWN) {
       screen.line("and %,d more".formatted(summary.wrong().size() - WRONG_KEYS_SHOWN));
     }
-    screen.line(
-        summary.isRight()
-            ? "OK: exactly the right keys went stale, on every node and level"
-            : "FAILED: see the keys above");
+    screen.line(verdict(summary, purge));
     if (json) {
-      screen.line(new ObjectMapper().writeValueAsString(summary.toMap()));
+      Map<String, Object> all = new LinkedHashMap<>(summary.toMap());
+      all.putAll(purge.toMap());
+      screen.line(new ObjectMapper().writeValueAsString(all));
     }
+  }
+
+  private static String verdict(DemoSummary summary, PurgeOutcome purge) {
+    if (!summary.isRight()) {
+      return "FAILED: see the keys above";
+    }
+    return purge.problem().isPresent()
+        ? "FAILED: see the purge above"
+        : "OK: exactly the right keys went stale, on every node and level";
   }
 }

@@ -52,7 +52,10 @@ class CliIT {
     assertEquals(0, summary.get("wrongKeys").intValue());
     assertEquals(0, summary.get("staleReads").intValue());
     assertTrue(summary.get("commands").intValue() > 1_500, summary::toString);
-    for (String measured : List.of("p50Ms", "p99Ms", "relayP50Ms", "relayP99Ms")) {
+    assertEquals(5_000, summary.get("purgedKeys").intValue());
+    assertEquals(1_000, summary.get("warmedKeys").intValue());
+    assertTrue(summary.get("waitedAfterWarmUp").intValue() < 20, summary::toString);
+    for (String measured : List.of("p50Ms", "p99Ms", "relayP50Ms", "relayP99Ms", "warmUpMs")) {
       assertTrue(summary.get(measured).doubleValue() > 0, summary::toString);
     }
     assertTrue(seconds < 30, "took " + seconds + " s");

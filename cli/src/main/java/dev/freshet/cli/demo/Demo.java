@@ -9,9 +9,14 @@ import dev.freshet.cli.demo.oracle.Oracle;
 import dev.freshet.cli.demo.oracle.Slot;
 import dev.freshet.cli.demo.oracle.Source;
 import dev.freshet.cli.demo.oracle.World;
+import dev.freshet.cli.demo.purge.PurgeAct;
+import dev.freshet.cli.demo.purge.PurgeOutcome;
+import dev.freshet.cli.demo.purge.PurgeWatch;
 import dev.freshet.cli.local.LocalStack;
 import dev.freshet.events.EventPublisher;
 import dev.freshet.events.values.Receipt;
+import dev.freshet.rules.RuleBook;
+import dev.freshet.worker.CommandListener;
 import dev.freshet.worker.FreshetNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +46,7 @@ public final class Demo implements AutoCloseable {
   private final Keyspace keyspace;
   private final Source source;
   private final Ledger ledger;
+  private final PurgeWatch purge = new PurgeWatch(NODES);
   private final List<DemoNode> nodes;
   private final EventPublisher publisher;
   private final Traffic traffic;
@@ -51,7 +57,7 @@ public final class Demo implements AutoCloseable {
     this.stack = stack;
     this.screen = screen;
     World world = new World(settings.users());
-    this.keyspace = Keyspace.of(stack.regions(), world);
+    this.keyspace = Keyspace.of(RuleBook.compile(settings.rules()).book().regions(), world);
     this.source = new Source(keyspace.size());
     this.ledger = new Ledger(NODES, keyspace.size());
     this.nodes =
@@ -74,7 +80,16 @@ public final class Demo implements AutoCloseable {
   }
 
   private FreshetNode startNode(int number) {
-    return stack.startNode("node-" + (number + 1), node -> node.listener(ledger.listener(number)));
+    CommandListener ofEvents = ledger.listener(number);
+    CommandListener ofPurge = purge.listener(number);
+    return stack.startNode(
+        "node-" + (number + 1),
+        node ->
+            node.listener(
+                command -> {
+                  ofEvents.applied(command);
+                  ofPurge.applied(command);
+                }));
   }
 
   /**
@@ -216,6 +231,17 @@ public final class Demo implements AutoCloseable {
         latencies.percentileMs(99),
         relay.percentileMs(50),
         relay.percentileMs(99));
+  }
+
+  /**
+   * A purge of many keys by one command, and the warm-up that follows it. To be called after {@link
+   * #run}, on a stack that has the rules of the act, too.
+   *
+   * @throws CommandFailure if it does not go on in time
+   */
+  public PurgeOutcome purge() throws Exception {
+    List<FreshetNode> all = nodes.stream().map(DemoNode::node).toList();
+    return new PurgeAct(stack, all, purge, publisher, screen).run();
   }
 
   /** Goes on publishing until interrupted, with a line a second on how it goes. */

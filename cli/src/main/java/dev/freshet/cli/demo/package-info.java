@@ -9,7 +9,8 @@
  * {@code Source} holds the newest version of every row, {@code Ledger} hears from the nodes what
  * was applied when, {@code Readers} read all the while, {@code Verifier} compares at the end, and
  * {@code Relay} is the bare pipe that the latencies stand beside. The oracle knows nothing of the
- * rule engine: two independent descriptions of the same facts have to agree.
+ * rule engine: two independent descriptions of the same facts have to agree. {@code demo.purge} is
+ * an act of its own, after all that is measured.
  *
  * <p><b>Threads.</b> One thread drives a demo; nodes and readers report from theirs to {@code
  * Ledger} and {@code Source}, which are safe for any. <b>Failure.</b> What is wrong with a key is a

@@ -2,6 +2,7 @@
 package dev.freshet.cli.local;
 
 import dev.freshet.coordinator.Coordinator;
+import dev.freshet.coordinator.alerts.AlertThresholds;
 import dev.freshet.coordinator.proposal.Revisions;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.topics.TopicCatalogue;
@@ -35,6 +36,15 @@ import org.apache.kafka.clients.admin.Admin;
 public final class LocalStack implements AutoCloseable {
   /** What all nodes of a local stack are instances of. */
   private static final String SERVICE = "dev";
+
+  /** What is made stale to be looked at calls nobody. */
+  private static final AlertThresholds SHOWING =
+      new AlertThresholds(
+          0,
+          AlertThresholds.DEFAULT.memory(),
+          Duration.ofMinutes(1),
+          AlertThresholds.DEFAULT.errorRate(),
+          AlertThresholds.DEFAULT.redisDown());
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
@@ -138,6 +148,9 @@ public final class LocalStack implements AutoCloseable {
             .sizing(sizing)
             .stateDir(state);
     builder.httpHost("127.0.0.1").managementHost("127.0.0.1");
+    if (settings.dataDirectory().isEmpty()) {
+      builder.alerts(SHOWING);
+    }
     settings.http().api().ifPresent(builder::httpPort);
     settings.http().management().ifPresent(builder::managementPort);
     return builder.start();
