@@ -50,7 +50,10 @@ record Due(Optional<Instant> run, boolean missed, Note.OfJob note) {
     }
     Instant start = Instant.ofEpochMilli(startMs);
     Instant last = Instant.ofEpochMilli(lastMs);
-    if (last.isAfter(now.plus(FAR))) {
+    if (isFar(start, now)) {
+      start = now;
+    }
+    if (isFar(last, now)) {
       last = now;
     }
     Instant next = JobSchedule.next(job.trigger(), start, last).orElse(null);
@@ -62,6 +65,10 @@ record Due(Optional<Instant> run, boolean missed, Note.OfJob note) {
     boolean skipped = late && job.misfire() == Misfire.SKIP;
     return new Due(
         skipped ? Optional.empty() : Optional.of(latest), skipped, known(note, start, latest));
+  }
+
+  static boolean isFar(Instant time, Instant now) {
+    return time.isAfter(now.plus(FAR));
   }
 
   /** What has a distance runs at once when it is first seen; what has a calendar waits for it. */

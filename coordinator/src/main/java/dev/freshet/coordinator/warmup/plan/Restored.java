@@ -8,6 +8,7 @@ import dev.freshet.coordinator.warmup.note.NoteKeys;
 import dev.freshet.coordinator.warmup.world.JobRef;
 import dev.freshet.registry.keeping.Moment;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,10 @@ record Restored(
     int skipped = LOST_NUMBERS + (int) Math.floorMod(moment.wall().toEpochMilli(), (long) PLACES);
     new RunNotes(notes, ledger, skipped).restore(runs, now);
     notes.forEach((key, note) -> restored.take(key, note, now));
-    runs.all().forEach(run -> timetable.restore(run.identity()));
+    runs.all().stream()
+        .map(Run::identity)
+        .filter(run -> !Due.isFar(Instant.ofEpochMilli(run.dueAtMs()), moment.wall()))
+        .forEach(timetable::restore);
     return restored;
   }
 

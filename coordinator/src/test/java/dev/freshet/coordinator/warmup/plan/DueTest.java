@@ -99,4 +99,13 @@ class DueTest {
         Optional.of(NOON.plus(Duration.ofHours(1))),
         Due.at(job("every: 1h"), due.note(), NOON.plus(Duration.ofHours(1))).run());
   }
+
+  @Test
+  void shouldNotWaitForGridOfClockThatWasFarAhead() {
+    Instant far = NOON.plus(Duration.ofDays(365));
+
+    Due due = Due.at(job("every: 1h"), known(far, far), NOON);
+
+    assertEquals(known(NOON, NOON), due.note());
+  }
 }

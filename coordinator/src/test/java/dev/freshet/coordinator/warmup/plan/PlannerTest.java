@@ -153,6 +153,25 @@ class PlannerTest {
   }
 
   @Test
+  void shouldNotTakeOverTheTimeOfClockThatWasFarAhead() {
+    Planning plan = new Planning(EVERY);
+    plan.tick();
+    plan.allDone();
+    plan.wall = plan.wall.plus(Duration.ofDays(3650));
+    plan.tick();
+    plan.allDone();
+    plan.wall = plan.wall.minus(Duration.ofDays(3650));
+    plan.tick();
+    assertEquals(2, plan.runs.size());
+
+    plan.gap(Duration.ofMinutes(11));
+    plan.takenOver();
+    plan.tick();
+
+    assertEquals(3, plan.runs.size());
+  }
+
+  @Test
   void shouldWaitForJobsThatItDependsOn() {
     Planning plan = new Planning(DEMAND, EVERY + ", dependsOn: [demand]");
     plan.tick();
