@@ -70,6 +70,10 @@ final class Dispatch {
       runs.end(run, RunState.FAILED, String.valueOf(gone), now);
       return;
     }
+    if (run.isWorkedOff()) {
+      endIfDone(run, job, now);
+      return;
+    }
     String needed = run.hasStarted() ? null : needed(job, run, now);
     if (needed != null) {
       run.waitFor(needed);
@@ -82,7 +86,7 @@ final class Dispatch {
       run.helped();
       work(run, job, loader, full, now);
     } else {
-      waitForTopics(run, loader.service());
+      waitForTopics(run, loader.service(), now);
     }
   }
 
@@ -133,18 +137,29 @@ final class Dispatch {
 
   private void waitForLoader(Run run, Situation now) {
     String nobody = "no live member can load region " + run.identity().region();
-    if (run.helpless(now.uptime()).compareTo(PATIENCE) >= 0) {
-      String reason = nobody + " since " + PATIENCE.toMinutes() + " minutes";
-      runs.end(run, RunState.FAILED, reason, now);
-    } else {
+    if (isPatient(run, nobody, now)) {
       run.waitFor(nobody);
     }
   }
 
+  /** Whether a run goes on waiting; else it ends. */
+  private boolean isPatient(Run run, String why, Situation now) {
+    if (run.helpless(why, now.uptime()).compareTo(PATIENCE) < 0) {
+      return true;
+    }
+    String reason = why + " since " + PATIENCE.toMinutes() + " minutes";
+    runs.end(run, RunState.FAILED, reason, now);
+    return false;
+  }
+
   /** A run that has begun does not stop because another planner goes on with it. */
-  private void waitForTopics(Run run, String service) {
+  private void waitForTopics(Run run, String service, Situation now) {
+    String why = "the topics of service " + service + " are being made";
+    if (!isPatient(run, why, now)) {
+      return;
+    }
     if (!run.hasStarted()) {
-      run.waitFor("the topics of service " + service + " are being made");
+      run.waitFor(why);
     }
     ledger.add(new PlanChange.TopicsWanted(service));
   }

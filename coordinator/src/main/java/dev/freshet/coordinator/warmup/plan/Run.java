@@ -53,6 +53,8 @@ final class Run {
   /** Since when nobody can do it, in the planner's uptime; null if somebody can. */
   private @Nullable Duration helplessSince;
 
+  private String helplessWhy = "";
+
   Run(Note.Identity identity, int batch, Ledger ledger) {
     this.identity = identity;
     this.batch = batch;
@@ -126,6 +128,11 @@ final class Run {
     return progress.startedAtMs() != null;
   }
 
+  /** Whether all that it began with is done: for its end nobody is needed. */
+  boolean isWorkedOff() {
+    return hasStarted() && waiting.isComplete() && waiting.size() == 0 && open.isEmpty();
+  }
+
   Pages waiting() {
     return waiting;
   }
@@ -161,10 +168,15 @@ final class Run {
     return sum;
   }
 
-  /** For how long nobody has been able to do it. */
-  Duration helpless(Duration now) {
-    helplessSince = helplessSince == null ? now : helplessSince;
-    return now.minus(helplessSince);
+  /** For how long nobody has been able to do it, for one and the same reason. */
+  Duration helpless(String why, Duration now) {
+    Duration since = why.equals(helplessWhy) ? helplessSince : null;
+    if (since == null) {
+      since = now;
+      helplessSince = now;
+      helplessWhy = why;
+    }
+    return now.minus(since);
   }
 
   void helped() {
