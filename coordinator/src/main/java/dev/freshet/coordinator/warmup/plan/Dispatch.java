@@ -8,6 +8,7 @@ import dev.freshet.coordinator.warmup.world.JobRef;
 import dev.freshet.coordinator.warmup.world.Members.Loader;
 import dev.freshet.coordinator.warmup.world.Window;
 import dev.freshet.events.avro.RunState;
+import dev.freshet.events.topics.WarmupTopics;
 import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.rules.job.Trigger;
 import dev.freshet.rules.yaml.Scalar;
@@ -199,6 +200,9 @@ final class Dispatch {
     OptionalDouble limit = now.world().limit(region);
     Window window = Window.of(job.work(), loader.workers(), limit);
     run.batch(window.keys());
+    if (run.waiting().size() == 0 || full.contains(region)) {
+      return;
+    }
     double pace = limit.isPresent() ? paceInFlight(region) : 0;
     int inFlight = run.tasksInFlight();
     while (run.waiting().size() > 0 && inFlight < window.tasks() && !full.contains(region)) {
@@ -265,8 +269,12 @@ final class Dispatch {
   void findLost(Situation now) {
     for (Run run : runs.active()) {
       JobDefinition job = now.world().jobs().find(run.job()).orElse(null);
+      boolean isHelpless = job != null && loader(run, now) == null;
       for (OpenTask task : run.open()) {
-        if (isLost(run, task, longest(task, job), now.uptime())) {
+        if (isHelpless) {
+          // It stands in its topic until somebody comes, who will need his time for it.
+          run.excuse(task, now.uptime());
+        } else if (isLost(run, task, longest(task), now.uptime())) {
           lost(run, task, job, now);
         }
       }
@@ -284,13 +292,13 @@ final class Dispatch {
         || now.minus(task.since()).compareTo(longest.multipliedBy(BUSY)) >= 0;
   }
 
-  /** The longest that a worker takes, with all that may go wrong on the way. */
-  private static Duration longest(OpenTask task, @Nullable JobDefinition job) {
-    JobDefinition.Retry retry = job == null ? JobDefinition.Retry.DEFAULT : job.work().retry();
-    Duration backoffs = retry.maxBackoff().multipliedBy(Math.max(0, retry.attempts() - 1));
+  /**
+   * The longest that workers take, each of whom may give it back when its time is over: what is
+   * handed out again before would ask the source twice.
+   */
+  private static Duration longest(OpenTask task) {
     return Duration.ofMillis(task.note().timeoutMs())
-        .multipliedBy(retry.attempts())
-        .plus(backoffs)
+        .multipliedBy(WarmupTopics.DELIVERIES)
         .plus(LOCKS);
   }
 
@@ -298,7 +306,6 @@ final class Dispatch {
     boolean open = !run.isEnded() && job != null && isOf(task, job);
     if (open && job != null && task.note().attempt() < ATTEMPTS) {
       Loader loader = loader(run, now);
-      // While nobody can do it the run waits, and so does the task.
       if (loader != null) {
         ledger.add(new PlanChange.TaskEnded(TaskEnd.LOST));
         OpenTask again = task.again(loader.service(), now.uptime());

@@ -158,12 +158,15 @@ final class Run {
     return (int) open.values().stream().filter(task -> !task.isListing()).count();
   }
 
-  /** What its tasks may ask of the source in a second, as far as that has a limit. */
+  /**
+   * What its tasks may ask of a source that has a limit in a second. There is no bound to what one
+   * asks that was handed out before the source had one.
+   */
   double paceInFlight() {
     double sum = 0;
     for (OpenTask task : open.values()) {
       Double pace = task.note().keysPerSecond();
-      sum += pace == null ? 0 : pace;
+      sum += task.isListing() ? 0 : pace == null ? Double.POSITIVE_INFINITY : pace;
     }
     return sum;
   }
@@ -275,6 +278,11 @@ final class Run {
     open.put(task.number(), task);
     ledger.store(NoteKeys.task(id(), task.number()), task.note());
     changed();
+  }
+
+  /** The silence about a task says nothing yet: it begins now. */
+  void excuse(OpenTask task, Duration now) {
+    open.put(task.number(), new OpenTask(task.number(), task.note(), now));
   }
 
   /** A task has ended. Its note stays until it is stored what came of it. */

@@ -558,7 +558,7 @@ class PlannerTest {
     List<Integer> attempts = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       attempts.add(plan.tasks.removeFirst().getAttempt());
-      plan.pass(Duration.ofSeconds(69));
+      plan.pass(Duration.ofSeconds(109));
       assertTrue(plan.tasks.isEmpty());
       plan.pass(Duration.ofSeconds(1));
       plan.pass(Duration.ofSeconds(plan.tasks.isEmpty() ? 1 : 0));
@@ -575,7 +575,7 @@ class PlannerTest {
     Planning plan = new Planning(DEMAND + ", timeout: 10s, retry: {attempts: 1}");
     plan.start("r1", "demand");
     WarmupTask first = plan.tasks.removeFirst();
-    plan.pass(Duration.ofSeconds(72));
+    plan.pass(Duration.ofSeconds(112));
     WarmupTask second = plan.tasks.removeFirst();
     assertEquals(2, second.getAttempt());
 
@@ -611,9 +611,9 @@ class PlannerTest {
   void shouldNotTakeTasksForLostWhileWorkersAreBusyWithOthers() {
     Planning plan = new Planning(DEMAND + ", batchSize: 1, timeout: 10s, retry: {attempts: 1}");
     plan.start("r1", "demand");
-    plan.pass(Duration.ofSeconds(60));
+    plan.pass(Duration.ofSeconds(100));
     plan.done();
-    plan.pass(Duration.ofSeconds(60));
+    plan.pass(Duration.ofSeconds(100));
 
     assertTrue(plan.tasks.stream().allMatch(task -> task.getAttempt() == 1));
     plan.pass(Duration.ofSeconds(12));
