@@ -116,12 +116,10 @@ final class Collecting {
 
   /** Many keys stand in several notes, as no record may be too large. */
   private void put(JobRef job, Pending all, String target, RuleFired fired, List<String> keys) {
-    int first = Math.min(keys.size(), Pages.SIZE);
-    putSome(job, all, target, fired, keys.subList(0, first));
-    for (int from = first; from < keys.size(); from += Pages.SIZE) {
-      int to = Math.min(keys.size(), from + Pages.SIZE);
-      String place = BEYOND + "keys" + all.targets.size();
-      putSome(job, all, place, fired, keys.subList(from, to));
+    List<List<String>> pages = Pages.split(keys);
+    putSome(job, all, target, fired, pages.isEmpty() ? List.of() : pages.get(0));
+    for (int i = 1; i < pages.size(); i++) {
+      putSome(job, all, BEYOND + "keys" + all.targets.size(), fired, pages.get(i));
     }
   }
 

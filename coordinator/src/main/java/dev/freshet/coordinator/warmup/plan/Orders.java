@@ -78,7 +78,12 @@ final class Orders {
     } else if (!before.isEnded()) {
       return "run " + id + " has not ended";
     }
-    return before.failedKeys().isEmpty() ? "no key of run " + id + " has failed" : null;
+    if (before.failedKeysKnown() > 0) {
+      return null;
+    }
+    return before.counts().failed() == 0
+        ? "no key of run " + id + " has failed"
+        : "which keys of run " + id + " have failed is not known any more";
   }
 
   void cancel(CancelRun order, Situation now) {
@@ -148,6 +153,6 @@ final class Orders {
 
   private static String cause(@Nullable String by, @Nullable String reason) {
     String who = by == null ? "by hand" : "by " + by;
-    return reason == null ? who : who + ": " + reason;
+    return Run.shortened(reason == null ? who : who + ": " + reason);
   }
 }

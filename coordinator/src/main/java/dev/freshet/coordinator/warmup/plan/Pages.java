@@ -97,6 +97,23 @@ final class Pages {
     return new Taken(taken, beyond);
   }
 
+  /** Keys in their order, in pages none of which is too large. */
+  static List<List<String>> split(List<String> keys) {
+    List<List<String>> pages = new ArrayList<>();
+    int from = 0;
+    int chars = 0;
+    for (int i = 0; i < keys.size(); i++) {
+      chars += keys.get(i).length();
+      int next = i + 1;
+      if (next == keys.size() || next - from == SIZE || chars >= MOST_CHARS) {
+        pages.add(keys.subList(from, next));
+        from = next;
+        chars = 0;
+      }
+    }
+    return pages;
+  }
+
   /** How many keys were taken, and how many were left out because there were enough. */
   record Taken(long taken, long beyond) {}
 

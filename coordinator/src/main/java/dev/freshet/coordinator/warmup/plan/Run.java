@@ -32,6 +32,9 @@ final class Run {
   static final int MOST_ERRORS = 10;
   static final int MOST_FAILED_KEYS = 10_000;
 
+  /** Of what others say for people: records of a megabyte are refused by brokers. */
+  static final int LONGEST_TEXT = 1_000;
+
   private final Note.Identity identity;
   private final Ledger ledger;
   private final Pages waiting;
@@ -221,7 +224,7 @@ final class Run {
     become(
         new Note.Progress(
             state,
-            reason,
+            reason == null ? null : shortened(reason),
             progress.service(),
             progress.startedAtMs(),
             nowMs,
@@ -248,12 +251,18 @@ final class Run {
 
   /** An error, for people; of those that differ the last are kept. */
   void error(String message) {
-    errors.remove(message);
-    errors.add(message);
+    String kept = shortened(message);
+    errors.remove(kept);
+    errors.add(kept);
     if (errors.size() > MOST_ERRORS) {
       errors.remove(0);
     }
     changed();
+  }
+
+  /** A text that fits into a record with others. */
+  static String shortened(String text) {
+    return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
   }
 
   /** A task is handed out; its number is the next. */
@@ -307,6 +316,18 @@ final class Run {
     return failed.values().stream().flatMap(List::stream).distinct().toList();
   }
 
+  /** How many these are. */
+  int failedKeysKnown() {
+    return failedKeys;
+  }
+
+  /** From now on these are not known. */
+  void forgetFailedKeys() {
+    failed.keySet().forEach(task -> ledger.drop(NoteKeys.failed(id(), task)));
+    failed.clear();
+    failedKeys = 0;
+  }
+
   /** Stores it if it has changed. */
   void store() {
     if (!isStored) {
@@ -339,7 +360,7 @@ final class Run {
   void forget() {
     waiting.clear();
     open.keySet().forEach(task -> ledger.drop(NoteKeys.task(id(), task)));
-    failed.keySet().forEach(task -> ledger.drop(NoteKeys.failed(id(), task)));
+    forgetFailedKeys();
     ledger.drop(NoteKeys.run(id()));
   }
 }

@@ -29,6 +29,9 @@ final class Runs {
   /** Keys that wait, of all runs; some 200 MB. */
   static final long MOST_WAITING_KEYS = 2_000_000;
 
+  /** Keys that have failed, of all runs that ended; some 20 MB. */
+  static final long MOST_FAILED_KEYS = 200_000;
+
   private static final Duration NEVER = Duration.ofSeconds(Long.MIN_VALUE);
 
   private static final DateTimeFormatter TIME =
@@ -158,6 +161,23 @@ final class Runs {
         if (i < ofJob.size() - KEPT || endedAtMs(ofJob.get(i)) < oldest) {
           forget(ofJob.get(i));
         }
+      }
+    }
+    forgetFailedKeys();
+  }
+
+  /** What failed last may be tried again; what failed before is only counted. */
+  private void forgetFailedKeys() {
+    List<Run> ended =
+        runs.values().stream()
+            .filter(run -> run.isEnded() && run.failedKeysKnown() > 0)
+            .sorted(Comparator.comparingLong(Runs::endedAtMs).reversed())
+            .toList();
+    long known = 0;
+    for (Run run : ended) {
+      known += run.failedKeysKnown();
+      if (known > MOST_FAILED_KEYS) {
+        run.forgetFailedKeys();
       }
     }
   }
