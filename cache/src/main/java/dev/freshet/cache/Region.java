@@ -104,11 +104,12 @@ public interface Region<V> {
   // ---- warming ----
 
   /**
-   * Brings values into the cache before anybody asks for them: those that neither L1 nor, in one
-   * round trip, L2 has fresh are loaded by one call of the loader, fenced as any load. Values that
-   * somebody is loading already are waited for instead. L1 takes what it has room for and drops
-   * nothing for it; the rest L2 has alone. Blocks until L2 has stored what was loaded, or has
-   * failed to. Neither hits nor misses are counted.
+   * Brings values into the cache before anybody asks for them: those that L2, asked in one round
+   * trip, does not have fresh are loaded by one call of the loader, fenced as any load; where there
+   * is no L2, or it does not answer, those that L1 does not have. Values that somebody is loading
+   * already are waited for instead. L1 takes what it has room for and drops nothing for it; the
+   * rest L2 has alone. Blocks until L2 has stored what was loaded, or has failed to. Neither hits
+   * nor misses are counted.
    *
    * <p>Readers of a key that is being warmed wait for this load, so the loader should not dawdle.
    *

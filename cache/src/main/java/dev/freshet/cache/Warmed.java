@@ -9,14 +9,20 @@ import java.util.Set;
  * What came of warming. Immutable.
  *
  * @param outcomes what came of each key that was given
- * @param unstored those of the loaded and absent ones that L2 should have and does not: it failed,
- *     did not answer in time, or does not take the value. Empty where the region has no L2.
+ * @param unstored those that L2 should have and does not, as far as this node knows: it failed, did
+ *     not answer in time, or does not take the value. Empty where the region has no L2.
+ * @param untaken those of the unstored ones that L2 never takes: too large, or without a form in
+ *     bytes
  */
-public record Warmed(Map<EntryKey, Outcome> outcomes, Set<EntryKey> unstored) {
+public record Warmed(
+    Map<EntryKey, Outcome> outcomes, Set<EntryKey> unstored, Set<EntryKey> untaken) {
 
   /** What came of a key. */
   public enum Outcome {
-    /** A level had a fresh value; or a write of this node that the source does not have yet. */
+    /**
+     * L2 had a fresh value, or L1 where L2 does not say; or a write of this node that the source
+     * does not have yet.
+     */
     PRESENT,
     /** The source was read, by this call or by one that it joined, and the value is cached. */
     LOADED,
@@ -29,6 +35,7 @@ public record Warmed(Map<EntryKey, Outcome> outcomes, Set<EntryKey> unstored) {
   public Warmed {
     outcomes = Map.copyOf(outcomes);
     unstored = Set.copyOf(unstored);
+    untaken = Set.copyOf(untaken);
   }
 
   /** The keys of which this came. */

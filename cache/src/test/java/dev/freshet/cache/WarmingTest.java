@@ -17,8 +17,10 @@ import dev.freshet.cache.settings.LoadSettings;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.Target;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +48,7 @@ class WarmingTest {
 
   @Test
   void shouldLoadWhatNoLevelHasInOneCallAndLeaveTheRestAlone() {
-    region.put(key(1), "in L1");
+    region.put(key(1), "in both");
     there.put(key(2), "in L2");
     store.trips().clear();
 
@@ -63,7 +65,7 @@ class WarmingTest {
     assertEquals(Set.of(key(3), key(4)), warmed.keys(Outcome.LOADED));
     assertEquals(2, warmed.count(Outcome.PRESENT));
     assertEquals(List.of(Set.of(key(3), key(4))), calls);
-    assertEquals(List.of("getAll 3", "setAll 2"), store.trips());
+    assertEquals(List.of("getAll 4", "setAll 2"), store.trips());
     assertEquals("v3", there.getIfPresent(key(3)), "in L2");
     assertEquals(2, node.count("freshet.warmup.warmed"));
   }
@@ -107,6 +109,69 @@ class WarmingTest {
     assertEquals(2, warmed.count(Outcome.LOADED));
     assertEquals(Set.of(key(1), key(2)), warmed.unstored());
     assertEquals("v1", failing.getIfPresent(key(1)), "L1 has it");
+    assertEquals(Set.of(), warmed.untaken(), "it may take them later");
+  }
+
+  @Test
+  void shouldStoreAgainWhatL2DidNotTake() {
+    Moody moody = new Moody(store);
+    Region<String> flaky = node(moody).region(ITEMS, String.class);
+    moody.failures = 1;
+    assertEquals(Set.of(key(1)), flaky.warm(keys(1), this::load).unstored());
+
+    Warmed again = flaky.warm(keys(1), this::load);
+
+    assertEquals(Map.of(key(1), Outcome.LOADED), again.outcomes(), "though L1 has it");
+    assertEquals(Set.of(), again.unstored());
+    assertEquals("v1", there.getIfPresent(key(1)));
+  }
+
+  @Test
+  void shouldNotAskTheSourceForWhatL1HasWhileL2IsAway() {
+    Moody moody = new Moody(store);
+    Region<String> flaky = node(moody).region(ITEMS, String.class);
+    flaky.warm(keys(1), this::load);
+    calls.clear();
+    moody.failsReads = true;
+
+    Warmed warmed = flaky.warm(keys(1), this::load);
+
+    assertEquals(Map.of(key(1), Outcome.PRESENT), warmed.outcomes());
+    assertEquals(Set.of(key(1)), warmed.unstored(), "nobody knows");
+    assertEquals(List.of(), calls);
+  }
+
+  @Test
+  void shouldSendManyValuesToL2InPartsOneAfterTheOther() {
+    Moody moody = new Moody(store);
+    Region<String> patient = node(moody).region(ITEMS, String.class);
+    moody.waits = true;
+    whileWaiting = moody::answerAll;
+
+    Warmed warmed =
+        patient.warm(IntStream.range(0, 1_000).mapToObj(this::key).toList(), this::load);
+
+    assertEquals(Set.of(), warmed.unstored());
+    assertEquals(1, moody.mostWaiting, "parts at a time");
+    assertTrue(moody.largest <= 128, () -> "values in a part: " + moody.largest);
+    assertEquals("v999", there.getIfPresent(key(999)));
+  }
+
+  @Test
+  void shouldLoseOnlyThePartThatL2DidNotTake() {
+    Moody moody = new Moody(store);
+    Region<String> patient = node(moody).region(ITEMS, String.class);
+    moody.waits = true;
+    moody.failures = 1;
+    whileWaiting = moody::answerAll;
+
+    int unstored =
+        patient
+            .warm(IntStream.range(0, 1_000).mapToObj(this::key).toList(), this::load)
+            .unstored()
+            .size();
+
+    assertTrue(unstored > 0 && unstored <= 128, () -> "found " + unstored);
   }
 
   @Test
@@ -127,6 +192,7 @@ class WarmingTest {
         bounded.warm(keys(1, 2), keys -> Map.of(key(1), "v1", key(2), "v2 is too long for L2"));
 
     assertEquals(Set.of(key(2)), warmed.unstored());
+    assertEquals(Set.of(key(2)), warmed.untaken());
   }
 
   @Test
@@ -495,6 +561,74 @@ class WarmingTest {
 
     @Override
     public CompletableFuture<Void> setAll(Collection<Write> writes) {
+      return answer;
+    }
+
+    @Override
+    public CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl) {
+      return store.setIfAbsent(key, value, ttl);
+    }
+
+    @Override
+    public CompletableFuture<Boolean> removeIfStartsWith(String key, byte[] prefix) {
+      return store.removeIfStartsWith(key, prefix);
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** A store that fails, and answers writes, when it is told to. */
+  private static final class Moody implements L2Store {
+    private final L2Store store;
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    boolean failsReads;
+    int failures;
+    boolean waits;
+    int mostWaiting;
+    int largest;
+
+    Moody(L2Store store) {
+      this.store = store;
+    }
+
+    void answerAll() {
+      while (!waiting.isEmpty()) {
+        waiting.remove().run();
+      }
+    }
+
+    private boolean fails() {
+      return failures-- > 0;
+    }
+
+    private static <T> CompletableFuture<T> failed() {
+      return CompletableFuture.failedFuture(new IllegalStateException("told to fail"));
+    }
+
+    @Override
+    public CompletableFuture<Optional<byte[]>> get(String key) {
+      return failsReads ? failed() : store.get(key);
+    }
+
+    @Override
+    public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
+      return fails() ? failed() : store.set(key, value, ttl);
+    }
+
+    @Override
+    public CompletableFuture<Void> setAll(Collection<Write> writes) {
+      if (fails()) {
+        return failed();
+      }
+      CompletableFuture<Void> stored = store.setAll(writes);
+      if (!waits) {
+        return stored;
+      }
+      CompletableFuture<Void> answer = new CompletableFuture<>();
+      waiting.add(() -> answer.complete(null));
+      mostWaiting = Math.max(mostWaiting, waiting.size());
+      largest = Math.max(largest, writes.size());
       return answer;
     }
 

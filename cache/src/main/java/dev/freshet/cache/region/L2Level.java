@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +33,14 @@ import org.slf4j.LoggerFactory;
 final class L2Level {
   private static final Logger LOG = LoggerFactory.getLogger(L2Level.class);
 
-  /** What completes at once: L2 does not take the value. */
-  static final CompletableFuture<Boolean> UNSTORED = CompletableFuture.completedFuture(false);
+  /** What completes at once: L2 does not take the value, now or later. */
+  static final CompletableFuture<Boolean> UNTAKEN = CompletableFuture.completedFuture(false);
+
+  /**
+   * Most values that go to the store at once. More would wait behind each other in the connection,
+   * where waiting counts as silence, and a read would wait behind them all.
+   */
+  static final int MOST_AT_ONCE = 128;
 
   private final L2Store store;
   private final CacheContext context;
@@ -45,8 +52,22 @@ final class L2Level {
 
   /** Values on their way to the store together. For one thread until they are sent. */
   static final class Batch {
-    private final List<L2Store.Write> writes = new ArrayList<>();
-    private final CompletableFuture<Boolean> stored = new CompletableFuture<>();
+    private final List<Part> parts = new ArrayList<>();
+
+    private Part open() {
+      Part last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
+      if (last == null || last.writes.size() == MOST_AT_ONCE) {
+        last = new Part();
+        parts.add(last);
+      }
+      return last;
+    }
+  }
+
+  /** Values that go in one round trip. */
+  private static final class Part {
+    final List<L2Store.Write> writes = new ArrayList<>();
+    final CompletableFuture<Boolean> stored = new CompletableFuture<>();
   }
 
   L2Level(L2Store store, CacheContext context, RegionSettings region, RegionMeters meters) {
@@ -89,6 +110,11 @@ final class L2Level {
 
   /** As {@link #read} for several keys, in one round trip; keys without a value are left out. */
   Map<EntryKey, Envelope> readAll(Collection<EntryKey> keys) {
+    return readIfAnswered(keys).orElse(Map.of());
+  }
+
+  /** As {@link #readAll}; empty if the store does not say. */
+  Optional<Map<EntryKey, Envelope>> readIfAnswered(Collection<EntryKey> keys) {
     try {
       List<String> names = keys.stream().map(this::name).toList();
       Map<String, byte[]> found = store.getAll(names).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -99,14 +125,14 @@ final class L2Level {
           read.put(key, envelope);
         }
       }
-      return read;
+      return Optional.of(read);
     } catch (ExecutionException | TimeoutException e) {
       failed("getAll", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       failed("getAll", e);
     }
-    return Map.of();
+    return Optional.empty();
   }
 
   private @Nullable Envelope parsed(Optional<byte[]> bytes) {
@@ -128,27 +154,47 @@ final class L2Level {
   CompletableFuture<Boolean> add(Batch batch, EntryKey key, Envelope envelope, Duration kept) {
     try {
       byte[] bytes = envelope.toBytes(settings.compression(), settings.compressAboveBytes());
-      batch.writes.add(new L2Store.Write(name(key), bytes, kept));
-      return batch.stored;
+      Part part = batch.open();
+      part.writes.add(new L2Store.Write(name(key), bytes, kept));
+      return part.stored;
     } catch (RuntimeException e) {
       meters.valuesUnencodable.increment();
       LOG.warn("value cannot be written to L2 region={}", region, e);
-      return UNSTORED;
+      return UNTAKEN;
     }
   }
 
-  /** Sets the values in the background, in one round trip; the next reader misses what failed. */
+  /**
+   * Sets the values in the background, {@link #MOST_AT_ONCE} in a round trip, the next when the
+   * last is answered; the next reader misses what failed.
+   */
   void send(Batch batch) {
-    if (batch.writes.size() == 1) {
-      L2Store.Write write = batch.writes.get(0);
-      sent(batch, quiet("set", store.set(write.key(), write.value(), write.ttl())));
-    } else if (!batch.writes.isEmpty()) {
-      sent(batch, quiet("setAll", store.setAll(batch.writes)));
+    send(batch.parts.iterator());
+  }
+
+  private void send(Iterator<Part> parts) {
+    while (parts.hasNext()) {
+      Part part = parts.next();
+      CompletableFuture<Boolean> answered = send(part);
+      if (!answered.isDone()) {
+        CompletableFuture<Void> unused =
+            answered.thenAccept(
+                stored -> {
+                  part.stored.complete(stored);
+                  send(parts);
+                });
+        return;
+      }
+      part.stored.complete(answered.join());
     }
   }
 
-  private static void sent(Batch batch, CompletableFuture<Boolean> answered) {
-    CompletableFuture<Boolean> unused = answered.thenApply(batch.stored::complete);
+  private CompletableFuture<Boolean> send(Part part) {
+    if (part.writes.size() == 1) {
+      L2Store.Write write = part.writes.get(0);
+      return quiet("set", store.set(write.key(), write.value(), write.ttl()));
+    }
+    return quiet("setAll", store.setAll(part.writes));
   }
 
   /**

@@ -22,6 +22,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -168,21 +169,34 @@ final class Levels<V> {
     return filled;
   }
 
-  /** What L2 has that nothing invalidated, expired or not; it stays there, and nobody reads it. */
-  Map<EntryKey, Envelope> presentInL2(Collection<EntryKey> keys) {
+  /** Whether values belong into L2. */
+  boolean hasL2() {
+    return l2 != null;
+  }
+
+  /**
+   * What L2 has that nothing invalidated, expired or not; it stays there, and nobody reads it.
+   * Empty if there is no L2, or it does not say.
+   */
+  Optional<Map<EntryKey, Envelope>> presentInL2(Collection<EntryKey> keys) {
     Before before = before();
-    if (l2 == null || before == null || keys.isEmpty()) {
-      return Map.of();
+    if (l2 == null || before == null) {
+      return Optional.empty();
     }
-    Map<EntryKey, Envelope> present = new HashMap<>();
-    l2.readAll(keys)
-        .forEach(
-            (key, envelope) -> {
-              if (accepted(key, before, envelope) != null) {
-                present.put(key, envelope);
-              }
-            });
-    return present;
+    return keys.isEmpty()
+        ? Optional.of(Map.of())
+        : l2.readIfAnswered(keys).map(found -> accepted(before, found));
+  }
+
+  private Map<EntryKey, Envelope> accepted(Before before, Map<EntryKey, Envelope> found) {
+    Map<EntryKey, Envelope> accepted = new HashMap<>();
+    found.forEach(
+        (key, envelope) -> {
+          if (accepted(key, before, envelope) != null) {
+            accepted.put(key, envelope);
+          }
+        });
+    return accepted;
   }
 
   private @Nullable L1Entry<Held<V>> counted(EntryKey key, @Nullable L1Entry<Held<V>> entry) {
@@ -473,12 +487,15 @@ final class Levels<V> {
     if (l2 == null) {
       return Outcome.nothing();
     }
-    if (stamp == null || payload == null) {
-      return L2Level.UNSTORED;
+    if (stamp == null) {
+      return CompletableFuture.completedFuture(false);
+    }
+    if (payload == null) {
+      return L2Level.UNTAKEN;
     }
     if (payload.length > settings.l2().maxValueBytes()) {
       meters.valuesTooLarge.increment();
-      return L2Level.UNSTORED;
+      return L2Level.UNTAKEN;
     }
     try {
       long expiresAtMs = ages.expiryInL2(held.expiresAtMs(), held.loadedAtMs());
@@ -486,7 +503,7 @@ final class Levels<V> {
       return l2.add(batch, key, envelope, ages.keptInL2(expiresAtMs, held.loadedAtMs()));
     } catch (IllegalArgumentException e) { // more tags than the header counts
       meters.valuesUnencodable.increment();
-      return L2Level.UNSTORED;
+      return L2Level.UNTAKEN;
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -51,33 +52,46 @@ final class Warming<V> {
   }
 
   /**
-   * Loads those of the keys that no level has, and waits until L2 has them.
+   * Loads those of the keys that L2 does not have, or where there is none, L1; and waits until L2
+   * has them. What L2 has lost other nodes would miss, whatever L1 has here.
    *
    * @param isQueued whether a value of the key is on its way to the source, which has an older one
    */
   Warmed warm(Set<EntryKey> keys, Predicate<EntryKey> isQueued, BulkLoader<V> loader) {
     Map<EntryKey, Warmed.Outcome> outcomes = new HashMap<>();
-    present(keys, isQueued).forEach(key -> outcomes.put(key, Warmed.Outcome.PRESENT));
+    keys.stream().filter(isQueued).forEach(key -> outcomes.put(key, Warmed.Outcome.PRESENT));
+    Set<EntryKey> asked = without(keys, outcomes.keySet());
+    Optional<Set<EntryKey>> inL2 = inL2(asked);
+    Set<EntryKey> present = inL2.orElseGet(() -> inL1(asked));
+    present.forEach(key -> outcomes.put(key, Warmed.Outcome.PRESENT));
     Set<EntryKey> missing = without(keys, outcomes.keySet());
     Map<EntryKey, Outcome<V>> loaded =
         missing.isEmpty() ? Map.of() : bulkReads.warm(missing, loader);
     loaded.forEach((key, outcome) -> outcomes.put(key, of(outcome)));
     meters.warmed.add(outcomes.values().stream().filter(Warmed.Outcome.LOADED::equals).count());
-    return new Warmed(outcomes, unstored(loaded));
+    Set<EntryKey> unstored = unstored(loaded);
+    if (levels.hasL2() && inL2.isEmpty()) {
+      unstored.addAll(present);
+    }
+    return new Warmed(outcomes, unstored, untaken(loaded));
   }
 
-  private Set<EntryKey> present(Set<EntryKey> keys, Predicate<EntryKey> isQueued) {
-    Set<EntryKey> present = inL1(keys);
-    keys.stream().filter(isQueued).forEach(present::add);
-    levels
-        .presentInL2(without(keys, present))
-        .forEach(
-            (key, found) -> {
-              if (freshness.mayServeStored(key, found.loadedAtMs(), found.expiresAtMs())) {
-                present.add(key);
-              }
+  /** Those that L2 has; empty if there is no L2, or it does not say. */
+  private Optional<Set<EntryKey>> inL2(Set<EntryKey> keys) {
+    return levels
+        .presentInL2(keys)
+        .map(
+            found -> {
+              Set<EntryKey> present = new HashSet<>();
+              found.forEach(
+                  (key, envelope) -> {
+                    if (freshness.mayServeStored(
+                        key, envelope.loadedAtMs(), envelope.expiresAtMs())) {
+                      present.add(key);
+                    }
+                  });
+              return present;
             });
-    return present;
   }
 
   private static Set<EntryKey> without(Set<EntryKey> keys, Set<EntryKey> some) {
@@ -113,12 +127,23 @@ final class Warming<V> {
     Set<EntryKey> unstored = new HashSet<>();
     loaded.forEach(
         (key, outcome) -> {
-          // Those of one batch share a future.
+          // Those that went together share a future.
           if (!asked.computeIfAbsent(outcome.stored(), stored -> await(key, stored))) {
             unstored.add(key);
           }
         });
     return unstored;
+  }
+
+  private static Set<EntryKey> untaken(Map<EntryKey, ? extends Outcome<?>> loaded) {
+    Set<EntryKey> untaken = new HashSet<>();
+    loaded.forEach(
+        (key, outcome) -> {
+          if (outcome.stored() == L2Level.UNTAKEN) {
+            untaken.add(key);
+          }
+        });
+    return untaken;
   }
 
   private boolean await(EntryKey key, CompletableFuture<Boolean> stored) {
