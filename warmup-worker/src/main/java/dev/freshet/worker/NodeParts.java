@@ -151,7 +151,11 @@ final class NodeParts {
   private static <V> WarmRegion<V> warmRegion(LoadingRegion<V> region) {
     Integer most = region.description().maxConcurrency();
     return new WarmRegion<>(
-        region.region(), region.bulk(), region.maxBatch(), most == null ? Integer.MAX_VALUE : most);
+        region.region(),
+        region.bulk(),
+        region.maxBatch(),
+        most == null ? Integer.MAX_VALUE : most,
+        region.description().ratePerSecond() != null);
   }
 
   /** Not before the log is read: what is stale would count as cached. */

@@ -106,6 +106,6 @@ final class JobKeys {
   /** Nothing of it is loaded: what it is for is to list. */
   private static <V> WarmRegion<V> unloaded(Region<V> region) {
     BulkLoader<V> none = keys -> Map.of();
-    return new WarmRegion<>(region, none, 1, 1);
+    return new WarmRegion<>(region, none, 1, 1, /* isLimited= */ false);
   }
 }

@@ -10,6 +10,7 @@ import dev.freshet.events.avro.TaskReport;
 import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.worker.preload.JobProgress.State;
 import dev.freshet.worker.warmup.work.Outcome;
+import dev.freshet.worker.warmup.work.WarmRegion;
 import dev.freshet.worker.warmup.work.Works;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -111,18 +112,20 @@ final class JobRun {
     if (keys.isEmpty()) {
       return "";
     }
-    if (job.work().keysPerSecond() > 0) {
-      return keys.size() + " keys are not in L2, and the limit of their source is for all workers";
-    }
-    if (parts.loading().apply(region.settings().name()).isEmpty()) {
+    Optional<WarmRegion<?>> loading = parts.loading().apply(region.settings().name());
+    if (loading.isEmpty()) {
       return keys.size() + " keys are not in L2, and the region has no loader here";
     }
+    if (job.work().keysPerSecond() > 0 || loading.get().isLimited()) {
+      return keys.size() + " keys are not in L2, and the limit of their source is for all workers";
+    }
+    int most = Math.min(job.work().concurrency(), loading.get().maxConcurrency());
     Works works =
         new Works(parts.loading(), parts.sources(), /* worker= */ "", page -> {}, parts.meters());
     JobTasks tasks = new JobTasks(job);
     batches.run(
         inBatches(keys),
-        manner,
+        new Batches.Manner(most, job.work().timeout()),
         batch -> works.work(tasks.load(batch), Thread.currentThread()::isInterrupted),
         this::loaded,
         (batch, problem) -> state.failed(batch.size(), problem));

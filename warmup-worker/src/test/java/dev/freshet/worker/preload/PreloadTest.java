@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +65,8 @@ class PreloadTest {
   /** Volatile: opened while the preload waits for it. */
   private volatile boolean isOpen = true;
 
+  private int mostLoads = 8;
+  private boolean isLimited;
   private @Nullable Preload preload;
 
   @AfterEach
@@ -170,6 +173,38 @@ class PreloadTest {
     assertEquals(Set.of(), texts(loaded));
     assertEquals(
         "1 keys are not in L2, and the limit of their source is for all workers", came.reason());
+  }
+
+  @Test
+  void shouldLeaveALimitedSourceToTheWorkers() {
+    isLimited = true;
+
+    assertEquals(
+        "1 keys are not in L2, and the limit of their source is for all workers",
+        preload("keys: {list: [profile:1]}").reason());
+    assertEquals(Set.of(), texts(loaded));
+  }
+
+  @Test
+  void shouldNotAskASourceMoreThanItsLoaderAllows() {
+    mostLoads = 1;
+    AtomicInteger now = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch second = new CountDownLatch(2);
+    loader =
+        keys -> {
+          most.accumulateAndGet(now.incrementAndGet(), Math::max);
+          second.countDown();
+          boolean unused = second.await(50, TimeUnit.MILLISECONDS);
+          now.decrementAndGet();
+          return load(keys);
+        };
+
+    JobProgress came =
+        preload("keys: {list: [profile:1, profile:2, profile:3, profile:4, profile:5]}");
+
+    assertEquals(5, came.warm());
+    assertEquals(1, most.get());
   }
 
   @Test
@@ -360,7 +395,7 @@ class PreloadTest {
   }
 
   private WarmRegion<?> warmRegion(BulkLoader<String> bulk) {
-    return new WarmRegion<>(joiner.profiles(), bulk, Integer.MAX_VALUE, 8);
+    return new WarmRegion<>(joiner.profiles(), bulk, Integer.MAX_VALUE, mostLoads, isLimited);
   }
 
   private static List<JobDefinition> jobs(String keys) {

@@ -11,6 +11,7 @@ import dev.freshet.cache.Region;
  * @param loader of its values; its limits are those below
  * @param maxBatch most keys in one load
  * @param maxConcurrency most tasks of the region at a time
+ * @param isLimited whether its source bears only so many keys a second, over all workers
  */
 public record WarmRegion<V>(
-    Region<V> region, BulkLoader<V> loader, int maxBatch, int maxConcurrency) {}
+    Region<V> region, BulkLoader<V> loader, int maxBatch, int maxConcurrency, boolean isLimited) {}
