@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the keys of one task: in calls as large as loader and pace allow, those that fail again
- * after a pause. Where a call fails for the last time it is halved until the bad keys stand alone,
- * so that they take no good ones with them. For one thread.
+ * Loads the keys of one task: in calls as large as loader and pace allow, those that fail or that
+ * L2 has not stored again after a pause. Where a call fails for the last time it is halved until
+ * the bad keys stand alone, so that they take no good ones with them. For one thread.
  */
 final class KeyLoads<V> {
   private static final Logger LOG = LoggerFactory.getLogger(KeyLoads.class);
@@ -102,48 +102,54 @@ final class KeyLoads<V> {
     for (int from = 0; from < all.size(); from += Math.min(chunk, all.size() - from)) {
       List<EntryKey> part = all.subList(from, from + Math.min(chunk, all.size() - from));
       tally.retries += isRetry ? 1 : 0;
-      if (!call(part)) {
-        failed.addAll(isLast ? halve(part) : part);
-      }
+      failed.addAll(isLast ? lastCall(part) : call(part).failed());
     }
     return failed;
   }
 
-  private Set<EntryKey> halve(List<EntryKey> keys) throws InterruptedException {
-    if (keys.size() == 1) {
-      return Set.copyOf(keys);
+  private Set<EntryKey> lastCall(List<EntryKey> keys) throws InterruptedException {
+    Called called = call(keys);
+    if (called.isAnswered() || keys.size() == 1) {
+      return called.failed();
     }
     Set<EntryKey> failed = new LinkedHashSet<>();
     int middle = keys.size() / 2;
     for (List<EntryKey> half :
         List.of(keys.subList(0, middle), keys.subList(middle, keys.size()))) {
       tally.retries++;
-      if (!call(half)) {
-        failed.addAll(halve(half));
-      }
+      failed.addAll(lastCall(half));
     }
     return failed;
   }
 
-  /** Whether it went well. Returns when the source may be asked again. */
-  private boolean call(List<EntryKey> keys) throws InterruptedException {
+  /**
+   * What came of a call.
+   *
+   * @param failed keys that may be tried again
+   * @param isAnswered whether the source has answered; else one bad key may have failed them all
+   */
+  private record Called(Set<EntryKey> failed, boolean isAnswered) {}
+
+  /** Returns when the source may be asked again. */
+  private Called call(List<EntryKey> keys) throws InterruptedException {
     if (isStopped.getAsBoolean()) {
       // Some drivers swallow an interrupt.
       throw new InterruptedException("warm-up task stopped");
     }
-    boolean isDone = warm(keys);
+    Called called = warm(keys);
     tally.sourceTime = tally.sourceTime.plus(asked.takeTime());
     Duration wait = pace.after(asked.takeKeys());
     if (!wait.isZero()) {
       pause.of(wait);
     }
-    return isDone;
+    return called;
   }
 
-  private boolean warm(List<EntryKey> keys) throws InterruptedException {
+  private Called warm(List<EntryKey> keys) throws InterruptedException {
     try {
-      tally.add(region.region().warm(keys, asked));
-      return true;
+      Set<EntryKey> unstored = tally.add(region.region().warm(keys, asked));
+      lastError = unstored.isEmpty() ? lastError : Tally.UNSTORED;
+      return new Called(unstored, true);
     } catch (LoadFailedException e) {
       if (Thread.interrupted()) {
         InterruptedException stopped = new InterruptedException("warm-up task stopped");
@@ -152,7 +158,7 @@ final class KeyLoads<V> {
       }
       lastError = String.valueOf(e.getMessage());
       LOG.debug("warm-up load failed region={} job={}", task.getRegion(), task.getJob(), e);
-      return false;
+      return new Called(Set.copyOf(keys), false);
     }
   }
 }

@@ -1,14 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker.warmup.work;
 
+import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Warmed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What came of the keys of a task so far. For one thread. */
 final class Tally {
+  /** Said of keys that may be tried again. */
+  static final String UNSTORED = "L2 has not stored the value";
+
+  private static final String UNTAKEN =
+      "L2 does not take the value: it is too large, or has no form in bytes";
+
   long present;
   long loaded;
   long absent;
@@ -18,17 +27,21 @@ final class Tally {
   final List<String> failedKeys = new ArrayList<>();
   @Nullable String error;
 
-  void add(Warmed warmed) {
+  /** Returns those that are to be tried again, which are not counted yet. */
+  Set<EntryKey> add(Warmed warmed) {
+    Set<EntryKey> again = new LinkedHashSet<>(warmed.unstored());
+    again.removeAll(warmed.untaken());
     warmed
         .outcomes()
         .forEach(
             (key, outcome) -> {
-              if (warmed.unstored().contains(key)) {
-                failed(key.text(), "L2 has not stored the value");
-              } else {
+              if (warmed.untaken().contains(key)) {
+                failed(key.text(), UNTAKEN);
+              } else if (!again.contains(key)) {
                 count(outcome);
               }
             });
+    return again;
   }
 
   private void count(Warmed.Outcome outcome) {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class KeyLoadsTest {
-  private final Warming warming = new Warming();
+  private Warming warming = new Warming();
   private final List<Duration> pauses = new ArrayList<>();
   private final List<Integer> calls = new ArrayList<>();
   private int stopAfter = Integer.MAX_VALUE;
@@ -80,6 +80,47 @@ class KeyLoadsTest {
     assertEquals(1, tally.retries);
     assertEquals(List.of(Duration.ofMillis(50)), pauses, "half of 100 ms, as random says");
     assertEquals(List.of(), tally.failedKeys);
+  }
+
+  @Test
+  void shouldTryAgainWhatL2HasNotStored() throws Exception {
+    warming.close();
+    warming = Warming.before(new FlakyStore(1), 1_000);
+
+    Tally tally = load(task(keys(0, 20)), 10, values(number -> number));
+
+    assertEquals(List.of(10, 10, 10), calls, "those of the first call again");
+    assertEquals(20, tally.loaded);
+    assertEquals(0, tally.present);
+    assertEquals(1, tally.retries);
+    assertEquals(1, pauses.size());
+    assertEquals(List.of(), tally.failedKeys);
+  }
+
+  @Test
+  void shouldReportWhatL2NeverStores() throws Exception {
+    warming.close();
+    warming = Warming.before(new FlakyStore(Integer.MAX_VALUE), 1_000);
+
+    Tally tally = load(task(keys(0, 10)), 10, values(number -> number));
+
+    assertEquals(List.of(10, 10, 10), calls, "three attempts, and none is halved");
+    assertEquals(10, tally.failedKeys.size());
+    assertEquals("L2 has not stored the value", tally.error);
+    assertEquals(0, tally.loaded);
+  }
+
+  @Test
+  void shouldNotTryAgainWhatL2DoesNotTake() throws Exception {
+    warming.close();
+    warming = Warming.before(new FlakyStore(0), 3);
+
+    Tally tally = load(task(keys(998, 1_002)), 10, values(number -> number));
+
+    assertEquals(List.of(4), calls);
+    assertEquals(
+        List.of("profile:1000", "profile:1001"), tally.failedKeys.stream().sorted().toList());
+    assertEquals(2, tally.loaded);
   }
 
   @Test
