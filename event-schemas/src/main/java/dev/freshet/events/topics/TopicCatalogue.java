@@ -63,7 +63,7 @@ public final class TopicCatalogue {
             reports(topics.deadLetters(), sizing, Duration.ofDays(14))));
   }
 
-  /** The topics of one service's warm-up tasks, which are made when it gets its first. */
+  /** The topics of one service's warm-up tasks, made once it can do a job. */
   public static TopicCatalogue forWarmupTasks(Topics topics, TopicSizing sizing, String service) {
     return new TopicCatalogue(
         Stream.of(WarmupPriority.values())

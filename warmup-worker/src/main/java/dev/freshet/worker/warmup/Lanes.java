@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -34,6 +35,7 @@ final class Lanes {
     }
   }
 
+  private final LongPredicate mayOpen;
   private final Function<WarmupPriority, Lane> opening;
   private final int most;
 
@@ -43,16 +45,21 @@ final class Lanes {
   /**
    * None yet.
    *
+   * @param mayOpen whether, at a time, lanes would lead anywhere
    * @param opening opens a lane
    * @param most most tasks that a lane gives at a time
    */
-  Lanes(Function<WarmupPriority, Lane> opening, int most) {
+  Lanes(LongPredicate mayOpen, Function<WarmupPriority, Lane> opening, int most) {
+    this.mayOpen = mayOpen;
     this.opening = opening;
     this.most = most;
   }
 
   /** Opens and closes as it is needed. */
   void adapt(long nowNanos) {
+    if (open.isEmpty() && !mayOpen.test(nowNanos)) {
+      return;
+    }
     for (WarmupPriority priority : WarmupPriority.values()) {
       List<Open> ofPriority =
           open.stream().filter(each -> each.lane.priority() == priority).toList();

@@ -1,17 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker.warmup;
 
+import dev.freshet.events.avro.WarmupPriority;
 import dev.freshet.events.avro.WarmupTask;
 import dev.freshet.events.wire.RecordAddress;
 import dev.freshet.worker.log.NodeSettings;
 import dev.freshet.worker.warmup.work.WarmRegion;
 import dev.freshet.worker.warmup.work.Works;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,6 +39,7 @@ public final class WarmupRunner implements AutoCloseable {
   private final WarmupSettings warmup;
   private final ThreadPoolExecutor executor;
   private final ThreadPoolExecutor speaker;
+  private final TaskTopics topics = new TaskTopics(this::describeTopics);
   private final TaskLoop loop;
   private final Thread thread;
   private final CountDownLatch draining = new CountDownLatch(1);
@@ -41,6 +49,9 @@ public final class WarmupRunner implements AutoCloseable {
 
   /** Guarded by this. */
   private boolean isStarted;
+
+  /** While the topics are looked for; for the thread. */
+  private @Nullable Admin admin;
 
   /** A runner, which {@link #start} starts. */
   public WarmupRunner(NodeSettings settings, WarmupSettings warmup, RunnerParts parts) {
@@ -88,7 +99,8 @@ public final class WarmupRunner implements AutoCloseable {
     return new TaskLoop(
         new LoopParts(
             warmup.tasks(),
-            new Lanes(priority -> ShareLane.open(settings, priority, ofLane), ofLane),
+            new Lanes(
+                topics::areThere, priority -> ShareLane.open(settings, priority, ofLane), ofLane),
             new Board(region -> room(parts.regions().apply(region))),
             record ->
                 parts
@@ -105,6 +117,21 @@ public final class WarmupRunner implements AutoCloseable {
             parts.watermarks(),
             new RunnerMeters(parts.meters()),
             System::nanoTime));
+  }
+
+  private CompletableFuture<?> describeTopics() {
+    Admin asked = admin;
+    if (asked == null) {
+      asked = Admin.create(settings.clientConfig("warmup-topics"));
+      admin = asked;
+    }
+    List<String> names =
+        Stream.of(WarmupPriority.values())
+            .map(priority -> settings.topics().warmupTasks(settings.id().service(), priority))
+            .toList();
+    CompletableFuture<?> answer =
+        asked.describeTopics(names).allTopicNames().toCompletionStage().toCompletableFuture();
+    return answer;
   }
 
   private static int room(Optional<WarmRegion<?>> region) {
@@ -129,6 +156,9 @@ public final class WarmupRunner implements AutoCloseable {
     while (!isStopping && (isWorking || !isDraining())) {
       try {
         isWorking = loop.pass(!isDraining());
+        if (topics.areFound()) {
+          closeAdmin();
+        }
       } catch (InterruptedException e) {
         // Nobody but close() interrupts this thread.
         isStopping = true;
@@ -149,6 +179,14 @@ public final class WarmupRunner implements AutoCloseable {
       LOG.warn("warm-up tasks not given back, their locks will end node={}", settings.node(), e);
     }
     loop.abandon();
+    closeAdmin();
+  }
+
+  private void closeAdmin() {
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+      admin = null;
+    }
   }
 
   private void pause() {

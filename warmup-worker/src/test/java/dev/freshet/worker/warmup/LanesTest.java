@@ -18,6 +18,7 @@ class LanesTest {
   private final List<FakeLane> opened = new ArrayList<>();
   private final Lanes lanes =
       new Lanes(
+          now -> this.mayOpen,
           priority -> {
             FakeLane lane = new FakeLane(priority);
             opened.add(lane);
@@ -25,6 +26,18 @@ class LanesTest {
           },
           2);
   private long nowNanos;
+  private boolean mayOpen = true;
+
+  @Test
+  void shouldOpenNoneThatWouldLeadNowhere() {
+    mayOpen = false;
+    adapt(Duration.ZERO);
+    assertEquals(List.of(), opened);
+
+    mayOpen = true;
+    adapt(Duration.ZERO);
+    assertEquals(3, opened.size());
+  }
 
   @Test
   void shouldOpenOneForEachPriority() {

@@ -165,6 +165,17 @@ final class Dispatch {
     ledger.add(new PlanChange.TopicsWanted(service));
   }
 
+  /** Has topics made before they are needed: workers look for them, and join their groups. */
+  void prepare(Situation now) {
+    for (String region : now.world().jobs().worked()) {
+      for (String service : now.world().members().services(region)) {
+        if (!now.world().ready().contains(service)) {
+          ledger.add(new PlanChange.TopicsWanted(service));
+        }
+      }
+    }
+  }
+
   private void work(Run run, JobDefinition job, Loader loader, Set<String> full, Situation now) {
     run.servedBy(loader.service());
     if (!run.waiting().isComplete()) {

@@ -129,6 +129,7 @@ public final class Planner {
     Situation now = new Situation(moment, world);
     timetable.tick(now);
     collecting.tick(now);
+    dispatch.prepare(now);
     if (searching.isDue(now.uptime())) {
       dispatch.findLost(now);
     }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The jobs in force, and what of the rule book they need. Immutable and safe for any thread. */
 public final class Jobs {
@@ -29,6 +30,7 @@ public final class Jobs {
   private final Map<String, Double> limits = new HashMap<>();
   private final Map<String, InvalidatedKeys> invalidated = new HashMap<>();
   private final Set<String> predicted = new HashSet<>();
+  private final Set<String> worked = new TreeSet<>();
 
   private Jobs(RegionCatalog regions) {
     this.regions = regions;
@@ -55,6 +57,9 @@ public final class Jobs {
     }
     if (job.work().keysPerSecond() > 0) {
       limits.merge(region, (double) job.work().keysPerSecond(), Math::min);
+    }
+    if (!(job.trigger() instanceof Trigger.OnJoin)) {
+      worked.add(region);
     }
     if (job.keys() instanceof KeySource.Predicted) {
       predicted.add(region);
@@ -89,6 +94,11 @@ public final class Jobs {
   /** Which keys of a region invalidations are about; of those for whose jobs it matters. */
   public Optional<InvalidatedKeys> invalidated(String region) {
     return Optional.ofNullable(invalidated.get(region));
+  }
+
+  /** The regions of which any job is done by workers; nodes that join do the others. */
+  public Set<String> worked() {
+    return worked;
   }
 
   /** Whether any job warms what will be read in a region. */

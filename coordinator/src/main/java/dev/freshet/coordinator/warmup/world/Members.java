@@ -101,6 +101,11 @@ public final class Members {
     return of(region).values().stream().max(BEST_LAST);
   }
 
+  /** All services that can load a region. */
+  public Set<String> services(String region) {
+    return of(region).keySet();
+  }
+
   public Optional<Loader> of(String region, String service) {
     return Optional.ofNullable(of(region).get(service));
   }

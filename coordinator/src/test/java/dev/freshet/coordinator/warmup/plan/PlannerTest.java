@@ -521,6 +521,20 @@ class PlannerTest {
   }
 
   @Test
+  void shouldHaveTopicsMadeBeforeTheFirstRun() {
+    Planning plan = new Planning(DEMAND);
+    plan.ready.remove("shop");
+
+    plan.tick();
+    assertEquals(List.of(new PlanChange.TopicsWanted("shop")), plan.changes);
+
+    plan.changes.clear();
+    plan.ready.add("shop");
+    plan.tick();
+    assertEquals(List.of(), plan.changes);
+  }
+
+  @Test
   void shouldFailRunThatNobodyCanDo() {
     Planning plan = new Planning(DEMAND + ", batchSize: 1");
     plan.start("r1", "demand");
