@@ -18,7 +18,7 @@ final class RulesNews {
 
   private final LongSupplier changes;
   private final Supplier<RulesInForce> reader;
-  private RulesInForce last = new RulesInForce(RegionCatalog.of(List.of()), Map.of());
+  private RulesInForce last = new RulesInForce(RegionCatalog.of(List.of()), List.of(), Map.of());
   private long seen = NEVER;
   private boolean failed;
 

@@ -53,6 +53,7 @@ final class WorkerProcess {
             builder
                 .regions(first.regions())
                 .ruleSets(first.revisions())
+                .jobs(first.jobs())
                 .sources(sources.sources())
                 .meters(meters)
                 .start());
@@ -78,6 +79,8 @@ final class WorkerProcess {
     if (!problems.isEmpty()) {
       throw new WrongSettingsException(problems);
     }
+    // Before it is ready: jobs that hold it up until they have warmed a region wait for the region.
+    NodeApi.openDeclared(node);
     if (!sources.waiting().isEmpty()) {
       LOG.warn("Regions {} have a loader, but no rule set declares them yet", sources.waiting());
     }

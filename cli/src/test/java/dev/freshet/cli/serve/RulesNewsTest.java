@@ -19,7 +19,7 @@ class RulesNewsTest {
 
   private RulesInForce read() {
     reads++;
-    return new RulesInForce(RegionCatalog.of(List.of()), inForce);
+    return new RulesInForce(RegionCatalog.of(List.of()), List.of(), inForce);
   }
 
   private void apply(Map<String, Long> revisions) {
