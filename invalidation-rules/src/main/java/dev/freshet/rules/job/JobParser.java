@@ -162,7 +162,7 @@ public final class JobParser {
           "found `holdReady`, expected `onJoin` beside it: no other job is for a node that joins");
     }
     return new HoldReady(
-        scalars.share(fields.text("share"), 0.9),
+        scalars.shareOrAll(fields.text("share"), 0.9),
         scalars.duration(fields.text("atMost"), Duration.ZERO));
   }
 }

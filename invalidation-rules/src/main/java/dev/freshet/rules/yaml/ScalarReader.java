@@ -133,14 +133,23 @@ public final class ScalarReader {
 
   /** A share such as {@code 10%} or {@code 0.1}, at least 0 and less than 1. */
   public double share(@Nullable Scalar scalar, double byDefault) {
+    return share(scalar, byDefault, Math.nextDown(1.0), "less than 100%");
+  }
+
+  /** As {@link #share}, or all. */
+  public double shareOrAll(@Nullable Scalar scalar, double byDefault) {
+    return share(scalar, byDefault, 1, "at most 100%");
+  }
+
+  private double share(@Nullable Scalar scalar, double byDefault, double most, String mostText) {
     if (scalar == null) {
       return byDefault;
     }
-    double share = Quantities.share(scalar.text()).orElse(1);
-    if (share >= 1) {
+    double share = Quantities.share(scalar.text()).orElse(Double.POSITIVE_INFINITY);
+    if (share > most) {
       invalid(
           scalar,
-          "a share of at least 0% and less than 100% such as 10% or 0.1",
+          "a share of at least 0% and " + mostText + " such as 10% or 0.1",
           PERCENTAGE.matcher(scalar.text()).matches() ? List.of(scalar.text() + "%") : List.of());
       return byDefault;
     }

@@ -85,6 +85,17 @@ class WarmupJobsTest {
   }
 
   @Test
+  void shouldHoldANodeForAllOfItsKeys() {
+    JobDefinition job =
+        only(
+            """
+              - {id: j, region: profile, onJoin: true, keys: {hottest: 10}, holdReady: {share: 100%, atMost: 1s}}
+            """);
+
+    assertEquals(new HoldReady(1, Duration.ofSeconds(1)), job.holdReady());
+  }
+
+  @Test
   void shouldFillInWhatAJobLeavesOut() {
     JobDefinition job = only("  - {id: j, region: profile, every: 30m, keys: {hottest: 1000}}\n");
 
