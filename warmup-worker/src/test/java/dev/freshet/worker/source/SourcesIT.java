@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -249,6 +250,36 @@ class SourcesIT {
             user("acme", "2"), "{'tenant':'acme','userId':2,'payments':2}",
             user("two:\"\\{}", "1"), "{'tenant':'two:\\\"\\\\{}','userId':1,'payments':1}"),
         text(values));
+  }
+
+  /** Keys that come as text have texts in their holes, whatever the columns are. */
+  @Test
+  void shouldLoadKeysWhoseHolesAreTexts() throws Exception {
+    execute("create table carts (id uuid, shop bigint, open boolean)");
+    execute("insert into carts values ('6f1b1c9e-3c1e-4b55-9a36-0a5a2f1f5d11', 7, true)");
+    EntryKey cart = cart("id", "6f1b1c9e-3c1e-4b55-9a36-0a5a2f1f5d11", "shop", "7");
+    EntryKey other = cart("shop", "8", "id", "6f1b1c9e-3c1e-4b55-9a36-0a5a2f1f5d11");
+    EntryKey same = cart("shop", "7", "id", "6f1b1c9e-3c1e-4b55-9a36-0a5a2f1f5d11");
+    JdbcLoader<byte[]> each =
+        JdbcLoader.json(SOURCE, "carts", "select open from carts where id = :id and shop = :shop");
+    JdbcLoader<byte[]> all =
+        JdbcLoader.json(
+            SOURCE,
+            "carts",
+            "select id, shop, open from carts where id = any(:id[]) and shop = any(:shop[])");
+
+    assertEquals(Map.of(cart, "{'open':true}"), text(each.loadAll(Set.of(cart, other))));
+    for (EntryKey key : List.of(cart, same)) {
+      Set<EntryKey> both = new LinkedHashSet<>(List.of(other, key));
+      assertEquals(Set.of(key), all.loadAll(both).keySet(), "whatever the order of its holes");
+    }
+  }
+
+  private static EntryKey cart(String hole, String value, String other, String its) {
+    Map<String, Object> params = new LinkedHashMap<>();
+    params.put(hole, value);
+    params.put(other, its);
+    return new EntryKey("cart", "cart:" + params.get("id") + ":" + params.get("shop"), params);
   }
 
   @Test

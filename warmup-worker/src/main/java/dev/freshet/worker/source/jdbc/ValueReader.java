@@ -56,7 +56,7 @@ record ValueReader<V>(JdbcSource source, NamedQuery query, RowMapper<V> mapper) 
       throws SQLException, SourceException, InterruptedException {
     List<String> holes = List.copyOf(keys.get(0).params().keySet());
     Map<List<String>, EntryKey> byValues = new HashMap<>();
-    keys.forEach(key -> byValues.put(texts(key.params().values()), key));
+    keys.forEach(key -> byValues.put(texts(holes, key), key));
     long most = (long) MOST_ROWS_OF_KEY * keys.size() + SOME_ROWS;
     try (PreparedStatement statement = session.prepare(query.sql(), most + 1)) {
       for (int i = 0; i < query.holes().size(); i++) {
@@ -111,6 +111,11 @@ record ValueReader<V>(JdbcSource source, NamedQuery query, RowMapper<V> mapper) 
               + keys.get(0).params().keySet()
               + " to have the values of the keys");
     }
+  }
+
+  /** In the order of the holes: the keys may name them in any. */
+  private static List<String> texts(List<String> holes, EntryKey key) {
+    return holes.stream().map(hole -> text(key.param(hole))).toList();
   }
 
   private static List<String> texts(Collection<Object> values) {
