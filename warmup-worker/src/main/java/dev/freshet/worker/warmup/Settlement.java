@@ -17,8 +17,11 @@ sealed interface Settlement {
   /** It is reported as failed and becomes a dead letter, then it is over. */
   record Bury(String error) implements Settlement {}
 
-  /** Grows with each delivery, so that a node that just starts has time to open its regions. */
-  Duration PAUSE = Duration.ofMillis(300);
+  /**
+   * Doubles with each delivery, so that a node that just starts has time to open its regions, and
+   * one that can do the task but is busy has time to take it.
+   */
+  Duration PAUSE = Duration.ofMillis(500);
 
   /** A source that was too slow twice is too slow; each try asks it again. */
   int MOST_TIMEOUTS = 2;
@@ -35,7 +38,7 @@ sealed interface Settlement {
     if (outcome instanceof Outcome.Unable unable) {
       return delivery >= WarmupTopics.DELIVERIES
           ? new Bury(unable.why())
-          : new Release(PAUSE.multipliedBy(delivery));
+          : new Release(PAUSE.multipliedBy(1L << (delivery - 1)));
     }
     if (outcome instanceof Outcome.TimedOut && delivery >= MOST_TIMEOUTS) {
       return new Bury("not done within " + timeout);

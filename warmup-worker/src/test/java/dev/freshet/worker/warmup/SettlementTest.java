@@ -24,9 +24,8 @@ class SettlementTest {
   void shouldLeaveToOthersWhatItCannotDoUntilTheLastDelivery() {
     Outcome unable = new Outcome.Unable("no such region");
 
-    assertEquals(new Settlement.Release(Duration.ofMillis(300)), Settlement.of(unable, 1, TIMEOUT));
-    assertEquals(
-        new Settlement.Release(Duration.ofMillis(1_200)), Settlement.of(unable, 4, TIMEOUT));
+    assertEquals(new Settlement.Release(Duration.ofMillis(500)), Settlement.of(unable, 1, TIMEOUT));
+    assertEquals(new Settlement.Release(Duration.ofSeconds(4)), Settlement.of(unable, 4, TIMEOUT));
     assertEquals(
         new Settlement.Bury("no such region"),
         Settlement.of(unable, WarmupTopics.DELIVERIES, TIMEOUT));
