@@ -187,11 +187,20 @@ final class ShareLane implements Lane {
 
   @Override
   public void close() {
+    held.values().forEach(this::giveBack);
     try {
-      held.values().forEach(each -> consumer.acknowledge(each, AcknowledgeType.RELEASE));
       consumer.close(CLOSE_WITHIN);
     } catch (KafkaException | IllegalStateException e) {
       LOG.warn("warm-up consumer not closed in order node={}", node, e);
+    }
+  }
+
+  private void giveBack(ConsumerRecord<byte[], byte[]> task) {
+    try {
+      consumer.acknowledge(task, AcknowledgeType.RELEASE);
+    } catch (KafkaException | IllegalStateException e) {
+      // Its lock ends by itself; the consumer has to be closed all the same.
+      LOG.debug("warm-up task not given back node={} offset={}", node, task.offset(), e);
     }
   }
 }

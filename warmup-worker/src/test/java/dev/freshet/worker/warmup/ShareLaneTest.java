@@ -103,6 +103,17 @@ class ShareLaneTest {
     assertEquals(List.of("0 accept", "1 release", "closed"), sent);
   }
 
+  @Test
+  void shouldCloseTheConsumerThoughATaskCannotBeGivenBack() {
+    fetched.addAll(records(0, 2));
+    assertEquals(2, lane.take().size());
+    given.remove(0L);
+
+    lane.close();
+
+    assertEquals(List.of("1 release", "closed"), sent);
+  }
+
   private void pass(Duration time) {
     nowNanos += time.toNanos();
   }
