@@ -25,11 +25,15 @@ final class KeyList {
   /** Most keys in a page. */
   static final int PAGE = 1_000;
 
+  /** A page must fit into a record of Kafka, a megabyte by default; a char is up to 3 bytes. */
+  static final int PAGE_CHARS = 300_000;
+
   private final Region<?> region;
   private final WarmupTask task;
   private final String worker;
   private final Pages pages;
   private final List<String> keys = new ArrayList<>();
+  private int chars;
   private int sent;
   private long rejected;
   private long nanos;
@@ -73,6 +77,7 @@ final class KeyList {
 
   private void startOver() {
     keys.clear();
+    chars = 0;
     rejected = 0;
     sample = null;
   }
@@ -89,15 +94,18 @@ final class KeyList {
 
   private void take(Map<String, ?> params) throws InterruptedException {
     try {
-      keys.add(region.key(params).text());
+      String key = region.key(params).text();
+      keys.add(key);
+      chars += key.length();
     } catch (IllegalArgumentException e) {
       rejected++;
       sample = sample == null ? "row " + params.keySet() + ": " + e.getMessage() : sample;
     }
-    if (keys.size() == PAGE) {
+    if (keys.size() == PAGE || chars >= PAGE_CHARS) {
       pages.send(page(false, 0, null));
       sent++;
       keys.clear();
+      chars = 0;
     }
   }
 

@@ -124,7 +124,12 @@ public final class Works {
   }
 
   private static List<String> first(List<String> keys) {
-    return List.copyOf(keys.subList(0, Math.min(keys.size(), MOST_FAILED_KEYS)));
+    int count = 0;
+    int chars = 0;
+    while (count < Math.min(keys.size(), MOST_FAILED_KEYS) && chars < KeyList.PAGE_CHARS) {
+      chars += keys.get(count++).length();
+    }
+    return List.copyOf(keys.subList(0, count));
   }
 
   /** What is reported of a task that nobody could do: all of its keys have failed. */

@@ -9,7 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.avro.KeysListed;
 import dev.freshet.events.avro.ListKeys;
+import dev.freshet.events.avro.LoadKeys;
 import dev.freshet.events.avro.TaskOutcome;
+import dev.freshet.events.avro.TaskReport;
 import dev.freshet.worker.source.KeyRows;
 import dev.freshet.worker.source.RowConsumer;
 import dev.freshet.worker.source.RowSource;
@@ -19,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +48,39 @@ class KeyListTest {
     assertEquals(500, last.getKeys().size());
     assertEquals(77, last.getLeftOut());
     assertTrue(last.getLast());
+  }
+
+  /** A record of Kafka holds a megabyte by default. */
+  @Test
+  void shouldMakeSmallerPagesOfLongKeys() throws Exception {
+    String longId = "x".repeat(3_900);
+
+    KeysListed last =
+        listed(
+            list(1_000),
+            (columns, most, rows) -> {
+              for (int i = 0; i < 200; i++) {
+                rows.accept(Map.of("userId", longId + i));
+              }
+              return 0;
+            });
+
+    pages.add(last);
+    assertEquals(200, pages.stream().mapToInt(page -> page.getKeys().size()).sum());
+    for (KeysListed page : pages) {
+      assertTrue(String.join("", page.getKeys()).length() < 330_000);
+    }
+  }
+
+  @Test
+  void shouldNameNoMoreFailedKeysThanARecordHolds() {
+    List<String> keys = IntStream.range(0, 900).mapToObj(i -> "x".repeat(4_000) + i).toList();
+
+    Outcome.Done undone = Works.undone(task(new LoadKeys(keys)).build(), "user-api/n1", "away");
+
+    TaskReport report = (TaskReport) undone.report();
+    assertEquals(900, report.getFailed());
+    assertTrue(String.join("", report.getFailedKeys()).length() < 330_000);
   }
 
   @Test
