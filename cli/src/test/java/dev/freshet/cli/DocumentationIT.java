@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -47,6 +48,12 @@ class DocumentationIT {
   private static final Path SNIPPETS = Path.of("src/test/java/dev/freshet/cli");
   private static final Path FIRST_REGION = Pages.ROOT.resolve("docs/first-region");
   private static final Path FIRST_WARMUP = Pages.ROOT.resolve("docs/first-warmup");
+  private static final Path CLUB = Pages.ROOT.resolve("docs/club/Club.java");
+
+  /** Runs until the last test has ended, for the commands that stand behind it. */
+  private static final String START_CLUB =
+      "java -cp 'cli/target/lib/*' docs/club/Club.java my-jobs";
+
   private static final String TOUR = "docs/any-language/tour.mjs";
 
   /** This very build, the stack that {@link #startDev} runs, and what tests below run. */
@@ -59,6 +66,7 @@ class DocumentationIT {
           "node docs/any-language/tour.mjs http://127.0.0.1:8080 http://127.0.0.1:8091");
 
   private RunningDev dev;
+  private @Nullable ChildProcess club;
 
   /** Where files of the documents go, and {@code my-rules} and {@code my-jobs} are. */
   private Path work;
@@ -71,6 +79,9 @@ class DocumentationIT {
 
   @AfterAll
   void stopDev() {
+    if (club != null) {
+      club.close();
+    }
     dev.close();
   }
 
@@ -171,14 +182,20 @@ class DocumentationIT {
 
   /** Runs a program of the documents, and answers what it prints. */
   private String run(Path source, Path directory) throws IOException {
-    Path program = directory.resolve(String.valueOf(source.getFileName()));
-    Files.writeString(program, console().here(Pages.read(source)));
-    try (ChildProcess process = inRoot("-cp", classPath(), program.toString())) {
+    try (ChildProcess process = start(source, directory)) {
       assertTrue(process.awaitExit(PATIENCE), () -> "it goes on: " + process.output());
       String printed = String.join("\n", process.output());
       assertEquals(0, process.exitCode(), printed);
       return printed;
     }
+  }
+
+  private ChildProcess start(Path source, Path directory, String... arguments) throws IOException {
+    Path program = directory.resolve(String.valueOf(source.getFileName()));
+    Files.writeString(program, console().here(Pages.read(source)));
+    List<String> command = new ArrayList<>(List.of("-cp", classPath(), program.toString()));
+    command.addAll(List.of(arguments));
+    return inRoot(command.toArray(String[]::new));
   }
 
   /** All uses of Freshet from another language; the output stands in the page. */
@@ -222,12 +239,21 @@ class DocumentationIT {
                     () -> assertEquals(List.of(), Pages.brokenLinks(page))));
   }
 
-  /** In the order of each document, in which its files are written too. */
+  /**
+   * In the order of each document, in which its files are written too. In the end each warm-up job
+   * of the documents has warmed keys.
+   */
   @TestFactory
   Stream<DynamicTest> shouldRunEveryCommand() {
-    return Pages.blocks().stream()
-        .filter(block -> block.isFile() || block.language().equals("console"))
-        .map(block -> DynamicTest.dynamicTest(block.name(), () -> follow(block)));
+    Stream<DynamicTest> commands =
+        Pages.blocks().stream()
+            .filter(block -> block.isFile() || block.language().equals("console"))
+            .map(block -> DynamicTest.dynamicTest(block.name(), () -> follow(block)));
+    return Stream.concat(
+        commands,
+        Stream.of(
+            DynamicTest.dynamicTest(
+                "jobs of warmup.md", () -> WarmedJobs.awaitAll(dev, work.resolve("my-jobs")))));
   }
 
   private void follow(Block block) throws IOException {
@@ -236,7 +262,14 @@ class DocumentationIT {
       Files.createDirectories(file.getParent());
       Files.writeString(file, block.text());
     }
-    block.typed().stream().filter(typed -> !RUNNING.contains(typed)).forEach(console()::run);
+    for (String typed : block.typed()) {
+      if (typed.equals(START_CLUB)) {
+        club = start(CLUB, work, work + "/my-jobs");
+        club.awaitLine("^ready", PATIENCE);
+      } else if (!RUNNING.contains(typed)) {
+        console().run(typed);
+      }
+    }
   }
 
   private Console console() {
