@@ -6,7 +6,6 @@ import dev.freshet.rules.RuleFiles;
 import dev.freshet.rules.region.RegionDefinition;
 import dev.freshet.worker.FreshetNode;
 import dev.freshet.worker.LoadingRegion;
-import dev.freshet.worker.preload.HotKeyReporter;
 import dev.freshet.worker.source.RowSource;
 import dev.freshet.worker.source.Sources;
 import java.nio.file.Path;
@@ -62,7 +61,6 @@ public final class Club {
             .regions(book.regions())
             .jobs(book.jobs()) // those with onJoin
             .sources(Sources.builder().dataSource("club", SOURCE).endpoint("club", SOURCE).build())
-            .hotKeys(new HotKeyReporter.Settings(1_000, Duration.ofMillis(200))) // not each minute
             .start()) {
       Map<RegionDefinition, LoadingRegion<String>> opened = new HashMap<>();
       for (RegionDefinition region : book.regions().all()) {
@@ -70,6 +68,7 @@ public final class Club {
       }
       node.awaitReady(Duration.ofSeconds(60));
       opened.forEach(Club::read);
+      node.reportHotKeys(); // which it does every minute by itself
       System.out.println("ready; Ctrl-C ends it");
       new CountDownLatch(1).await();
     }
