@@ -5,8 +5,10 @@ import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Warmed;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ final class Tally {
   final List<String> failedKeys = new ArrayList<>();
   @Nullable String error;
 
+  /** What came of keys that L2 had not stored: it may only have answered late. */
+  private final Map<EntryKey, Warmed.Outcome> unstored = new HashMap<>();
+
   /** Returns those that are to be tried again, which are not counted yet. */
   Set<EntryKey> add(Warmed warmed) {
     Set<EntryKey> again = new LinkedHashSet<>(warmed.unstored());
@@ -37,8 +42,11 @@ final class Tally {
             (key, outcome) -> {
               if (warmed.untaken().contains(key)) {
                 failed(key.text(), UNTAKEN);
-              } else if (!again.contains(key)) {
-                count(outcome);
+              } else if (again.contains(key)) {
+                unstored.putIfAbsent(key, outcome);
+              } else {
+                Warmed.Outcome first = unstored.remove(key);
+                count(first != null && outcome == Warmed.Outcome.PRESENT ? first : outcome);
               }
             });
     return again;

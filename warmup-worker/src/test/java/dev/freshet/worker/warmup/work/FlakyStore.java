@@ -7,13 +7,19 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** A store that fails its first writes. */
+/** A store that fails its first writes; or has them, and does not answer in time. */
 final class FlakyStore implements L2Store {
   private final L2Store store = L2Store.inMemory(System::nanoTime);
+  private final boolean hasThem;
   private int failures;
 
   FlakyStore(int failures) {
+    this(failures, /* hasThem= */ false);
+  }
+
+  FlakyStore(int failures, boolean hasThem) {
     this.failures = failures;
+    this.hasThem = hasThem;
   }
 
   private boolean fails() {
@@ -32,7 +38,10 @@ final class FlakyStore implements L2Store {
 
   @Override
   public CompletableFuture<Void> setAll(Collection<Write> writes) {
-    return fails() ? failed() : store.setAll(writes);
+    if (!fails()) {
+      return store.setAll(writes);
+    }
+    return hasThem ? store.setAll(writes).thenCompose(stored -> failed()) : failed();
   }
 
   private static <T> CompletableFuture<T> failed() {

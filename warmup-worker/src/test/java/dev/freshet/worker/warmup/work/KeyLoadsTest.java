@@ -98,6 +98,18 @@ class KeyLoadsTest {
   }
 
   @Test
+  void shouldCountAsLoadedWhatL2StoredWithoutSayingSo() throws Exception {
+    warming.close();
+    warming = Warming.before(new FlakyStore(1, /* hasThem= */ true), 1_000);
+
+    Tally tally = load(task(keys(0, 20)), 10, values(number -> number));
+
+    assertEquals(List.of(10, 10), calls, "nothing is asked for again");
+    assertEquals(20, tally.loaded);
+    assertEquals(0, tally.present);
+  }
+
+  @Test
   void shouldReportWhatL2NeverStores() throws Exception {
     warming.close();
     warming = Warming.before(new FlakyStore(Integer.MAX_VALUE), 1_000);
