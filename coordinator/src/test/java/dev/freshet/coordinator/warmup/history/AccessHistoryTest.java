@@ -36,6 +36,23 @@ class AccessHistoryTest {
   }
 
   @Test
+  void shouldCountOtherDaysForASeventh() {
+    assertEquals(List.of("weekly", "lately"), predictAfterDays(3));
+    assertEquals(List.of("lately", "weekly"), predictAfterDays(5));
+  }
+
+  /** Of a key that was read a week ago, half of which is left, and one of the days since. */
+  private List<String> predictAfterDays(int days) {
+    Instant next = NINE.plus(Duration.ofDays(7));
+    String region = "read on " + days;
+    history.observe(region, List.of("weekly"), NINE);
+    for (int day = days; day > 0; day--) {
+      history.observe(region, List.of("lately"), next.minus(Duration.ofDays(day)));
+    }
+    return history.predict(region, next);
+  }
+
+  @Test
   void shouldForgetHalfInWeek() {
     for (int i = 0; i < 3; i++) {
       history.observe("user", List.of("old"), NINE.plus(Duration.ofMinutes(5L * i)));
