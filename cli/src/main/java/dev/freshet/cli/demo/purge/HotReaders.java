@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some threads per node that read the busiest prices again and again, each in an order of its own.
+ * Some threads per node that read the busiest prices again and again, all of them before any twice.
  * A read that began after a command was applied on its node must not return an older price.
  */
 final class HotReaders implements AutoCloseable {
@@ -47,16 +47,17 @@ final class HotReaders implements AutoCloseable {
   static HotReaders start(List<LoadingRegion<Price>> nodes, List<EntryKey> keys, PurgeWatch watch) {
     HotReaders readers = new HotReaders(watch);
     for (int node = 0; node < nodes.size(); node++) {
+      List<EntryKey> order = new ArrayList<>(keys);
+      Collections.shuffle(order, new Random(node));
       for (int i = 0; i < THREADS; i++) {
-        readers.start(node, nodes.get(node), keys);
+        readers.start(node, nodes.get(node), List.copyOf(order));
+        Collections.rotate(order, keys.size() / THREADS);
       }
     }
     return readers;
   }
 
-  private void start(int node, LoadingRegion<Price> region, List<EntryKey> keys) {
-    List<EntryKey> order = new ArrayList<>(keys);
-    Collections.shuffle(order, new Random(threads.size()));
+  private void start(int node, LoadingRegion<Price> region, List<EntryKey> order) {
     Thread thread =
         new Thread(() -> readAll(node, region, order), "demo-hot-reader-" + (threads.size() + 1));
     thread.setDaemon(true);
