@@ -50,7 +50,7 @@ final class Runs implements AutoCloseable {
     long unused = status.position(only);
   }
 
-  /** Has a job run with these keys, and waits until all are loaded. */
+  /** Has a job run with these keys, and waits until all are cached. */
   WarmupRun run(String ruleSet, String job, List<String> keys) throws Exception {
     String run = UUID.randomUUID().toString();
     WarmupMessage order =
@@ -66,9 +66,10 @@ final class Runs implements AutoCloseable {
                 codec.encode(topics.warmupInbox(), order)))
         .get();
     WarmupRun ended = awaitEnd(run);
-    if (ended.getState() != RunState.DONE || ended.getLoaded() != keys.size()) {
+    long cached = ended.getLoaded() + ended.getPresent();
+    if (ended.getState() != RunState.DONE || cached != keys.size()) {
       throw new IllegalStateException(
-          "warm-up run: found %s, expected all of %d keys loaded".formatted(ended, keys.size()));
+          "warm-up run: found %s, expected all of %d keys cached".formatted(ended, keys.size()));
     }
     return ended;
   }

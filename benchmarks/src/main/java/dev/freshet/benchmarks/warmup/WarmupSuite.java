@@ -37,7 +37,7 @@ public final class WarmupSuite implements Suite {
 
   @Override
   public Trials open(Effort effort) {
-    Rig rig = new Rig(Math.min(MOST_PURGED_KEYS, effort.maxEntries() / 5));
+    Rig rig = new Rig(Math.min(MOST_PURGED_KEYS, effort.maxEntries() / 20));
     try {
       int keys = Math.min(MOST_RUN_KEYS, effort.maxEntries());
       String writer = "Lettuce SETs, pipelines of %,d".formatted(PipelinedWriter.PIPELINE);
