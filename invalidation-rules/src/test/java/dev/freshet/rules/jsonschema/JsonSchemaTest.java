@@ -141,7 +141,8 @@ class JsonSchemaTest {
     for (Path page : pages) {
       for (var found = YAML_BLOCK.matcher(Files.readString(page)); found.find(); ) {
         String yaml = found.group(1).stripIndent();
-        if (yaml.contains("apiVersion: freshet.dev")) {
+        // What a worker loads from is no rule file, and read by the worker alone.
+        if (yaml.contains("apiVersion: freshet.dev") && !yaml.contains("kind: Sources")) {
           EditorView editor = yaml.contains("kind: RuleTests") ? TEST_EDITOR : EDITOR;
           assertEquals(List.of(), editor.problems(yaml), page::toString);
           blocks++;
