@@ -193,7 +193,7 @@ class CliIT {
                 "user/profiles",
                 "--key",
                 key,
-                "--wait",
+                "--wait=60s",
                 "--url",
                 ready.get("api").textValue());
 
