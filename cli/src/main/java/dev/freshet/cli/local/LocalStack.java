@@ -8,6 +8,7 @@ import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
+import dev.freshet.events.topics.WarmupTopics;
 import dev.freshet.rules.RegionCatalog;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
@@ -124,6 +125,8 @@ public final class LocalStack implements AutoCloseable {
   private void ensureTopics() {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka()))) {
       TopicCatalogue.forEnvironment(topics, sizing).ensure(admin);
+      // Workers that join before there are topics for their tasks get them seconds later.
+      WarmupTopics.ensure(admin, topics, sizing, SERVICE);
     }
   }
 
