@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.held;
 
+import dev.freshet.coordinator.streams.CommitStoreBuilder;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.values.Target;
 import dev.freshet.events.wire.UndecodableRecordException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KeyValue;
@@ -78,7 +78,7 @@ public final class HeldCommands implements StateStore {
    * @param most how many commands a task holds at most, besides those it takes over
    */
   public static StoreBuilder<HeldCommands> builder(String name, int most) {
-    return new Builder(name, most);
+    return new CommitStoreBuilder<>(name, () -> new HeldCommands(name, most));
   }
 
   /**
@@ -204,46 +204,5 @@ public final class HeldCommands implements StateStore {
   @Override
   public boolean isOpen() {
     return isOpen;
-  }
-
-  private record Builder(String name, int most) implements StoreBuilder<HeldCommands> {
-    @Override
-    public HeldCommands build() {
-      return new HeldCommands(name, most);
-    }
-
-    @Override
-    public StoreBuilder<HeldCommands> withCachingEnabled() {
-      throw unsupported();
-    }
-
-    @Override
-    public StoreBuilder<HeldCommands> withCachingDisabled() {
-      return this;
-    }
-
-    @Override
-    public StoreBuilder<HeldCommands> withLoggingEnabled(Map<String, String> config) {
-      throw unsupported();
-    }
-
-    @Override
-    public StoreBuilder<HeldCommands> withLoggingDisabled() {
-      return this;
-    }
-
-    @Override
-    public Map<String, String> logConfig() {
-      return Map.of();
-    }
-
-    @Override
-    public boolean loggingEnabled() {
-      return false;
-    }
-
-    private UnsupportedOperationException unsupported() {
-      return new UnsupportedOperationException("store " + name + ": has no content to keep");
-    }
   }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.warmup;
 
+import dev.freshet.coordinator.streams.CommitStoreBuilder;
 import dev.freshet.coordinator.warmup.plan.PlanChange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.streams.processor.StateStore;
 import org.apache.kafka.streams.processor.StateStoreContext;
 import org.apache.kafka.streams.state.StoreBuilder;
@@ -30,7 +30,7 @@ final class Unsaid implements StateStore {
   }
 
   static StoreBuilder<Unsaid> builder(String name) {
-    return new Builder(name);
+    return new CommitStoreBuilder<>(name, () -> new Unsaid(name));
   }
 
   void hold(PlanChange change) {
@@ -81,46 +81,5 @@ final class Unsaid implements StateStore {
   @Override
   public boolean isOpen() {
     return isOpen;
-  }
-
-  private record Builder(String name) implements StoreBuilder<Unsaid> {
-    @Override
-    public Unsaid build() {
-      return new Unsaid(name);
-    }
-
-    @Override
-    public StoreBuilder<Unsaid> withCachingEnabled() {
-      throw unsupported();
-    }
-
-    @Override
-    public StoreBuilder<Unsaid> withCachingDisabled() {
-      return this;
-    }
-
-    @Override
-    public StoreBuilder<Unsaid> withLoggingEnabled(Map<String, String> config) {
-      throw unsupported();
-    }
-
-    @Override
-    public StoreBuilder<Unsaid> withLoggingDisabled() {
-      return this;
-    }
-
-    @Override
-    public Map<String, String> logConfig() {
-      return Map.of();
-    }
-
-    @Override
-    public boolean loggingEnabled() {
-      return false;
-    }
-
-    private UnsupportedOperationException unsupported() {
-      return new UnsupportedOperationException("store " + name + ": has no content to keep");
-    }
   }
 }
