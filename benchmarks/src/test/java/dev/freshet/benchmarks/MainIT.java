@@ -145,7 +145,7 @@ class MainIT {
     promised.add(registry + " | CPU, more with members | <= 10 % of a core");
     promised.add(registry + " | change shown by all views, p99 | <= 1000 ms");
     promised.add("api | stream, 1,000 events/s to 50 clients | not delivered | <= 0 events");
-    promised.add("warmup | warm-up run of 10,000 keys | time | <= 1.43 x");
+    promised.add("warmup | warming 10,000 keys | time | <= 1.43 x");
     String purge = "warmup | purge of 500 keys, warmed hottest first";
     promised.add(purge + " | hit rate back at 95 % after | <= 0.5 x");
     promised.add(purge + " | most that warming asked for in a second | <= 1000 keys");

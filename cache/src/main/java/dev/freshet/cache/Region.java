@@ -107,9 +107,10 @@ public interface Region<V> {
    * Brings values into the cache before anybody asks for them: those that L2, asked in one round
    * trip, does not have fresh are loaded by one call of the loader, fenced as any load; where there
    * is no L2, or it does not answer, those that L1 does not have. Values that somebody is loading
-   * already are waited for instead. L1 takes what it has room for and drops nothing for it; the
-   * rest L2 has alone. Blocks until L2 has stored what was loaded, or has failed to. Neither hits
-   * nor misses are counted.
+   * already are waited for instead. Values go to L2, whence readers of any node fill L1; here L1
+   * takes those alone that it has an older value of, and all, where there is no L2 or it does not
+   * answer. Blocks until L2 has stored what was loaded, or has failed to. Neither hits nor misses
+   * are counted.
    *
    * <p>Readers of a key that is being warmed wait for this load, so the loader should not dawdle.
    *

@@ -108,7 +108,6 @@ class WarmingTest {
 
     assertEquals(2, warmed.count(Outcome.LOADED));
     assertEquals(Set.of(key(1), key(2)), warmed.unstored());
-    assertEquals("v1", failing.getIfPresent(key(1)), "L1 has it");
     assertEquals(Set.of(), warmed.untaken(), "it may take them later");
   }
 
@@ -130,15 +129,16 @@ class WarmingTest {
   void shouldNotAskTheSourceForWhatL1HasWhileL2IsAway() {
     Moody moody = new Moody(store);
     Region<String> flaky = node(moody).region(ITEMS, String.class);
+    moody.failsReads = true;
     flaky.warm(keys(1), this::load);
     calls.clear();
-    moody.failsReads = true;
 
     Warmed warmed = flaky.warm(keys(1), this::load);
 
     assertEquals(Map.of(key(1), Outcome.PRESENT), warmed.outcomes());
     assertEquals(Set.of(key(1)), warmed.unstored(), "nobody knows");
     assertEquals(List.of(), calls);
+    assertEquals("v1", flaky.getIfPresent(key(1)), "L1 has it");
   }
 
   @Test
@@ -340,7 +340,7 @@ class WarmingTest {
 
       assertEquals(3, warmed.count(Outcome.LOADED));
       assertEquals(Set.of(), warmed.unstored());
-      assertEquals(3, small.stats().entries(), l1.toString());
+      assertEquals(2, small.stats().entries(), l1.toString());
       store.trips().clear();
       assertEquals("in use", small.getIfPresent(key(1)));
       assertEquals("in use", small.getIfPresent(key(2)));
@@ -350,13 +350,22 @@ class WarmingTest {
   }
 
   @Test
-  void shouldRefuseWhatAnInvalidationOvertookAlsoWhereL1IsFull() {
-    RegionSettings small = ITEMS.withL1MaxEntries(1).withVersion(2);
-    Region<String> full = node.region(small, String.class);
-    full.put(key(1), "in use");
+  void shouldTakeIntoL1WhatIsReadHereAndLeaveTheRestToL2() {
+    region.put(key(1), "read here");
+    cluster.append(new Target.Key("item:1")).join();
+    region.warm(keys(1, 2), this::load);
+    store.trips().clear();
 
+    assertEquals("v1", region.getIfPresent(key(1)));
+    assertEquals(List.of(), store.trips(), "in the place of what was invalidated");
+    assertEquals("v2", region.getIfPresent(key(2)));
+    assertEquals(1, store.trips().size(), "L2 has it");
+  }
+
+  @Test
+  void shouldRefuseWhatAnInvalidationOvertookAlsoForL2Alone() {
     Warmed warmed =
-        full.warm(
+        region.warm(
             keys(2, 3, 4),
             keys -> {
               cluster.append(new Target.Key("item:3")).join();
@@ -366,7 +375,8 @@ class WarmingTest {
     assertEquals(
         Map.of(key(2), Outcome.LOADED, key(3), Outcome.REFUSED, key(4), Outcome.ABSENT),
         warmed.outcomes());
-    assertNull(full.getIfPresent(key(3)));
+    assertNull(region.getIfPresent(key(3)));
+    assertNull(there.getIfPresent(key(3)));
   }
 
   @Test
@@ -393,6 +403,13 @@ class WarmingTest {
     assertEquals(List.of(), region.hottest(0));
   }
 
+  /** Warmed, and in L1. */
+  private void have(Region<String> region, EntryKey... keys) {
+    List<EntryKey> all = List.of(keys);
+    assertEquals(all.size(), region.warm(all, this::load).count(Outcome.LOADED));
+    assertEquals(Set.of(keys), region.fill(all));
+  }
+
   @Test
   void shouldNameFirstWhatWasReadMostSinceTheLastTime() {
     region.warm(keys(1, 2, 3, 4, 5), this::load);
@@ -405,7 +422,7 @@ class WarmingTest {
 
   @Test
   void shouldNoteNoMoreReadsThanItTakesToKnow() {
-    region.warm(keys(1, 2), this::load);
+    have(region, key(1), key(2));
     region.hottest(2);
     for (int i = 0; i < 10_000; i++) {
       read(1);
@@ -426,7 +443,7 @@ class WarmingTest {
     assertEquals(0, node.count("freshet.warmup.reads"));
     read(1, 1, 2);
     assertEquals("v1", region.get(key(1), key -> "loaded"));
-    assertEquals(2, node.count("freshet.warmup.reads"), "in L1 of the node that warmed");
+    assertEquals(2, node.count("freshet.warmup.reads"), "by the node that warmed");
     assertEquals("v1", there.getIfPresent(key(1)));
     assertEquals("v3", there.getIfPresent(key(3)));
     assertEquals("nobody warmed it", there.getIfPresent(key(4)));
@@ -438,7 +455,7 @@ class WarmingTest {
   void shouldNotCountAWarmedValueAgainWhenItIsFilledAgain() {
     RegionSettings brief = ITEMS.withTtl(Duration.ofMinutes(10), Duration.ofSeconds(5));
     Region<String> one = node.region(brief.withVersion(2), String.class);
-    one.warm(keys(1), this::load);
+    have(one, key(1));
 
     for (int i = 0; i < 5; i++) {
       assertEquals("v1", one.getIfPresent(key(1)));
@@ -466,7 +483,7 @@ class WarmingTest {
       RegionSettings settings =
           ITEMS.with(ITEMS.l1().withEviction(eviction)).withVersion(versions++);
       Region<String> other = node.region(settings, String.class);
-      other.warm(keys(1, 2, 3), this::load);
+      have(other, key(1), key(2), key(3));
 
       assertEquals(Set.of(key(1), key(2), key(3)), Set.copyOf(other.hottest(10)));
       assertEquals(2, other.hottest(2).size());
@@ -479,6 +496,7 @@ class WarmingTest {
     region.warm(
         keys(2),
         BulkLoader.tagged(keys -> Map.of(key(2), Loaded.of("v2").withTtl(Duration.ofSeconds(1)))));
+    assertEquals(Set.of(key(1), key(2)), region.fill(keys(1, 2)));
     cluster.pass(Duration.ofSeconds(2));
 
     assertEquals(List.of(key(1)), region.hottest(10));

@@ -3,7 +3,6 @@ package dev.freshet.cache.l1;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.Policy;
 import com.github.benmanes.caffeine.cache.Policy.CacheEntry;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
@@ -89,18 +88,6 @@ final class CaffeineL1<V> implements L1Level<V> {
         .limit(most)
         .map(CacheEntry::getKey)
         .toList();
-  }
-
-  @Override
-  public long room() {
-    return entries.policy().eviction().map(this::room).orElse(Long.MAX_VALUE);
-  }
-
-  private long room(Policy.Eviction<String, L1Entry<Held<V>>> eviction) {
-    long size = entries.estimatedSize();
-    long weight = eviction.weightedSize().orElse(size);
-    long left = eviction.getMaximum() - weight;
-    return size == 0 ? left : left / Math.max(1, weight / size);
   }
 
   @Override

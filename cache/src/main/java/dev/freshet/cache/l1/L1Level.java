@@ -52,9 +52,6 @@ public interface L1Level<V> {
    */
   List<String> hottest(int most, BiPredicate<String, L1Entry<Held<V>>> wanted);
 
-  /** About how many entries more it takes before it drops some for them. */
-  long room();
-
   void clear();
 
   /** About how many entries there are. */

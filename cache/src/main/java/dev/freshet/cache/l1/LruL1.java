@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class LruL1<V> implements L1Level<V> {
   private final Cache<String, L1Entry<Held<V>>> entries;
 
-  /** Without a bound on entries there is always room: Guava does not show what they weigh. */
-  private final long maxEntries;
-
   LruL1(
       L1Settings settings,
       Duration kept,
@@ -52,8 +49,6 @@ final class LruL1<V> implements L1Level<V> {
                   }
                 });
     this.entries = bounded(builder, settings.capacity()).build();
-    this.maxEntries =
-        settings.capacity() instanceof Capacity.Entries limit ? limit.max() : Long.MAX_VALUE;
   }
 
   private static <V> CacheBuilder<String, L1Entry<Held<V>>> bounded(
@@ -89,11 +84,6 @@ final class LruL1<V> implements L1Level<V> {
         .limit(most)
         .map(Map.Entry::getKey)
         .toList();
-  }
-
-  @Override
-  public long room() {
-    return maxEntries - entries.size();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.freshet.cache.Loaded;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.region.Flights.Flight;
 import dev.freshet.cache.time.Freshness;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,9 +51,13 @@ final class BulkReads<V> {
     return fly(keys, own -> fetch(own, loader));
   }
 
-  /** As {@link #read}, for keys that L2 does not have, and without stand-ins. */
-  Map<EntryKey, Outcome<V>> warm(Set<EntryKey> keys, BulkLoader<V> loader) {
-    return fly(keys, own -> load(own, levels.startWarming(), loader));
+  /**
+   * As {@link #read}, for keys that L2 does not have, and without stand-ins.
+   *
+   * @param forL2 whether there is an L2, and it answers
+   */
+  Map<EntryKey, Outcome<V>> warm(Set<EntryKey> keys, boolean forL2, BulkLoader<V> loader) {
+    return fly(keys, own -> load(own, levels.startWarming(forL2), loader));
   }
 
   /** Brings values of keys for which the caller has taken the flights; an outcome for each. */
@@ -72,7 +77,11 @@ final class BulkReads<V> {
         own.put(key, flight);
       }
     }
-    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(fly(own, fetch));
+    Map<EntryKey, Outcome<V>> ours = fly(own, fetch);
+    if (others.isEmpty()) {
+      return ours;
+    }
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(ours);
     for (EntryKey key : others) {
       outcomes.put(key, flights.fly(key, flight -> of(key, fetch.fetch(Map.of(key, flight)))));
     }
@@ -141,7 +150,8 @@ final class BulkReads<V> {
   }
 
   private Map<EntryKey, Loaded<V>> call(Map<EntryKey, Flight<V>> missing, BulkLoader<V> loader) {
-    Set<EntryKey> keys = Set.copyOf(missing.keySet());
+    // Nobody changes them any more, also not while a loader is late.
+    Set<EntryKey> keys = Collections.unmodifiableSet(missing.keySet());
     return settings.loading().isManaged()
         ? flights.await(keys.iterator().next(), sources.beginAll(keys, missing.values(), loader))
         : sources.callAll(keys, loader);

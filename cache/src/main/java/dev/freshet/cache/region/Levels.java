@@ -276,17 +276,25 @@ final class Levels<V> {
    *
    * @param atMs a value is as old as its load: what it read may have changed while it was read
    * @param warms whether nobody asked for the value
+   * @param forL2 whether L2 is to have the value, and L1 only in the place of an older one
    */
-  record LoadStart(Stamp stamp, long atMs, boolean warms) {}
+  record LoadStart(Stamp stamp, long atMs, boolean warms, boolean forL2) {}
 
   /** To be called before a load. */
   LoadStart startLoad() {
-    return new LoadStart(fence.stamp(), context.clock().millis(), /* warms= */ false);
+    return new LoadStart(
+        fence.stamp(), context.clock().millis(), /* warms= */ false, /* forL2= */ false);
   }
 
-  /** To be called before a load that nobody waits for. */
-  LoadStart startWarming() {
-    return new LoadStart(fence.stamp(), context.clock().millis(), /* warms= */ true);
+  /**
+   * To be called before a load that nobody waits for.
+   *
+   * @param forL2 whether there is an L2, and it answers
+   */
+  LoadStart startWarming(boolean forL2) {
+    Stamp stamp = fence.stamp();
+    return new LoadStart(
+        stamp, context.clock().millis(), /* warms= */ true, forL2 && stamp.log() != null);
   }
 
   /** Whether nothing that the key hangs on was invalidated since then. */
@@ -312,22 +320,20 @@ final class Levels<V> {
   }
 
   /**
-   * As {@link #admitAll} for values that nobody asked for: they displace none of those that L1 has,
-   * but go to L2 alone where it is full.
+   * As {@link #admitAll} for values that nobody asked for: they go to L2, whence readers of any
+   * node fill L1. L1 takes those alone of which it has an older value, for those are read here; and
+   * all, where L2 takes none or does not answer.
    */
   Map<EntryKey, Outcome<V>> admitWarmed(LoadStart start, Map<EntryKey, Loaded<V>> loaded) {
     L2Level.Batch batch = new L2Level.Batch();
     Map<EntryKey, Outcome<V>> outcomes = new HashMap<>();
-    long room = l2 == null || start.stamp().log() == null ? Long.MAX_VALUE : l1.room();
-    for (Map.Entry<EntryKey, Loaded<V>> one : loaded.entrySet()) {
-      EntryKey key = one.getKey();
-      boolean intoL1 = room-- > 0 || l1.get(key.text()) != null;
-      outcomes.put(
-          key,
-          intoL1
-              ? admit(key, start, one.getValue(), batch)
-              : admitToL2(key, start, one.getValue(), batch));
-    }
+    loaded.forEach(
+        (key, value) ->
+            outcomes.put(
+                key,
+                start.forL2() && l1.get(key.text()) == null
+                    ? admitToL2(key, start, value, batch)
+                    : admit(key, start, value, batch)));
     send(batch);
     return outcomes;
   }

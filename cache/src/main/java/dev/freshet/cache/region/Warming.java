@@ -66,7 +66,7 @@ final class Warming<V> {
     present.forEach(key -> outcomes.put(key, Warmed.Outcome.PRESENT));
     Set<EntryKey> missing = without(keys, outcomes.keySet());
     Map<EntryKey, Outcome<V>> loaded =
-        missing.isEmpty() ? Map.of() : bulkReads.warm(missing, loader);
+        missing.isEmpty() ? Map.of() : bulkReads.warm(missing, inL2.isPresent(), loader);
     loaded.forEach((key, outcome) -> outcomes.put(key, of(outcome)));
     meters.warmed.add(outcomes.values().stream().filter(Warmed.Outcome.LOADED::equals).count());
     Set<EntryKey> unstored = unstored(loaded);
@@ -95,6 +95,9 @@ final class Warming<V> {
   }
 
   private static Set<EntryKey> without(Set<EntryKey> keys, Set<EntryKey> some) {
+    if (some.isEmpty()) {
+      return keys;
+    }
     Set<EntryKey> others = new LinkedHashSet<>(keys);
     others.removeAll(some);
     return others;

@@ -89,6 +89,8 @@ final class WarmupStep extends ContextualProcessor<byte[], byte[], Object, Objec
 
   @Override
   public void process(Record<byte[], byte[]> record) {
+    // Not only at ticks: who reports waits for further tasks.
+    outbox().saySafe();
     RecordMetadata place = context().recordMetadata().orElseThrow();
     RecordAddress address = new RecordAddress(place.topic(), place.partition(), place.offset());
     try {

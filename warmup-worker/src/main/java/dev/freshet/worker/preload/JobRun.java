@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntConsumer;
 
 /**
  * One {@code onJoin} job on this node: L1 is filled from L2 as far as it has room, the hottest keys
@@ -69,9 +70,15 @@ final class JobRun {
     state.listed(listed.keys().size());
     List<EntryKey> keys = parse(listed.keys());
     int room = (int) Math.min(keys.size(), room(region.settings().l1()));
-    List<EntryKey> missing = new ArrayList<>(fill(keys.subList(0, room)));
+    List<EntryKey> wanted = keys.subList(0, room);
+    List<EntryKey> unfilled = fill(wanted, state::warmed);
+    List<EntryKey> missing = new ArrayList<>(unfilled);
     missing.addAll(keys.subList(room, keys.size()));
     String leftOut = load(missing);
+    if (leftOut.isEmpty()) {
+      // What was loaded stands in L2 now, and was counted.
+      List<EntryKey> unused = fill(unfilled, count -> {});
+    }
     state.end(leftOut.isEmpty() ? listed.error() : leftOut);
   }
 
@@ -93,7 +100,8 @@ final class JobRun {
   }
 
   /** Those that L2 does not have, in the same order. */
-  private List<EntryKey> fill(List<EntryKey> keys) throws InterruptedException {
+  private List<EntryKey> fill(List<EntryKey> keys, IntConsumer counter)
+      throws InterruptedException {
     Set<EntryKey> filled = ConcurrentHashMap.newKeySet();
     batches.run(
         inBatches(keys),
@@ -101,7 +109,7 @@ final class JobRun {
         region::fill,
         have -> {
           filled.addAll(have);
-          state.warmed(have.size());
+          counter.accept(have.size());
         },
         (batch, problem) -> state.failed(0, problem));
     return keys.stream().filter(key -> !filled.contains(key)).toList();

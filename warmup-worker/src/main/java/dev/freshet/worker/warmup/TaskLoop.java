@@ -30,7 +30,11 @@ import org.slf4j.LoggerFactory;
 final class TaskLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
   private static final long IDLE_MS = 100;
-  private static final long BUSY_MS = 20;
+
+  /** Who was given tasks lately is likely to be given more: how long that holds, and the wait. */
+  private static final long LATELY_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private static final long BUSY_MS = 5;
   private static final Duration REGISTRY_PAUSE = Duration.ofSeconds(1);
 
   /** Something to be done at a time. */
@@ -48,6 +52,9 @@ final class TaskLoop {
 
   private final List<Later> later = new ArrayList<>();
 
+  /** When a task was taken last. */
+  private long takenNanos;
+
   /** Works that have a thread; volatile for the meter. */
   private volatile int busy;
 
@@ -58,6 +65,7 @@ final class TaskLoop {
     this.parts = parts;
     this.lanes = parts.lanes();
     this.board = parts.board();
+    this.takenNanos = parts.nanoTime().getAsLong() - LATELY_NANOS;
     parts.meters().inFlight(() -> busy);
     parts.meters().waiting(() -> waiting);
   }
@@ -94,7 +102,8 @@ final class TaskLoop {
   }
 
   private void hear() throws InterruptedException {
-    long waitMs = runs.isEmpty() ? IDLE_MS : BUSY_MS;
+    boolean isBusy = !runs.isEmpty() || parts.nanoTime().getAsLong() - takenNanos < LATELY_NANOS;
+    long waitMs = isBusy ? BUSY_MS : IDLE_MS;
     Runnable event = events.poll(waitMs, TimeUnit.MILLISECONDS);
     while (event != null) {
       event.run();
@@ -118,6 +127,7 @@ final class TaskLoop {
   // ---- taking and starting ----
 
   private void taken(Lanes.Taken taken) {
+    takenNanos = parts.nanoTime().getAsLong();
     Lane lane = taken.lane();
     ConsumerRecord<byte[], byte[]> record = taken.record();
     try {

@@ -47,9 +47,11 @@ final class Joining implements AutoCloseable {
       return profiles;
     }
 
+    /** On both levels. */
     void warm(int... ids) {
       List<EntryKey> keys = keys(ids);
       assertEquals(keys.size(), profiles.warm(keys, Joining::load).outcomes().size());
+      assertEquals(keys.size(), profiles.fill(keys).size());
     }
 
     void read(int... ids) {
