@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cache;
 
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +35,8 @@ public record Warmed(
   }
 
   public Warmed {
-    outcomes = Map.copyOf(outcomes);
+    // Of thousands Map.copyOf is slow where texts are alike: it looks for a free place one by one.
+    outcomes = Collections.unmodifiableMap(new HashMap<>(outcomes));
     unstored = Set.copyOf(unstored);
     untaken = Set.copyOf(untaken);
   }
@@ -52,6 +55,6 @@ public record Warmed(
 
   /** How many keys this came of. */
   public int count(Outcome outcome) {
-    return keys(outcome).size();
+    return Collections.frequency(outcomes.values(), outcome);
   }
 }

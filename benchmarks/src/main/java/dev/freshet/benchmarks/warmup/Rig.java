@@ -217,7 +217,8 @@ final class Rig implements AutoCloseable {
         IntStream.range(0, purgedKeys)
             .mapToObj(id -> region.key(Map.of("group", "g", "id", id)))
             .toList();
-    Warmed unused = region.warm(keys, Rig::instantly);
+    Warmed unusedOutcomes = region.warm(keys, Rig::instantly);
+    Set<EntryKey> unusedKeys = region.fill(keys);
     try (ZipfReaders readers = new ZipfReaders(region, keys, source)) {
       double level = level(readers);
       long unusedCount = source.takeMostWarmedInASecond();

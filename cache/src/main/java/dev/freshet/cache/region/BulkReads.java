@@ -67,7 +67,7 @@ final class BulkReads<V> {
   }
 
   private Map<EntryKey, Outcome<V>> fly(Set<EntryKey> keys, Fetch<V> fetch) {
-    Map<EntryKey, Flight<V>> own = new LinkedHashMap<>();
+    Map<EntryKey, Flight<V>> own = new LinkedHashMap<>(2 * keys.size());
     Set<EntryKey> others = new LinkedHashSet<>();
     for (EntryKey key : keys) {
       Flight<V> flight = flights.take(key, Thread.currentThread());
@@ -144,7 +144,7 @@ final class BulkReads<V> {
   private Map<EntryKey, Outcome<V>> load(
       Map<EntryKey, Flight<V>> missing, Levels.LoadStart start, BulkLoader<V> loader) {
     Map<EntryKey, Loaded<V>> loaded = call(missing, loader);
-    Map<EntryKey, Loaded<V>> values = new LinkedHashMap<>();
+    Map<EntryKey, Loaded<V>> values = new LinkedHashMap<>(2 * missing.size());
     missing.keySet().forEach(key -> values.put(key, loaded.getOrDefault(key, Loaded.of(null))));
     return start.warms() ? levels.admitWarmed(start, values) : levels.admitAll(start, values);
   }

@@ -326,7 +326,7 @@ final class Levels<V> {
    */
   Map<EntryKey, Outcome<V>> admitWarmed(LoadStart start, Map<EntryKey, Loaded<V>> loaded) {
     L2Level.Batch batch = new L2Level.Batch();
-    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>();
+    Map<EntryKey, Outcome<V>> outcomes = new HashMap<>(2 * loaded.size());
     loaded.forEach(
         (key, value) ->
             outcomes.put(

@@ -58,7 +58,7 @@ final class Warming<V> {
    * @param isQueued whether a value of the key is on its way to the source, which has an older one
    */
   Warmed warm(Set<EntryKey> keys, Predicate<EntryKey> isQueued, BulkLoader<V> loader) {
-    Map<EntryKey, Warmed.Outcome> outcomes = new HashMap<>();
+    Map<EntryKey, Warmed.Outcome> outcomes = new HashMap<>(2 * keys.size());
     keys.stream().filter(isQueued).forEach(key -> outcomes.put(key, Warmed.Outcome.PRESENT));
     Set<EntryKey> asked = without(keys, outcomes.keySet());
     Optional<Set<EntryKey>> inL2 = inL2(asked);
