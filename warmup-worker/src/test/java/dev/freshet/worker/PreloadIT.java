@@ -67,6 +67,7 @@ class PreloadIT {
     List<EntryKey> keys =
         IntStream.range(0, 20).mapToObj(id -> profiles.key(Map.of("userId", id))).toList();
     assertEquals(20, profiles.warm(keys, asked -> values(asked)).outcomes().size());
+    assertEquals(20, profiles.fill(keys).size());
     awaitReport(20);
     first.close();
 

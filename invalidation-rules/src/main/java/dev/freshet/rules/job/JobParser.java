@@ -25,6 +25,9 @@ public final class JobParser {
   private static final int MOST_TASKS = 1_000;
   private static final int MOST_ATTEMPTS = 100;
 
+  /** Nothing is due more exactly than to a tenth of a second. */
+  private static final Duration LEAST_DISTANCE = Duration.ofSeconds(1);
+
   private final IssueLog issues;
   private final ScalarReader scalars;
   private final SourceParser sources;
@@ -91,7 +94,7 @@ public final class JobParser {
     boolean onJoin = scalars.isTrue(job.text("onJoin"));
     boolean onDemand = scalars.isTrue(job.text("onDemand"));
     if (every != null) {
-      return new Trigger.Every(scalars.duration(every, Duration.ZERO));
+      return new Trigger.Every(distance(every));
     }
     if (cron != null) {
       return new Trigger.Cron(cron);
@@ -103,6 +106,14 @@ public final class JobParser {
       return new Trigger.OnJoin();
     }
     return onDemand ? new Trigger.OnDemand() : null;
+  }
+
+  private Duration distance(Scalar every) {
+    Duration distance = scalars.duration(every, LEAST_DISTANCE);
+    if (distance.compareTo(LEAST_DISTANCE) < 0) {
+      scalars.invalid(every, "a time of at least " + LEAST_DISTANCE.toSeconds() + "s");
+    }
+    return distance;
   }
 
   private @Nullable Trigger after(Fields after, String ruleSet) {

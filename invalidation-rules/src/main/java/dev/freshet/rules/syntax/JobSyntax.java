@@ -99,7 +99,8 @@ public final class JobSyntax {
                       new Value.Words(List.of("high", "medium", "low")),
                       "Which job goes first if there is work for several.")
                   .otherwise("medium"),
-              Key.of("every", Form.DURATION, "Trigger: at this distance.").example("30m"),
+              Key.of("every", Form.DURATION, "Trigger: at this distance, at least 1s.")
+                  .example("30m"),
               Key.of("cron", Form.TEXT, "Trigger: five fields of Unix cron, in UTC.")
                   .example("\"0 6 * * 1-5\""),
               Key.of("after", AFTER, "Trigger: a rule has invalidated something."),
