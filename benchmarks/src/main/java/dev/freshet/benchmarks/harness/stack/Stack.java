@@ -48,7 +48,12 @@ public final class Stack implements AutoCloseable {
 
   /** How Kafka's clients reach it. */
   public Map<String, Object> kafkaClient() {
-    return Map.of("bootstrap.servers", kafka.bootstrapServers());
+    return Map.of("bootstrap.servers", bootstrapServers());
+  }
+
+  /** Where Kafka is. */
+  public String bootstrapServers() {
+    return kafka.bootstrapServers();
   }
 
   /** A producer with its own settings; the caller closes it. */
