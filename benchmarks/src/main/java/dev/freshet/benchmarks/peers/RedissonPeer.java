@@ -19,10 +19,11 @@ import org.redisson.codec.CompositeCodec;
 import org.redisson.config.Config;
 
 /**
- * Redisson's {@code RLocalCachedMap}, its best for reads: Caffeine as the first level, looked up by
- * the key itself and not by its hash; bytes as they are; others invalidated, not updated; and
- * read-through by its {@code MapLoader}, which takes a lock in Redis, so that one node loads a key.
- * A change removes the key. The client's pools and threads are its defaults.
+ * Redisson's {@code RLocalCachedMap}, its best for reads: a bounded first level of its own that is
+ * looked up by the key itself, which is faster than Caffeine by the key's hash, its only other way;
+ * bytes as they are; others invalidated, not updated; and read-through by its {@code MapLoader},
+ * which takes a lock in Redis, so that one node loads a key. A change removes the key. The client's
+ * pools and threads are its defaults.
  */
 final class RedissonPeer implements Peer {
   private final RedissonClient client;
@@ -42,8 +43,8 @@ final class RedissonPeer implements Peer {
     LocalCachedMapOptions<String, byte[]> options =
         LocalCachedMapOptions.<String, byte[]>name(servers.environment() + ":redisson")
             .codec(new CompositeCodec(StringCodec.INSTANCE, ByteArrayCodec.INSTANCE))
-            .cacheProvider(CacheProvider.CAFFEINE)
-            .evictionPolicy(EvictionPolicy.LFU)
+            .cacheProvider(CacheProvider.REDISSON)
+            .evictionPolicy(EvictionPolicy.LRU)
             .cacheSize(PeerKind.MOST_ENTRIES)
             .timeToLive(PeerKind.TTL)
             .useObjectAsCacheKey(true)
