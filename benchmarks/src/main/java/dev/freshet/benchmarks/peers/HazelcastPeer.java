@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * members' memories: no copies, as the source has all. Read-through by a {@code MapLoader} at the
  * owner of the key, so that one node loads it. A change evicts the key.
  */
-final class HazelcastPeer implements Peer {
+final class HazelcastPeer implements Listening {
   private static final String MAP = "peer";
   private static final String LOOPBACK = "127.0.0.1";
   private static final int REPAIR_SECONDS = 1;
@@ -138,6 +138,11 @@ final class HazelcastPeer implements Peer {
   @Override
   public void changed(String key) {
     boolean unused = map.evict(key);
+  }
+
+  @Override
+  public long heard() {
+    return map.getLocalMapStats().getNearCacheStats().getInvalidationRequests();
   }
 
   @Override

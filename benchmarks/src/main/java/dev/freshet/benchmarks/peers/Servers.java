@@ -31,6 +31,11 @@ public record Servers(String redis, String kafka, String registry, Grid grid, St
     return new Servers(redis, bootstrapServers, registry, grid, environment);
   }
 
+  /** The same kept apart from this. */
+  public Servers withEnvironment(String name) {
+    return new Servers(redis, kafka, registry, grid, name);
+  }
+
   /** The same in another grid. */
   public Servers withGrid(Grid newGrid) {
     return new Servers(redis, kafka, registry, newGrid, environment);

@@ -18,6 +18,7 @@ import java.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  * on each node; Redis tells of changes on the connection that reads; when that is lost the first
  * level is dropped and tracking asked for again. A change deletes the key.
  */
-final class TrackingPeer implements Peer {
+final class TrackingPeer implements Listening {
   private final RedisClient client;
   private final StatefulRedisConnection<String, byte[]> connection;
   private final Source source;
   private final String prefix;
+  private final LongAdder heard = new LongAdder();
   private final Reconnection reconnection = new Reconnection();
 
   private final Cache<String, byte[]> first =
@@ -75,6 +77,7 @@ final class TrackingPeer implements Peer {
 
   private void heard(PushMessage message) {
     if (message.getType().equals("invalidate")) {
+      heard.increment();
       Object keys = message.getContent(StringCodec.UTF8::decodeKey).get(1);
       dropping.execute(() -> drop(keys));
     }
@@ -121,6 +124,11 @@ final class TrackingPeer implements Peer {
   public void changed(String key) {
     long unused = connection.sync().del(prefix + key);
     first.invalidate(prefix + key);
+  }
+
+  @Override
+  public long heard() {
+    return heard.sum();
   }
 
   @Override
