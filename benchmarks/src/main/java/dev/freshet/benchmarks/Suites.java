@@ -2,12 +2,14 @@
 package dev.freshet.benchmarks;
 
 import dev.freshet.benchmarks.api.ApiSuite;
+import dev.freshet.benchmarks.fill.FillSuite;
 import dev.freshet.benchmarks.harness.Suite;
 import dev.freshet.benchmarks.l1.L1Suite;
 import dev.freshet.benchmarks.l2.L2Suite;
 import dev.freshet.benchmarks.memory.MemorySuite;
 import dev.freshet.benchmarks.purge.PurgeSuite;
 import dev.freshet.benchmarks.rules.RulesSuite;
+import dev.freshet.benchmarks.stampede.StampedeSuite;
 import dev.freshet.benchmarks.warmup.WarmupSuite;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +24,9 @@ final class Suites {
           new MemorySuite(),
           new RulesSuite(),
           new ApiSuite(),
-          new WarmupSuite());
+          new WarmupSuite(),
+          new StampedeSuite(),
+          new FillSuite());
 
   private Suites() {}
 

@@ -121,6 +121,8 @@ class MainIT {
     String roomy = "l1 | Region.get, 1 tag, 1 thread, a tenth full";
     promised.add(roomy + " | time | <= 1.3 x");
     promised.add(roomy + " | allocation | <= 0.5 B/op");
+    promised.add("l1 | Redisson, reconnection CLEAR, 1 thread | time | >= 3 x");
+    promised.add("l1 | JetCache, two levels, broadcast, 1 thread | time | >= 3 x");
     for (String values :
         List.of("200 B as bytes", "4,096 B as bytes", "200 B as json", "4,096 B as json")) {
       promised.add("l2 | Region.get, " + values + " | time | <= 1.25 x");
@@ -149,6 +151,10 @@ class MainIT {
     String purge = "warmup | purge of 500 keys, warmed hottest first";
     promised.add(purge + " | hit rate back at 95 % after | <= 0.5 x");
     promised.add(purge + " | most that warming asked for in a second | <= 1000 keys");
+    promised.add("stampede | Freshet | loads of the key | <= 3 loads");
+    promised.add("stampede | Freshet, lease | loads of the key | <= 1 loads");
+    promised.add("fill | Freshet | messages to others, 1,000 keys read | <= 0 messages");
+    promised.add("fill | Freshet | messages to others, 1,000 changes | <= 1000 messages");
     return promised;
   }
 

@@ -30,6 +30,23 @@ public sealed interface Budget {
   }
 
   /**
+   * On the ratio to the reference, where the reference is ours and this is what it has to beat.
+   *
+   * @param limit the lowest ratio that is good
+   */
+  record Lead(double limit) implements Budget {
+    @Override
+    public boolean isKept(double value, @Nullable Double ratio) {
+      return ratio != null && ratio >= limit;
+    }
+
+    @Override
+    public String text(String unit) {
+      return ">= " + Numbers.plain(limit) + " x";
+    }
+  }
+
+  /**
    * On the value itself.
    *
    * @param limit the highest value that is good

@@ -29,6 +29,14 @@ public record Claim(
     return new Claim(metric, unit, reference, new Budget.Ratio(limit));
   }
 
+  /**
+   * The same, of which the ratio must not be below {@code limit}: the lead that the reference has
+   * over this one.
+   */
+  public Claim atLeastTimes(double limit) {
+    return new Claim(metric, unit, reference, new Budget.Lead(limit));
+  }
+
   /** The same, of which the value must not be above {@code limit}. */
   public Claim atMost(double limit) {
     return new Claim(metric, unit, reference, new Budget.Value(limit));

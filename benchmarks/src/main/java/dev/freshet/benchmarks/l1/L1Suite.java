@@ -9,16 +9,20 @@ import dev.freshet.benchmarks.harness.Effort;
 import dev.freshet.benchmarks.harness.Jmh;
 import dev.freshet.benchmarks.harness.Suite;
 import dev.freshet.benchmarks.harness.Trial;
+import dev.freshet.benchmarks.peers.PeerKind;
+import dev.freshet.stack.EmbeddedRedis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /**
  * A hit in L1: at most 1.3 times a hit of Caffeine with the same TTL and statistics, and nothing
- * allocated, whatever the number of tags and threads.
+ * allocated, whatever the number of tags and threads; a local hit of Redisson or JetCache takes at
+ * least three times as long.
  */
 public final class L1Suite implements Suite {
   private static final double TIMES = 1.3;
+  private static final double TIMES_OF_PEERS = 3;
 
   /** JMH divides what the whole JVM allocates by the calls: never a clean 0. An object is 16. */
   private static final double NOTHING_BYTES = 0.5;
@@ -30,6 +34,11 @@ public final class L1Suite implements Suite {
   private static final List<Integer> THREADS = List.of(1, 2);
   private static final List<Integer> TAGS = List.of(0, 1, 3, 10);
 
+  /**
+   * How the first level of Redisson hears of changes, or of lost connections, is no matter here.
+   */
+  private static final List<PeerKind> PEERS = List.of(PeerKind.REDISSON_CLEAR, PeerKind.JETCACHE);
+
   @Override
   public String name() {
     return "l1";
@@ -37,7 +46,7 @@ public final class L1Suite implements Suite {
 
   @Override
   public String title() {
-    return "hits in L1 over %,d entries, beside Caffeine".formatted(Cursor.KEYS);
+    return "hits in L1 over %,d entries, beside Caffeine and the peers".formatted(Cursor.KEYS);
   }
 
   @Override
@@ -55,7 +64,11 @@ public final class L1Suite implements Suite {
     trials.add(byValues(effort));
     trials.add(key("oneHole", "Region.key, 1 hole", effort));
     trials.add(key("threeHoles", "Region.key, 3 holes", effort));
-    return Trials.of(trials);
+    EmbeddedRedis redis = EmbeddedRedis.start();
+    for (PeerKind peer : PEERS) {
+      trials.add(peer(peer, redis.url(), effort));
+    }
+    return Trials.of(trials, redis::close);
   }
 
   private static Trial caffeine(String expiry, int threads, Effort effort) {
@@ -68,7 +81,7 @@ public final class L1Suite implements Suite {
 
   private static Trial region(String method, String name, int tags, int threads, Effort effort) {
     return new Trial(
-        "%s, %s, %s".formatted(name, counted(tags, "tag"), counted(threads, "thread")),
+        regionName(name, tags, threads),
         budgets(caffeineName("fixed", threads)),
         new Jmh(
                 RegionHits.class,
@@ -112,6 +125,14 @@ public final class L1Suite implements Suite {
         Jmh.of(RegionHits.class, "getByValues", Map.of("tags", "1", "room", FULL)).with(effort));
   }
 
+  private static Trial peer(PeerKind peer, String url, Effort effort) {
+    String ours = regionName("Region.get", 1, 1);
+    return new Trial(
+        peer.title() + ", 1 thread",
+        List.of(time().beside(ours).atLeastTimes(TIMES_OF_PEERS), allocation()),
+        Jmh.of(PeerHits.class, "get", Map.of("kind", peer.name(), "url", url)).with(effort));
+  }
+
   private static Trial key(String method, String name, Effort effort) {
     return new Trial(
         name,
@@ -121,6 +142,10 @@ public final class L1Suite implements Suite {
 
   private static String caffeineName(String expiry, int threads) {
     return "Caffeine, %s TTL, %s".formatted(expiry, counted(threads, "thread"));
+  }
+
+  private static String regionName(String method, int tags, int threads) {
+    return "%s, %s, %s".formatted(method, counted(tags, "tag"), counted(threads, "thread"));
   }
 
   private static String counted(int count, String thing) {
