@@ -17,7 +17,7 @@ import dev.freshet.rules.ShippedRules;
 import dev.freshet.testkit.Environments;
 import dev.freshet.testkit.KafkaFixture;
 import dev.freshet.testkit.RegistryFixture;
-import dev.freshet.testkit.TcpProxy;
+import dev.freshet.stack.proxy.TcpProxy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;

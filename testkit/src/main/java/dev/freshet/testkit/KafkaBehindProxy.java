@@ -3,6 +3,7 @@ package dev.freshet.testkit;
 
 import dev.freshet.stack.EmbeddedKafka;
 import dev.freshet.stack.Placement;
+import dev.freshet.stack.proxy.TcpProxy;
 
 /**
  * A broker with two doors: a direct one, and one behind a {@link TcpProxy}, so that one client can

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.testkit;
+package dev.freshet.stack.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.testkit;
+package dev.freshet.stack.proxy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A network between a client and a server that a test can cut, heal and slow down. While cut, every
+ * A network between a client and a server that can be cut, healed and slowed down. While cut, every
  * connection through it is broken and new ones are closed as soon as they are made.
  *
  * <p>Safe for any thread; owns a few daemon threads per connection.
@@ -67,6 +67,11 @@ public final class TcpProxy implements AutoCloseable {
   /** The address to connect to: {@code 127.0.0.1:port}. */
   public String address() {
     return "127.0.0.1:" + port();
+  }
+
+  /** How many connections go through it now. */
+  public int connections() {
+    return links.size();
   }
 
   /** Breaks all connections, and every new one until {@link #heal()}. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.testkit;
+package dev.freshet.stack.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -55,8 +55,11 @@ class TcpProxyTest {
     try (Socket socket = connect()) {
       assertTrue(echoes(socket));
 
+      assertEquals(1, proxy.connections());
+
       proxy.cut();
 
+      assertEquals(0, proxy.connections());
       assertFalse(echoes(socket));
     }
   }
