@@ -7,6 +7,7 @@ import dev.freshet.benchmarks.harness.Figure;
 import dev.freshet.benchmarks.harness.Report;
 import dev.freshet.benchmarks.harness.Run;
 import dev.freshet.benchmarks.harness.Suite;
+import dev.freshet.benchmarks.harness.chart.Chart;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -28,8 +29,9 @@ import picocli.CommandLine.Spec;
     header = "Measures Freshet beside its references, in one run.",
     description = {
       "",
-      "Writes DIR/figures.json, one object for each figure, and DIR/report.md. Budgets that do not",
-      "hold are published first; a ratio is only ever made of figures of the same run.",
+      "Writes DIR/figures.json, one object for each figure, DIR/report.md, and a chart of each suite,",
+      "DIR/SUITE.svg. Budgets that do not hold are published first; a ratio is only ever made of",
+      "figures of the same run.",
       ""
     },
     footer = {
@@ -106,6 +108,9 @@ public final class Main implements Callable<Integer> {
       Report report = measure(suites, effort, err);
       Files.writeString(out.resolve("figures.json"), report.json());
       Files.writeString(out.resolve("report.md"), report.markdown());
+      for (Report.Part part : report.parts()) {
+        Files.writeString(out.resolve(part.chartFile()), Chart.svg(part));
+      }
       return publish(report);
     } catch (IOException e) {
       err.println("benchmarks: --out " + out + ": cannot be written: " + e);

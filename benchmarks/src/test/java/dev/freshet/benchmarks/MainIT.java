@@ -66,6 +66,8 @@ class MainIT {
     }
     String report = Files.readString(directory.resolve("report.md"));
     assertTrue(report.contains("### `purge`") && report.contains("### Losses"), report);
+    assertTrue(report.contains("](purge.svg)"), report);
+    assertTrue(Files.readString(directory.resolve("purge.svg")).contains("tag command, 1,000"));
   }
 
   @Test

@@ -25,6 +25,11 @@ public record Report(List<String> environment, List<Part> parts) {
     public Part {
       figures = List.copyOf(figures);
     }
+
+    /** The file with its chart, beside the report. */
+    public String chartFile() {
+      return suite + ".svg";
+    }
   }
 
   public Report {
@@ -48,7 +53,7 @@ public record Report(List<String> environment, List<Part> parts) {
     return "[\n" + String.join(",\n", lines) + "\n]\n";
   }
 
-  /** Tables: the losses, then each suite. */
+  /** Tables: the losses, then each suite, with a link to its chart. */
   public String markdown() {
     List<String> lines = new ArrayList<>();
     environment.forEach(line -> lines.add("- " + line));
@@ -63,6 +68,8 @@ public record Report(List<String> environment, List<Part> parts) {
     for (Part part : parts) {
       lines.add("");
       lines.add("### `" + part.suite() + "`: " + part.title());
+      lines.add("");
+      lines.add("![" + part.title() + "](" + part.chartFile() + ")");
       lines.add("");
       lines.addAll(table(part.figures()));
     }
