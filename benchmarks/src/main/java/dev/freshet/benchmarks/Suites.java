@@ -11,6 +11,7 @@ import dev.freshet.benchmarks.purge.PurgeSuite;
 import dev.freshet.benchmarks.rules.RulesSuite;
 import dev.freshet.benchmarks.stampede.StampedeSuite;
 import dev.freshet.benchmarks.warmup.WarmupSuite;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,20 @@ final class Suites {
           new FillSuite());
 
   private Suites() {}
+
+  /** The names of all, for the help. */
+  static final class Names extends ArrayList<String> {
+    private static final long serialVersionUID = 1L;
+
+    Names() {
+      super(names());
+    }
+  }
+
+  /** Those that run if nobody says which. */
+  static List<Suite> unasked() {
+    return ALL.stream().filter(suite -> !suite.isOnlyByName()).toList();
+  }
 
   static List<String> names() {
     return ALL.stream().map(Suite::name).toList();

@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param iterations JMH iterations in a measurement
  * @param maxEntries the most entries that a trial puts into a cache
  * @param fills about how many entries the repetitions of a trial may load in all
+ * @param endurance how long what is to be endured goes on
  */
 public record Effort(
     String name,
@@ -23,17 +24,47 @@ public record Effort(
     Duration iteration,
     int iterations,
     int maxEntries,
-    int fills) {
+    int fills,
+    Duration endurance) {
 
   private static final int MILLION = 1_000_000;
 
   /** For figures to publish. */
   public static final Effort FULL =
       new Effort(
-          "full", 5, 1, Duration.ofSeconds(3), Duration.ofSeconds(1), 5, MILLION, 10 * MILLION);
+          "full",
+          5,
+          1,
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(1),
+          5,
+          MILLION,
+          10 * MILLION,
+          Duration.ofMinutes(30));
 
   /** For a look: a few minutes for all suites. */
   public static final Effort QUICK =
       new Effort(
-          "quick", 3, 1, Duration.ofMillis(1500), Duration.ofMillis(500), 3, MILLION, 2 * MILLION);
+          "quick",
+          3,
+          1,
+          Duration.ofMillis(1500),
+          Duration.ofMillis(500),
+          3,
+          MILLION,
+          2 * MILLION,
+          Duration.ofSeconds(30));
+
+  /** One in which nothing is to be endured. */
+  public Effort(
+      String name,
+      int rounds,
+      int forks,
+      Duration warmup,
+      Duration iteration,
+      int iterations,
+      int maxEntries,
+      int fills) {
+    this(name, rounds, forks, warmup, iteration, iterations, maxEntries, fills, Duration.ZERO);
+  }
 }

@@ -34,9 +34,10 @@ public final class Run {
     try (Suite.Trials trials = suite.open(effort)) {
       List<Trial> all = trials.all();
       Readings readings = new Readings(suite.name());
-      for (int round = 0; round < effort.rounds(); round++) {
+      int rounds = suite.rounds(effort);
+      for (int round = 0; round < rounds; round++) {
         for (Trial trial : inOrder(all, round)) {
-          progress.measuring(suite.name(), round + 1, effort.rounds(), trial.subject());
+          progress.measuring(suite.name(), round + 1, rounds, trial.subject());
           readings.add(trial, take(suite, trial));
         }
       }

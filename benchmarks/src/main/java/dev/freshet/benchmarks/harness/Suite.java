@@ -15,6 +15,16 @@ public interface Suite {
   /** What it measures, in a sentence, for reports. */
   String title();
 
+  /** Whether it runs only if it is asked for by its name, because it takes so long. */
+  default boolean isOnlyByName() {
+    return false;
+  }
+
+  /** How often each trial is measured. */
+  default int rounds(Effort effort) {
+    return effort.rounds();
+  }
+
   /**
    * What is measured. Opens what the trials share, such as a server, which {@link Trials#close}
    * releases.

@@ -22,12 +22,25 @@ class RunTest {
   private final List<String> measured = new ArrayList<>();
   private boolean isClosed;
 
+  /** What the suite says; 0: nothing. */
+  private int rounds;
+
   @Test
   void shouldMeasureEveryOtherRoundBackwards() {
     run(trial("a", Claim.of("time", "ns"), 1, 1, 1), trial("b", Claim.of("time", "ns"), 1, 1, 1));
 
     assertEquals(List.of("1 a", "1 b", "2 b", "2 a", "3 a", "3 b"), measured);
     assertTrue(isClosed);
+  }
+
+  @Test
+  void shouldMeasureAsOftenAsTheSuiteSays() {
+    rounds = 1;
+
+    Figure figure = run(trial("a", Claim.of("time", "ns"), 7)).get(0);
+
+    assertEquals(List.of("1 a"), measured);
+    assertEquals(1, figure.repeats());
   }
 
   @Test
@@ -132,6 +145,11 @@ class RunTest {
           @Override
           public String title() {
             return "A title";
+          }
+
+          @Override
+          public int rounds(Effort effort) {
+            return rounds == 0 ? Suite.super.rounds(effort) : rounds;
           }
 
           @Override
