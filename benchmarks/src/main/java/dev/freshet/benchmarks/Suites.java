@@ -3,6 +3,7 @@ package dev.freshet.benchmarks;
 
 import dev.freshet.benchmarks.api.ApiSuite;
 import dev.freshet.benchmarks.fill.FillSuite;
+import dev.freshet.benchmarks.footprint.FootprintSuite;
 import dev.freshet.benchmarks.harness.Suite;
 import dev.freshet.benchmarks.l1.L1Suite;
 import dev.freshet.benchmarks.l2.L2Suite;
@@ -27,7 +28,8 @@ final class Suites {
           new ApiSuite(),
           new WarmupSuite(),
           new StampedeSuite(),
-          new FillSuite());
+          new FillSuite(),
+          new FootprintSuite());
 
   private Suites() {}
 

@@ -6,6 +6,7 @@ import dev.freshet.benchmarks.harness.Effort;
 import dev.freshet.benchmarks.harness.Pace;
 import dev.freshet.benchmarks.harness.Reading;
 import dev.freshet.benchmarks.harness.Trial;
+import dev.freshet.benchmarks.harness.stack.Members;
 import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.events.avro.MemberStatus;
@@ -35,12 +36,6 @@ final class Keeping {
   private static final String IDLE = "CPU, no member";
   private static final String KEPT = "CPU, more with members";
 
-  /**
-   * Without the compiler that goes on for minutes in a JVM that has just started, and costs more
-   * than what is measured. Code that it has not compiled is slower, so this is an upper bound.
-   */
-  private static final String SETTLED = "-XX:TieredStopAtLevel=1";
-
   /** Heartbeats of each member before anything is measured. */
   private static final int WARM_BEATS = 5;
 
@@ -68,7 +63,7 @@ final class Keeping {
 
   private List<Reading> measure() throws Exception {
     Topics topics = new Topics("keeping-" + UUID.randomUUID().toString().substring(0, 8));
-    try (Server coordinator = stack.coordinator(topics, SETTLED);
+    try (Server coordinator = stack.coordinator(topics, Server.SETTLED);
         AvroCodec codec = AvroCodec.forRegistry(stack.registryUrl());
         Producer<byte[], byte[]> producer = stack.producer()) {
       Pace.rest(effort.warmup().multipliedBy(2));

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.benchmarks.api;
+package dev.freshet.benchmarks.harness.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -31,7 +31,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * Nodes that are nothing but what they say of themselves: each holds ten regions and follows twelve
  * partitions. For one thread.
  */
-final class Members {
+public final class Members {
   private static final int REGIONS = 10;
   private static final int PARTITIONS = 12;
   private static final String START = "first";
@@ -42,7 +42,8 @@ final class Members {
   private final long[] sequences;
   private final boolean[] degraded;
 
-  Members(Producer<byte[], byte[]> producer, AvroCodec codec, Topics topics, int count) {
+  /** So many members, of which nobody has heard yet. */
+  public Members(Producer<byte[], byte[]> producer, AvroCodec codec, Topics topics, int count) {
     this.producer = producer;
     this.codec = codec;
     this.topics = topics;
@@ -50,11 +51,13 @@ final class Members {
     this.degraded = new boolean[count];
   }
 
-  static MemberId id(int member) {
+  /** Who a member is. */
+  public static MemberId id(int member) {
     return new MemberId("shop", "n-" + member);
   }
 
-  void register(int member) {
+  /** A member says what it holds. */
+  public void register(int member) {
     Registrations.Builder registration =
         Registrations.builder(id(member), START).startedAt(Instant.now());
     for (int region = 0; region < REGIONS; region++) {
@@ -71,18 +74,20 @@ final class Members {
     send(topics.registrations(), member, built);
   }
 
-  void beat(int member) {
+  /** A member says how it is. */
+  public void beat(int member) {
     send(topics.heartbeats(), member, heartbeat(member));
   }
 
-  void beatAll() {
+  /** All of them say how they are. */
+  public void beatAll() {
     for (int member = 0; member < sequences.length; member++) {
       beat(member);
     }
   }
 
   /** From the next heartbeat on something does not hold, or holds again; says what follows. */
-  MemberStatus flip(int member) {
+  public MemberStatus flip(int member) {
     degraded[member] = !degraded[member];
     return degraded[member] ? MemberStatus.DEGRADED : MemberStatus.UP;
   }

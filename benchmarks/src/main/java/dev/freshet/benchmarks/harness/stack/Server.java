@@ -2,12 +2,16 @@
 package dev.freshet.benchmarks.harness.stack;
 
 import dev.freshet.stack.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -15,9 +19,20 @@ import java.util.stream.Collectors;
  * for any thread.
  *
  * @param ports by what the server calls them
+ * @param startup from the start of the JVM until it was {@link #ready}
  */
-public record Server(ChildProcess process, Map<String, Integer> ports) implements AutoCloseable {
+public record Server(ChildProcess process, Map<String, Integer> ports, Duration startup)
+    implements AutoCloseable {
+  /**
+   * A JVM option: without the compiler that goes on for minutes in a JVM that has just started, and
+   * costs more than what is measured. Code that it has not compiled is slower, so that what a
+   * server costs is an upper bound.
+   */
+  public static final String SETTLED = "-XX:TieredStopAtLevel=1";
+
   private static final String READY = "ready ";
+  private static final String HEAP = "heap";
+  private static final Pattern RESIDENT_KIB = Pattern.compile("VmRSS:\\s+(\\d+) kB");
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** Starts a program, and waits until it is {@link #ready}. */
@@ -28,10 +43,12 @@ public record Server(ChildProcess process, Map<String, Integer> ports) implement
     command.addAll(jvmOptions);
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(List.of(arguments));
+    long startNanos = System.nanoTime();
     ChildProcess process = ChildProcess.start(main.getSimpleName(), command);
     try {
       String line = process.awaitLine("^" + READY, PATIENCE);
-      return new Server(process, ports(line.substring(READY.length())));
+      Duration startup = Duration.ofNanos(System.nanoTime() - startNanos);
+      return new Server(process, ports(line.substring(READY.length())), startup);
     } catch (IllegalStateException notReady) {
       process.kill9();
       throw notReady;
@@ -39,14 +56,14 @@ public record Server(ChildProcess process, Map<String, Integer> ports) implement
   }
 
   private static Map<String, Integer> ports(String words) {
-    return Arrays.stream(words.split(" "))
+    return Arrays.stream(words.strip().split(" "))
         .map(word -> word.split("="))
         .collect(Collectors.toUnmodifiableMap(pair -> pair[0], pair -> Integer.parseInt(pair[1])));
   }
 
   /** For the server itself: says that it can be asked, and waits until it is killed. */
-  public static void ready(String ports) throws InterruptedException {
-    System.out.println(READY + ports);
+  public static void ready(String ports) throws IOException, InterruptedException {
+    System.out.println(READY + ports + " " + HEAP + "=" + HeapProbe.listen());
     System.out.flush();
     Thread.currentThread().join();
   }
@@ -82,6 +99,21 @@ public record Server(ChildProcess process, Map<String, Integer> ports) implement
     return ProcessHandle.of(process.pid())
         .flatMap(handle -> handle.info().totalCpuDuration())
         .orElseThrow(() -> new IllegalStateException("server: found no processor time of it"));
+  }
+
+  /** How much of its heap is in use after a collection, which this asks for. */
+  public long heapBytes() throws IOException {
+    return HeapProbe.ask(port(HEAP));
+  }
+
+  /** How much memory the operating system has given it; needs Linux. */
+  public long residentBytes() throws IOException {
+    String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+    Matcher found = RESIDENT_KIB.matcher(status);
+    if (!found.find()) {
+      throw new IOException("server: found no resident memory in " + status);
+    }
+    return Long.parseLong(found.group(1)) << 10;
   }
 
   @Override

@@ -6,22 +6,46 @@ import dev.freshet.events.topics.Topics;
 import dev.freshet.stack.EmbeddedKafka;
 import dev.freshet.stack.LocalSchemaRegistry;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Kafka, a schema registry, and what is started on them; ends with all of it. Each environment has
- * a coordinator of its own. For one thread.
+ * a coordinator of its own. For one thread, but what it says otherwise of.
  */
 public final class Stack implements AutoCloseable {
-  private final Deque<Runnable> open = new ArrayDeque<>();
-  private final EmbeddedKafka kafka = EmbeddedKafka.start();
-  private final LocalSchemaRegistry registry = LocalSchemaRegistry.start();
+  private final Deque<Runnable> open = new ConcurrentLinkedDeque<>();
+  private final String kafka;
+  private final Path directory;
+  private final LocalSchemaRegistry registry;
+
+  /** With a Kafka of its own. */
+  public Stack() {
+    EmbeddedKafka embedded = EmbeddedKafka.start();
+    open.push(embedded::close);
+    this.kafka = embedded.bootstrapServers();
+    this.directory = embedded.dataDirectory();
+    this.registry = LocalSchemaRegistry.start();
+    open.push(registry::close);
+  }
+
+  /**
+   * On a Kafka of the caller's.
+   *
+   * @param directory for files, which the caller deletes afterwards
+   */
+  public Stack(String bootstrapServers, Path directory) {
+    this.kafka = bootstrapServers;
+    this.directory = directory;
+    this.registry = LocalSchemaRegistry.start();
+    open.push(registry::close);
+  }
 
   /** Starts a coordinator of an environment, which makes its topics. */
   public Server coordinator(Topics topics, String... jvmOptions) {
@@ -30,18 +54,25 @@ public final class Stack implements AutoCloseable {
 
   /** Among the records, so that it goes with them. */
   private Path state(Topics topics) {
-    return kafka.dataDirectory().resolve(topics.environment() + "-state");
+    return directory.resolve(topics.environment() + "-state");
   }
 
   /** Starts another program; its arguments are Kafka, the schema registry and the environment. */
   public Server start(Class<?> main, Topics topics) {
-    return start(List.of(), main, topics, "");
+    return start(List.of(), main, topics);
   }
 
-  private Server start(List<String> jvmOptions, Class<?> main, Topics topics, String more) {
-    Server server =
-        Server.start(
-            jvmOptions, main, kafka.bootstrapServers(), registry.url(), topics.environment(), more);
+  /**
+   * Starts another program; its arguments are Kafka, the schema registry, the environment, and more
+   * of its own. For any thread.
+   */
+  public Server start(List<String> jvmOptions, Class<?> main, Topics topics, String... more) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(kafka);
+    arguments.add(registry.url());
+    arguments.add(topics.environment());
+    arguments.addAll(List.of(more));
+    Server server = Server.start(jvmOptions, main, arguments.toArray(String[]::new));
     open.push(server::close);
     return server;
   }
@@ -54,6 +85,7 @@ public final class Stack implements AutoCloseable {
   /** Where Kafka is. */
   public String bootstrapServers() {
     return kafka.bootstrapServers();
+    return Map.of("bootstrap.servers", kafka);
   }
 
   /** A producer with its own settings; the caller closes it. */
@@ -64,7 +96,7 @@ public final class Stack implements AutoCloseable {
   /** A publisher with its own settings; ends with the stack. */
   public EventPublisher publisher(Topics topics) {
     EventPublisher publisher =
-        EventPublisher.builder(kafka.bootstrapServers()).environment(topics.environment()).build();
+        EventPublisher.builder(kafka).environment(topics.environment()).build();
     open.push(publisher::close);
     return publisher;
   }
@@ -77,7 +109,6 @@ public final class Stack implements AutoCloseable {
   @Override
   public void close() {
     open.forEach(Runnable::run);
-    registry.close();
-    kafka.close();
+    open.clear();
   }
 }
