@@ -11,6 +11,8 @@ import dev.freshet.benchmarks.memory.MemorySuite;
 import dev.freshet.benchmarks.purge.PurgeSuite;
 import dev.freshet.benchmarks.rules.RulesSuite;
 import dev.freshet.benchmarks.stampede.StampedeSuite;
+import dev.freshet.benchmarks.streams.MappingSuite;
+import dev.freshet.benchmarks.streams.PropagationSuite;
 import dev.freshet.benchmarks.warmup.WarmupSuite;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ final class Suites {
           new MemorySuite(),
           new RulesSuite(),
           new ApiSuite(),
+          new PropagationSuite(),
+          new MappingSuite(),
           new WarmupSuite(),
           new StampedeSuite(),
           new FillSuite(),

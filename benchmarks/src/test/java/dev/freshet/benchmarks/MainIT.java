@@ -149,6 +149,11 @@ class MainIT {
     promised.add(registry + " | CPU, more with members | <= 10 % of a core");
     promised.add(registry + " | change shown by all views, p99 | <= 1000 ms");
     promised.add("api | stream, 1,000 events/s to 50 clients | not delivered | <= 0 events");
+    String gone = "propagation | event to gone, 1,000/s";
+    promised.add(gone + " | p50 | <= 1.3 x");
+    promised.add(gone + " | p99 | <= 1.5 x");
+    promised.add("mapping | mapping, 1,000 rules | time | <= 1.67 x");
+    promised.add("mapping | mapping, 10,000 rules | time | <= 1.1 x");
     promised.add("warmup | warming 10,000 keys | time | <= 1.43 x");
     String purge = "warmup | purge of 500 keys, warmed hottest first";
     promised.add(purge + " | hit rate back at 95 % after | <= 0.5 x");

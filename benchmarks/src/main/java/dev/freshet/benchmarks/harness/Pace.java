@@ -76,8 +76,12 @@ public final class Pace {
 
   /** Does something so often a second, for so long. */
   public static void evenly(int perSecond, Duration during, Step step) throws Exception {
-    long beginNanos = System.nanoTime();
-    long steps = Math.max(1, during.toNanos() * perSecond / 1_000_000_000L);
+    int steps = (int) Math.max(1, during.toNanos() * perSecond / 1_000_000_000L);
+    evenly(System.nanoTime(), perSecond, steps, step);
+  }
+
+  /** Does something so often a second, so many times, the first time at a time of the future. */
+  public static void evenly(long beginNanos, int perSecond, int steps, Step step) throws Exception {
     for (int number = 0; number < steps; number++) {
       restUntil(beginNanos + number * 1_000_000_000L / perSecond);
       step.run(number);

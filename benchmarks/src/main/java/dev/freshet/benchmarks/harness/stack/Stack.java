@@ -57,9 +57,12 @@ public final class Stack implements AutoCloseable {
     return directory.resolve(topics.environment() + "-state");
   }
 
-  /** Starts another program; its arguments are Kafka, the schema registry and the environment. */
+  /**
+   * Starts another program; its arguments are Kafka, the schema registry, the environment and a
+   * directory for its files.
+   */
   public Server start(Class<?> main, Topics topics) {
-    return start(List.of(), main, topics);
+    return start(List.of(), main, topics, state(topics).toString());
   }
 
   /**
@@ -84,8 +87,7 @@ public final class Stack implements AutoCloseable {
 
   /** Where Kafka is. */
   public String bootstrapServers() {
-    return kafka.bootstrapServers();
-    return Map.of("bootstrap.servers", kafka);
+    return kafka;
   }
 
   /** A producer with its own settings; the caller closes it. */

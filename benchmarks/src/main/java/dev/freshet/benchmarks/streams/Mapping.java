@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.streams;
+
+import dev.freshet.benchmarks.harness.Pace;
+import dev.freshet.benchmarks.harness.stack.Server;
+import dev.freshet.benchmarks.harness.stack.Stack;
+import dev.freshet.coordinator.rulesets.RuleSetPublisher;
+import dev.freshet.events.EventPublisher;
+import dev.freshet.events.topics.Topics;
+import dev.freshet.events.values.Receipt;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Kafka in this JVM, coordinators in another one and the middle of a relay in a third. Whoever is
+ * not measured is paused. For one thread.
+ */
+final class Mapping implements AutoCloseable {
+  private static final String ENVIRONMENT = "mapping";
+  private static final String AUTHOR = "benchmark";
+
+  /** By then a coordinator that was told to pause has done so. */
+  private static final Duration UNTIL_PAUSED = Duration.ofMillis(250);
+
+  private record Environment(Topics topics, EventPublisher events, RuleSetPublisher rules) {}
+
+  private final int backlog;
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Stack stack;
+  private final Relay relay;
+  private final Control middle;
+  private final Map<Integer, Environment> environments = new HashMap<>();
+  private int next;
+
+  Mapping(int backlog) {
+    this.backlog = backlog;
+    Topics topics = new Topics(ENVIRONMENT);
+    try {
+      this.stack = opened(new Stack());
+      this.relay = opened(Relay.open(stack, topics));
+      Server server = stack.start(RelayServer.class, topics);
+      this.middle = opened(Control.connect(server.port("control")));
+      middle.ask(RelayServer.PAUSE, "");
+      Server unused = stack.start(MappingServer.class, topics);
+      for (int rules : MappingServer.RULES) {
+        environments.put(rules, environment(rules));
+      }
+      for (int rules : MappingServer.RULES) {
+        double unusedMicros = mappedMicros(rules) + copiedMicros();
+      }
+    } catch (Exception e) {
+      close();
+      throw new IllegalStateException("the stack: cannot be started: " + e.getMessage(), e);
+    }
+  }
+
+  private <T extends AutoCloseable> T opened(T resource) {
+    open.push(resource);
+    return resource;
+  }
+
+  private Environment environment(int rules) {
+    Topics topics = MappingServer.topics(ENVIRONMENT, rules);
+    Rules.putInForce(stack, topics, Rules.of(rules));
+    RuleSetPublisher publisher =
+        opened(
+            RuleSetPublisher.connect(
+                stack.kafkaClient(), stack.registryUrl(), topics.environment()));
+    publisher.pause(AUTHOR, "until measured");
+    return new Environment(topics, stack.publisher(topics), publisher);
+  }
+
+  /** How long a coordinator with so many rules takes for an event of a backlog. */
+  double mappedMicros(int rules) {
+    Environment environment = Objects.requireNonNull(environments.get(rules));
+    Topics topics = environment.topics();
+    Pace.rest(UNTIL_PAUSED);
+    try (Backlog commands = new Backlog(stack, topics.commands(), next, backlog)) {
+      publish(environment.events());
+      commands.requireNothing();
+      environment.rules().resume(AUTHOR, "to measure");
+      double micros = commands.micros();
+      environment.rules().pause(AUTHOR, "until measured");
+      return micros;
+    }
+  }
+
+  private void publish(EventPublisher publisher) {
+    List<CompletableFuture<Receipt>> receipts = new ArrayList<>(backlog);
+    for (int number = next; number < next + backlog; number++) {
+      receipts.add(publisher.publish(Change.event(number)));
+    }
+    receipts.forEach(CompletableFuture::join);
+    next += backlog;
+  }
+
+  /** How long the bare relay takes for a record of a backlog. */
+  double copiedMicros() throws Exception {
+    try (Backlog copies = new Backlog(stack, relay.out(), next, backlog)) {
+      for (int number = next; number < next + backlog; number++) {
+        relay.send(number);
+      }
+      relay.flush();
+      next += backlog;
+      copies.requireNothing();
+      middle.ask(RelayServer.RESUME, "");
+      double micros = copies.micros();
+      middle.ask(RelayServer.PAUSE, "");
+      return micros;
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException("the stack: cannot be closed: " + e.getMessage(), e);
+      }
+    }
+  }
+}
