@@ -3,6 +3,8 @@ package dev.freshet.benchmarks.peers;
 
 import com.alicp.jetcache.Cache;
 import com.alicp.jetcache.CacheBuilder;
+import com.alicp.jetcache.CacheResult;
+import com.alicp.jetcache.CacheResultCode;
 import com.alicp.jetcache.SimpleCacheManager;
 import com.alicp.jetcache.anno.CacheType;
 import com.alicp.jetcache.embedded.CaffeineCacheBuilder;
@@ -92,10 +94,13 @@ final class JetCachePeer implements Peer {
     return cache.computeIfAbsent(key, loader);
   }
 
+  /** A key that one level does not have is removed in part, says JetCache. */
   @Override
   public void changed(String key) {
-    if (!cache.REMOVE(key).isSuccess()) {
-      throw new IllegalStateException("JetCache: " + key + " could not be removed");
+    CacheResult removed = cache.REMOVE(key);
+    if (removed.getResultCode() == CacheResultCode.FAIL) {
+      throw new IllegalStateException(
+          "JetCache: %s could not be removed: %s".formatted(key, removed.getMessage()));
     }
   }
 
