@@ -87,6 +87,21 @@ class RunTest {
   }
 
   @Test
+  void shouldHoldOthersToTheLeadThatOursHas() {
+    Claim lead = Claim.of("time", "ns").beside("ours").atLeastTimes(3);
+
+    List<Figure> figures =
+        run(
+            trial("ours", Claim.of("time", "ns"), 10, 10, 10),
+            trial("far behind", lead, 30, 30, 30),
+            trial("close behind", lead, 29, 29, 29));
+
+    assertEquals(Verdict.PASS, figures.get(1).verdict());
+    assertEquals(">= 3 x", figures.get(1).budget());
+    assertEquals(Verdict.MISS, figures.get(2).verdict());
+  }
+
+  @Test
   void shouldRefuseARatioToWhatThisRunDidNotMeasure() {
     Trial alone = trial("a", Claim.of("time", "ns").beside("elsewhere"), 1, 1, 1);
 
