@@ -51,6 +51,7 @@ public final class AvroCodec implements AutoCloseable {
 
   private final SchemaRegistryClient registry;
   private final KafkaAvroSerializer serializer;
+  private final KnownFrames known = new KnownFrames();
   private final KafkaAvroDeserializer specific;
   private final KafkaAvroDeserializer generic;
 
@@ -116,8 +117,14 @@ public final class AvroCodec implements AutoCloseable {
    * @throws RegistryUnavailableException if the registry cannot be asked
    */
   public byte[] encode(String topic, IndexedRecord record) {
+    byte[] quickly = known.encode(topic, record);
+    if (quickly != null) {
+      return quickly;
+    }
     try {
-      return serializer.serialize(topic, record);
+      byte[] bytes = serializer.serialize(topic, record);
+      known.remember(topic, record, bytes);
+      return bytes;
     } catch (KafkaException e) {
       if (isRegistryTrouble(e)) {
         throw unavailable(topic, e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.events.wire;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,6 +68,42 @@ class AvroCodecTest {
         List.copyOf(registry.getAllSubjects()));
     String registered = registry.getSchemaById(bytes[4]).canonicalString();
     assertFalse(registered.contains("avro.java.string"), registered);
+  }
+
+  @Test
+  void shouldWriteTheSecondRecordOfAKindAsTheGenuineSerializerDoes() throws Exception {
+    byte[] ofCommand = codec.encode(TOPIC, command("*"));
+    byte[] ofPayment = codec.encode("payments", payment());
+
+    byte[] command = codec.encode(TOPIC, command("t|user:42"));
+    byte[] payment = codec.encode("payments", payment());
+
+    AvroCodec another = new AvroCodec(registry);
+    assertArrayEquals(another.encode(TOPIC, command("t|user:42")), command);
+    assertArrayEquals(ofPayment, payment);
+    assertEquals(ofCommand[4], command[4]);
+  }
+
+  @Test
+  void shouldRegisterARecordOnEachTopicItIsWrittenTo() throws Exception {
+    for (int times = 0; times < 2; times++) {
+      byte[] unused = codec.encode(TOPIC, command("*"));
+      unused = codec.encode("other", command("*"));
+    }
+
+    assertEquals(
+        Set.of(
+            TOPIC + "-dev.freshet.events.avro.InvalidationCommand",
+            "other-dev.freshet.events.avro.InvalidationCommand"),
+        Set.copyOf(registry.getAllSubjects()));
+  }
+
+  @Test
+  void shouldRefuseARecordWithoutARequiredValueWhateverWasWrittenBefore() {
+    byte[] unused = codec.encode(TOPIC, command("*"));
+
+    assertThrows(
+        UnencodableRecordException.class, () -> codec.encode(TOPIC, new InvalidationCommand()));
   }
 
   @Test
