@@ -2,6 +2,8 @@
 package dev.freshet.benchmarks;
 
 import dev.freshet.benchmarks.api.ApiSuite;
+import dev.freshet.benchmarks.faults.CutSuite;
+import dev.freshet.benchmarks.faults.RaceSuite;
 import dev.freshet.benchmarks.fill.FillSuite;
 import dev.freshet.benchmarks.footprint.FootprintSuite;
 import dev.freshet.benchmarks.harness.Suite;
@@ -33,6 +35,8 @@ final class Suites {
           new WarmupSuite(),
           new StampedeSuite(),
           new FillSuite(),
+          new RaceSuite(),
+          new CutSuite(),
           new FootprintSuite());
 
   private Suites() {}

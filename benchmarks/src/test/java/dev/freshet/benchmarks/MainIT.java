@@ -163,6 +163,13 @@ class MainIT {
     promised.add("fill | Freshet | messages to others, 1,000 keys read | <= 0 messages");
     promised.add("fill | Freshet | messages to others, 1,000 changes | <= 1000 messages");
     promised.add("footprint | coordinator and 3 nodes | CPU | <= 1 % of a core");
+    promised.add("race | Freshet | wrong at rest, L1 | <= 0 keys per 1,000 cycles");
+    promised.add("race | Freshet | wrong at rest, L2 | <= 0 keys per 1,000 cycles");
+    String closed = "stale once its closed time is behind the changes";
+    promised.add("cut | Freshet, 5 of 500 changed | " + closed + " | <= 0 reads");
+    promised.add("cut | Freshet, 5 of 500 changed | reloads | <= 5.5 loads");
+    promised.add("cut | Freshet, 50 of 500 changed | " + closed + " | <= 0 reads");
+    promised.add("cut | Freshet, 50 of 500 changed | reloads | <= 55 loads");
     return promised;
   }
 

@@ -27,12 +27,13 @@ public final class Stack implements AutoCloseable {
 
   /** With a Kafka of its own. */
   public Stack() {
-    EmbeddedKafka embedded = EmbeddedKafka.start();
-    open.push(embedded::close);
-    this.kafka = embedded.bootstrapServers();
-    this.directory = embedded.dataDirectory();
-    this.registry = LocalSchemaRegistry.start();
-    open.push(registry::close);
+    this(EmbeddedKafka.start());
+  }
+
+  /** On this Kafka, which ends with it. */
+  public Stack(EmbeddedKafka kafka) {
+    this(kafka.bootstrapServers(), kafka.dataDirectory());
+    open.addLast(kafka::close);
   }
 
   /**

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.faults;
+
+import dev.freshet.benchmarks.harness.Claim;
+import dev.freshet.benchmarks.harness.Effort;
+import dev.freshet.benchmarks.harness.Reading;
+import dev.freshet.benchmarks.harness.Suite;
+import dev.freshet.benchmarks.harness.Trial;
+import dev.freshet.benchmarks.harness.stack.Stack;
+import dev.freshet.benchmarks.peers.PeerKind;
+import dev.freshet.benchmarks.peers.Servers;
+import dev.freshet.stack.EmbeddedRedis;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A value that was loaded before a change is not served after it, however the two crossed: when all
+ * is at rest no key is wrong, neither on the nodes that loaded it nor in the level that they share.
+ */
+public final class RaceSuite implements Suite {
+  private static final String FIRST = "wrong at rest, L1";
+  private static final String SHARED = "wrong at rest, L2";
+  private static final String UNIT = "keys per 1,000 cycles";
+  private static final String OVERTAKEN = "loads that end after the cache was told";
+  private static final String LOADS = "loads per 1,000 cycles";
+  private static final Duration LONGEST_LOAD = Duration.ofMillis(20);
+
+  /** 100,000 cycles in the rounds of the full effort. */
+  private static final int FILLS_PER_CYCLE = 500;
+
+  private static final int MOST_QUICK_CYCLES = 2_000;
+  private static final int LEAST_CYCLES = 100;
+
+  private final List<Contestant> contestants;
+  private final Duration longestLoad;
+
+  /** Beside those that users would take; what they do after a lost connection is of no matter. */
+  public RaceSuite() {
+    this(
+        List.of(
+            Contestant.freshet(),
+            Contestant.beside(PeerKind.REDISSON_NONE),
+            Contestant.beside(PeerKind.JETCACHE),
+            Contestant.beside(PeerKind.HAZELCAST),
+            Contestant.beside(PeerKind.LETTUCE)),
+        LONGEST_LOAD);
+  }
+
+  RaceSuite(List<Contestant> contestants, Duration longestLoad) {
+    this.contestants = contestants;
+    this.longestLoad = longestLoad;
+  }
+
+  @Override
+  public String name() {
+    return "race";
+  }
+
+  @Override
+  public String title() {
+    return "loads of 2 to 20 ms on two nodes against changes of the same keys: what is still wrong"
+        + " at rest";
+  }
+
+  @Override
+  public Trials open(Effort effort) {
+    int cycles = cycles(effort);
+    Opened opened = new Opened();
+    try {
+      Stack stack = opened.add(new Stack());
+      EmbeddedRedis redis = opened.add(EmbeddedRedis.start());
+      List<Trial> trials = new ArrayList<>();
+      for (Contestant contestant : contestants) {
+        Servers servers = Servers.of(stack, redis, "race-" + trials.size());
+        Race race = opened.add(new Race(contestant, servers, longestLoad));
+        trials.add(trial(contestant, race, cycles));
+      }
+      return Trials.of(trials, opened::close);
+    } catch (RuntimeException e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static int cycles(Effort effort) {
+    int cycles = effort.fills() / FILLS_PER_CYCLE;
+    boolean isFull = effort.fills() >= Effort.FULL.fills();
+    return Math.max(LEAST_CYCLES, isFull ? cycles : Math.min(MOST_QUICK_CYCLES, cycles));
+  }
+
+  private static Trial trial(Contestant contestant, Race race, int cycles) {
+    Claim first = Claim.of(FIRST, UNIT);
+    Claim shared = Claim.of(SHARED, UNIT);
+    boolean isHeld = contestant.isHeld();
+    return new Trial(
+        contestant.title(),
+        List.of(
+            isHeld ? first.atMost(0) : first,
+            isHeld ? shared.atMost(0) : shared,
+            Claim.of(OVERTAKEN, LOADS)),
+        () -> {
+          Race.Wrong wrong = race.run(cycles);
+          return List.of(
+              new Reading(FIRST, wrong.first()),
+              new Reading(SHARED, wrong.shared()),
+              new Reading(OVERTAKEN, wrong.overtaken()));
+        });
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.freshet.benchmarks.faults;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.freshet.benchmarks.harness.Effort;
+import dev.freshet.benchmarks.harness.Figure;
+import dev.freshet.benchmarks.harness.Run;
+import dev.freshet.benchmarks.harness.Suite;
+import dev.freshet.cache.fence.Unfenced;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** The suites tell good from bad: one with its fence off misses what Freshet keeps. */
+class MutatedFreshetIT {
+  private static final Effort SHORT =
+      new Effort("short", 1, 0, Duration.ofMillis(5), Duration.ofMillis(5), 1, 10_000, 10_000);
+
+  /** However slow the machine is, some loads are still going on when a change was told. */
+  private static final Duration LONGER_LOADS = Duration.ofMillis(100);
+
+  private static final String FRESHET = "Freshet";
+  private static final String OFF = "fence off";
+  private static final String ADMITTING = "fence that admits everything";
+
+  @Test
+  void shouldFindWhatRacesLeaveBehind() {
+    Map<String, String> verdicts =
+        verdicts(
+            new RaceSuite(
+                List.of(
+                    Contestant.freshet(),
+                    UnfencedPeer.contestant(OFF, Unfenced::off),
+                    UnfencedPeer.contestant(ADMITTING, Unfenced::admitting)),
+                LONGER_LOADS));
+
+    assertEquals(
+        Map.of(
+            FRESHET + ", wrong at rest, L1", "PASS",
+            FRESHET + ", wrong at rest, L2", "PASS",
+            OFF + ", wrong at rest, L1", "MISS",
+            OFF + ", wrong at rest, L2", "MISS",
+            ADMITTING + ", wrong at rest, L1", "MISS",
+            // Nothing is accepted from L2 but what its stamp vouches for.
+            ADMITTING + ", wrong at rest, L2", "PASS"),
+        verdicts);
+  }
+
+  @Test
+  void shouldFindWhatACutLeavesBehind() {
+    Map<String, String> verdicts =
+        verdicts(
+            new CutSuite(
+                List.of(Contestant.freshet(), UnfencedPeer.contestant(OFF, Unfenced::off))));
+
+    String closed = " changed, stale once its closed time is behind the changes";
+    assertEquals("PASS", verdicts.get(FRESHET + ", 5 of 500" + closed));
+    assertEquals("PASS", verdicts.get(FRESHET + ", 50 of 500" + closed));
+    assertEquals("PASS", verdicts.get(FRESHET + ", 50 of 500 changed, reloads"));
+    assertEquals("MISS", verdicts.get(OFF + ", 5 of 500" + closed));
+    assertEquals("MISS", verdicts.get(OFF + ", 50 of 500" + closed));
+  }
+
+  private static Map<String, String> verdicts(Suite suite) {
+    Map<String, String> verdicts = new TreeMap<>();
+    for (Figure figure : new Run(SHORT, (name, round, rounds, subject) -> {}).of(suite)) {
+      System.out.println(figure.line());
+      if (figure.verdict() != null) {
+        verdicts.put(figure.subject() + ", " + figure.metric(), figure.verdict().name());
+      }
+    }
+    return verdicts;
+  }
+}
