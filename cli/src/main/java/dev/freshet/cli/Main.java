@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
+import dev.freshet.cli.bench.BenchCommand;
 import dev.freshet.cli.config.ConfigCommand;
 import dev.freshet.cli.config.WrongSettingsException;
 import dev.freshet.cli.doctor.DoctorCommand;
@@ -54,6 +55,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TraceCommand.class,
       AlertsCommand.class,
       WarmupCommand.class,
+      BenchCommand.class,
       CoordinatorCommand.class,
       WorkerCommand.class,
       ConfigCommand.class,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli;
 
+import dev.freshet.cache.store.L2Store;
+import dev.freshet.cache.store.RedisSettings;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +42,27 @@ public final class Reach {
       throw new CommandFailure(unreachable(bootstrap, e), e);
     } catch (KafkaException e) {
       throw new UsageFailure(unusable(bootstrap, root(e)));
+    }
+  }
+
+  /**
+   * Asks Redis for what is not there.
+   *
+   * @throws UsageFailure if the address cannot be one
+   * @throws CommandFailure if there is no answer
+   */
+  public static void redis(String uri) throws InterruptedException {
+    RedisSettings settings;
+    try {
+      settings = RedisSettings.at(uri).withTimeout(Duration.ofMillis(TIMEOUT_MS));
+    } catch (IllegalArgumentException e) {
+      throw new UsageFailure("--redis: " + e.getMessage());
+    }
+    try (L2Store store = L2Store.redis(settings)) {
+      var unused = store.get("freshet:reach").get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new CommandFailure(
+          "--redis: no Redis answers at " + uri.replaceAll("//[^/]*@", "//***@"), e);
     }
   }
 

@@ -137,6 +137,38 @@ class MainTest {
     assertTrue(err.toString().contains("nowhere"), err::toString);
   }
 
+  /** A load goes nowhere that nobody named. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--bootstrap", "--registry", "--redis"})
+  void shouldLoadOnlyServersThatAreNamed(String missing) {
+    String all =
+        "bench steady --bootstrap 127.0.0.1:1 --registry http://127.0.0.1:1 --redis redis://x";
+
+    int code = run(all.replaceAll(missing + " \\S+", "").split(" +"));
+
+    assertEquals(2, code);
+    assertTrue(err.toString().contains("Missing required option: '" + missing), err::toString);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      value = {
+        "calm => PROFILE: found 'calm', expected one of steady, burst, read-heavy",
+        "steady --rate 1001 => --rate: found 1001, expected 1 to 1000 events a second; --force",
+        "steady --force => --force: found no --reason beside it, expected one",
+        "steady --environment live => --environment: found no --coordinated beside it",
+        "steady --coordinated => --coordinated: found no --environment beside it",
+      })
+  void shouldNameWhatCannotBeLoaded(String arguments, String message) {
+    String servers = " --kafka 127.0.0.1:1 --registry http://127.0.0.1:1 --redis redis://x";
+
+    int code = run(("bench " + arguments + servers).split(" "));
+
+    assertEquals(2, code);
+    assertTrue(err.toString().contains(message), err::toString);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{", "[1]", "{} x", "{\"a\":1,\"a\":2}"})
   void shouldRefuseDataThatIsNoJsonObject(String data) {

@@ -22,7 +22,7 @@ public final class Chart {
   private static final double MARGIN = 16;
   private static final double CHARACTER = 6.6;
   private static final double BARS = 420;
-  private static final double VALUES = 260;
+  private static final double VALUES = 300;
   private static final double ROW = 20;
   private static final double BAR = 12;
   private static final double CAP = 3;
