@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.freshet.cache.EntryKey;
-import dev.freshet.testkit.PostgresFixture;
 import dev.freshet.stack.proxy.TcpProxy;
+import dev.freshet.testkit.PostgresFixture;
 import dev.freshet.worker.source.jdbc.JdbcLoader;
 import dev.freshet.worker.source.jdbc.JdbcSource;
 import dev.freshet.worker.source.jdbc.Pools;
