@@ -94,11 +94,19 @@ record Outcome(Profile profile, Load load, List<Figure> figures, List<String> pr
     return problems;
   }
 
+  /** A percentile needs as many times as make one of them the part that is above it. */
   private static void times(List<Figure> figures, String key, String metric, Histogram times) {
-    if (times.getTotalCount() > 0) {
+    long count = times.getTotalCount();
+    if (count > 0) {
       figures.add(ms(key + "P50Ms", metric + ", p50", times.getValueAtPercentile(50)));
+    }
+    if (count >= 100) {
       figures.add(ms(key + "P99Ms", metric + ", p99", times.getValueAtPercentile(99)));
+    }
+    if (count >= 1_000) {
       figures.add(ms(key + "P999Ms", metric + ", p99.9", times.getValueAtPercentile(99.9)));
+    }
+    if (count > 0) {
       figures.add(ms(key + "MaxMs", metric + ", longest", times.getMaxValue()));
     }
   }

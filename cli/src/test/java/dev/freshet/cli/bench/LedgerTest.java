@@ -2,12 +2,14 @@
 package dev.freshet.cli.bench;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
 import dev.freshet.worker.AppliedCommand;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,6 +54,16 @@ class LedgerTest {
 
     assertEquals(1, applied());
     assertEquals(0, ledger.awaitApplied(Duration.ZERO));
+  }
+
+  @Test
+  void shouldCountTheTimeFromWhenItWasDue() {
+    long aMinuteAgo = System.nanoTime() - TimeUnit.MINUTES.toNanos(1);
+    ledger.published(new Change(false, 13, least + 1), aMinuteAgo, RECEIPT);
+    applied(0, KEY, RECEIPT);
+    applied(1, KEY, RECEIPT);
+
+    assertTrue(tally.sample().applyTimes().getMaxValue() >= TimeUnit.SECONDS.toNanos(59));
   }
 
   @Test

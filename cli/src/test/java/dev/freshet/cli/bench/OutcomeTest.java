@@ -59,8 +59,23 @@ class OutcomeTest {
     assertEquals("1", value(outcome, "loads"));
     assertEquals(1.0, Double.parseDouble(value(outcome, "appliedP50Ms")), 0.01);
     assertEquals(2.0, Double.parseDouble(value(outcome, "appliedMaxMs")), 0.01);
-    assertEquals(6.0, Double.parseDouble(value(outcome, "readP99Ms")), 0.01);
+    assertEquals(6.0, Double.parseDouble(value(outcome, "readMaxMs")), 0.01);
     assertEquals("100.00", value(outcome, "lastHitPercent"));
+  }
+
+  @Test
+  void shouldClaimNoMoreNinesThanThereAreTimesFor() {
+    for (int i = 0; i < 999; i++) {
+      tally.read(Answer.Source.L1, MS);
+    }
+    for (int i = 0; i < 99; i++) {
+      tally.applied(MS);
+    }
+
+    List<String> keys = outcome(0).figures().stream().map(Outcome.Figure::key).toList();
+
+    assertTrue(keys.containsAll(List.of("readP99Ms", "appliedP50Ms")), keys::toString);
+    assertFalse(keys.contains("readP999Ms") || keys.contains("appliedP99Ms"), keys::toString);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.freshet.cli.CommandFailure;
 import dev.freshet.cli.local.Closer;
 import dev.freshet.cli.local.TemporaryDirectory;
 import dev.freshet.coordinator.Coordinator;
+import dev.freshet.coordinator.alerts.AlertThresholds;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
@@ -25,6 +26,16 @@ import org.apache.kafka.clients.admin.Admin;
 public final class OwnGround implements Ground {
   private static final int PARTITIONS = 4;
   private static final int COPIES = 3;
+
+  /** Of what a load does nobody needs to be told. */
+  private static final AlertThresholds LOADED =
+      new AlertThresholds(
+          0,
+          AlertThresholds.DEFAULT.memory(),
+          Duration.ofMinutes(1),
+          AlertThresholds.DEFAULT.errorRate(),
+          AlertThresholds.DEFAULT.redisDown());
+
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
 
   private final String environment;
@@ -101,6 +112,7 @@ public final class OwnGround implements Ground {
                 .environment(environment)
                 .sizing(sizing)
                 .stateDir(state.path())
+                .alerts(LOADED)
                 .start());
     try {
       coordinator.awaitRunning(START_TIMEOUT);
