@@ -75,6 +75,11 @@ final class Lanes {
     }
   }
 
+  /** Whether any is. */
+  boolean areOpen() {
+    return !open.isEmpty();
+  }
+
   private static boolean isOneWanted(List<Open> ofPriority, long nowNanos) {
     return switch (ofPriority.size()) {
       case 0 -> true;

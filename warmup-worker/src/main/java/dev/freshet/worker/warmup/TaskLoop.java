@@ -31,6 +31,9 @@ final class TaskLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TaskLoop.class);
   private static final long IDLE_MS = 100;
 
+  /** The longest wait while no lane is open. They do not open from one moment to the next. */
+  private static final long CLOSED_MS = 1_000;
+
   /** Who was given tasks lately is likely to be given more: how long that holds, and the wait. */
   private static final long LATELY_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -54,6 +57,9 @@ final class TaskLoop {
 
   /** When a task was taken last. */
   private long takenNanos;
+
+  /** How long to wait if no lane is open: the longer none is. */
+  private long closedMs;
 
   /** Works that have a thread; volatile for the meter. */
   private volatile int busy;
@@ -103,7 +109,8 @@ final class TaskLoop {
 
   private void hear() throws InterruptedException {
     boolean isBusy = !runs.isEmpty() || parts.nanoTime().getAsLong() - takenNanos < LATELY_NANOS;
-    long waitMs = isBusy ? BUSY_MS : IDLE_MS;
+    closedMs = lanes.areOpen() ? 0 : Math.min(CLOSED_MS, closedMs + IDLE_MS);
+    long waitMs = isBusy ? BUSY_MS : Math.max(IDLE_MS, closedMs);
     Runnable event = events.poll(waitMs, TimeUnit.MILLISECONDS);
     while (event != null) {
       event.run();
