@@ -19,6 +19,9 @@ record BinaryHeaders(ContentType contentType, Attributes attributes) {
   static final String PREFIX = "ce_";
   static final String CONTENT_TYPE = "content-type";
 
+  /** What Java puts in place of bytes that are no UTF-8; a text may have it, too, but few do. */
+  private static final char REPLACEMENT = '\ufffd';
+
   /**
    * Reads the headers.
    *
@@ -45,6 +48,10 @@ record BinaryHeaders(ContentType contentType, Attributes attributes) {
     byte[] value = header.value();
     if (value == null) {
       throw invalid(address, header.key(), "found no value");
+    }
+    String text = new String(value, StandardCharsets.UTF_8);
+    if (text.indexOf(REPLACEMENT) < 0) {
+      return text;
     }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();

@@ -311,6 +311,16 @@ class EventDecoderTest {
     assertEquals(Reason.INVALID_ATTRIBUTE, refusal(noUtf8, utf8("{}")).reason());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"user-1", "Zo\u00eb", "\ud83d\ude00", "\ufffd", ""})
+  void shouldReadEveryTextInAHeader(String id) {
+    Headers headers = headers("ce_type", "t", "ce_source", "/s", "ce_id", "1", "ce_who", id);
+
+    DomainEvent event = decoder.decode(ADDRESS, headers, utf8("{}"));
+
+    assertEquals(id, event.extensions().getOrDefault("who", ""));
+  }
+
   @Test
   void shouldSayWhereTheRecordStandsAndNothingOfItsValue() {
     Headers headers = headers("ce_type", "t", "ce_id", "1", "ce_source", "/s");
