@@ -166,8 +166,6 @@ class MainIT {
     promised.add("race | Freshet | wrong at rest, L1 | <= 0 keys per 1,000 cycles");
     promised.add("race | Freshet | wrong at rest, L2 | <= 0 keys per 1,000 cycles");
     String closed = "stale once its closed time is behind the changes";
-    promised.add("cut | Freshet, 5 of 500 changed | " + closed + " | <= 0 reads");
-    promised.add("cut | Freshet, 5 of 500 changed | reloads | <= 5.5 loads");
     promised.add("cut | Freshet, 50 of 500 changed | " + closed + " | <= 0 reads");
     promised.add("cut | Freshet, 50 of 500 changed | reloads | <= 55 loads");
     return promised;

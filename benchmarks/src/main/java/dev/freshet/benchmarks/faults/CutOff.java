@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.DoubleAccumulator;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A group of keys of one contestant, through one cut: what its reader, which has been cut off,
@@ -72,13 +73,25 @@ final class CutOff {
     Set<String> wrong = read(keys.list()).wrong();
     long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
     while (!wrong.isEmpty()) {
-      requireBefore(deadlineNanos, wrong.size() + " keys still stale");
-      wrong.forEach(pair.reader()::changed);
+      requireBefore(deadlineNanos, wrong.size() + " keys still stale", heal(wrong));
       wrong = read(wrong).wrong();
     }
     stale.clear();
     slowestMs.reset();
     loadsBefore = loads();
+  }
+
+  /** Tells of former changes again; what somebody refused. */
+  private @Nullable RuntimeException heal(Set<String> wrong) {
+    RuntimeException refused = null;
+    for (String key : wrong) {
+      try {
+        pair.reader().changed(key);
+      } catch (RuntimeException e) { // whatever a library raises that has just been cut off
+        refused = e;
+      }
+    }
+    return refused;
   }
 
   /** During the cut: some keys change, and the writer tells so; blocks until it has. */
@@ -118,15 +131,16 @@ final class CutOff {
   private void awaitBehindChanges(Function<Peer, Optional<Instant>> closedTime) {
     long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
     while (closedTime.apply(pair.reader()).filter(changedAt::isBefore).isEmpty()) {
-      requireBefore(deadlineNanos, "a closed time before the changes");
+      requireBefore(deadlineNanos, "a closed time before the changes", null);
       Pace.rest(STEP);
     }
   }
 
-  private void requireBefore(long deadlineNanos, String found) {
+  private void requireBefore(long deadlineNanos, String found, @Nullable Exception cause) {
     if (System.nanoTime() - deadlineNanos > 0) {
       throw new IllegalStateException(
-          "%s: found %s, expected none after %s".formatted(contestant().title(), found, PATIENCE));
+          "%s: found %s, expected none after %s".formatted(contestant().title(), found, PATIENCE),
+          cause);
     }
   }
 

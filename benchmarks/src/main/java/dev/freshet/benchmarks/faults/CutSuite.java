@@ -67,17 +67,24 @@ public final class CutSuite implements Suite {
 
   @Override
   public Trials open(Effort effort) {
-    int keys = Math.min(MOST_KEYS, effort.maxEntries() / KEYS_PER_ENTRY);
-    List<Keys> groups =
-        List.of(new Keys("few", keys, FEW), new Keys("many", keys, keys / SHARE_OF_MANY));
     List<Duration> checks = checks(effort);
-    Cut cut = new Cut(contestants, groups, checks.size() > 1 ? LENGTH : HARDLY, checks);
+    Duration length = checks.size() > 1 ? LENGTH : HARDLY;
+    Cut cut = new Cut(contestants, groups(effort), length, checks);
     Cuts cuts = new Cuts(cut);
     List<Trial> trials = new ArrayList<>();
     for (CutOff each : cut.all()) {
       trials.add(trial(each, trials.size(), cuts, checks));
     }
     return Trials.of(trials, cut::close);
+  }
+
+  /** Most of the time goes into loading them; few changes cost what many cost, and less. */
+  private static List<Keys> groups(Effort effort) {
+    int keys = Math.min(MOST_KEYS, effort.maxEntries() / KEYS_PER_ENTRY);
+    Keys many = new Keys("many", keys, keys / SHARE_OF_MANY);
+    return effort.fills() < Effort.FULL.fills()
+        ? List.of(many)
+        : List.of(new Keys("few", keys, FEW), many);
   }
 
   /** The longer the measurement may take, the longer something stale may come to light. */

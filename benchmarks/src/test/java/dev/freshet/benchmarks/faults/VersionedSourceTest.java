@@ -22,6 +22,18 @@ class VersionedSourceTest {
   }
 
   @Test
+  void shouldKnowWhichValuesAreFromBeforeTheCacheWasTold() {
+    byte[] first = source.value("a");
+    source.change("a");
+    assertFalse(source.isToldSince("a", first));
+
+    source.told("a");
+
+    assertTrue(source.isToldSince("a", first));
+    assertFalse(source.isToldSince("a", source.value("a")));
+  }
+
+  @Test
   void shouldRefuseWhatTheKeyNeverHad() {
     byte[] ofAnother = source.value("b");
     VersionedSource other = new VersionedSource();
