@@ -38,6 +38,9 @@ import org.slf4j.LoggerFactory;
 final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceOffsets.class);
 
+  /** How long what the group says is good for, while nothing moves. */
+  private static final long GROUP_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final Admin admin;
   private final String group;
   private final List<String> topics;
@@ -50,6 +53,24 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
             return thread;
           });
   private volatile View latest = View.UNKNOWN;
+
+  /** What the group has said last. Only who refreshes sees it: one at a time. */
+  private Said said = new Said(Map.of(), Map.of(), 0);
+
+  /**
+   * How far the group has come, and who has which partition. It stays true: what was mapped is.
+   *
+   * @param mapped what was committed before it was asked for the mappers
+   */
+  private record Said(
+      Map<TopicPartition, Long> mapped, Map<TopicPartition, String> mappers, long atNanos) {
+
+    /** Whether it says all there is to say: every partition is mapped to its end, by somebody. */
+    boolean isSettled(Map<TopicPartition, Long> ends) {
+      return mapped.equals(ends) && mappers.keySet().containsAll(ends.keySet());
+    }
+  }
+
   private volatile boolean failing;
 
   private KafkaSourceOffsets(Admin admin, String group, List<String> topics, InstantSource clock) {
@@ -103,16 +124,19 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
       HeldChangelog.grow(admin, group, partitions);
     }
     Map<TopicPartition, Long> ends = offsets(all(partitions), OffsetSpec.latest());
-    Map<TopicPartition, Long> mapped = mapped(ends.keySet());
-    // Last: whoever has a partition now has had it when the offset was committed, or somebody
-    // before has. A task that was replaced never gets it back without beginning anew.
-    Map<TopicPartition, String> mappers = mappers();
+    if (!said.isSettled(ends) || System.nanoTime() - said.atNanos() >= GROUP_NANOS) {
+      Map<TopicPartition, Long> mapped = mapped(ends.keySet());
+      // Last: whoever has a partition now has had it when the offset was committed, or somebody
+      // before has. A task that was replaced never gets it back without beginning anew.
+      said = new Said(mapped, mappers(), System.nanoTime());
+    }
     Map<TopicPartition, Range> ranges = new HashMap<>();
     ends.forEach(
         (partition, end) -> {
-          Long mappedUntil = mapped.get(partition);
+          Long mappedUntil = said.mapped().get(partition);
           if (mappedUntil != null) {
-            ranges.put(partition, new Range(mappedUntil, end, mappers.getOrDefault(partition, "")));
+            ranges.put(
+                partition, new Range(mappedUntil, end, said.mappers().getOrDefault(partition, "")));
           }
         });
     latest = new View(askedAt, partitions, ranges);
