@@ -12,6 +12,7 @@ import dev.freshet.benchmarks.l2.L2Suite;
 import dev.freshet.benchmarks.memory.MemorySuite;
 import dev.freshet.benchmarks.purge.PurgeSuite;
 import dev.freshet.benchmarks.rules.RulesSuite;
+import dev.freshet.benchmarks.soak.SoakSuite;
 import dev.freshet.benchmarks.stampede.StampedeSuite;
 import dev.freshet.benchmarks.streams.MappingSuite;
 import dev.freshet.benchmarks.streams.PropagationSuite;
@@ -37,7 +38,8 @@ final class Suites {
           new FillSuite(),
           new RaceSuite(),
           new CutSuite(),
-          new FootprintSuite());
+          new FootprintSuite(),
+          new SoakSuite());
 
   private Suites() {}
 

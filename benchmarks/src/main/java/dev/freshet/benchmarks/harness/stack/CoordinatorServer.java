@@ -20,7 +20,7 @@ final class CoordinatorServer {
             .httpHost("127.0.0.1")
             .httpPort(0)
             .start()) {
-      coordinator.awaitRunning(Duration.ofMinutes(1));
+      coordinator.awaitRunning(Duration.ofMinutes(2));
       Server.ready("http=" + coordinator.httpPort().orElseThrow());
     }
   }

@@ -33,7 +33,7 @@ public record Server(ChildProcess process, Map<String, Integer> ports, Duration 
   private static final String READY = "ready ";
   private static final String HEAP = "heap";
   private static final Pattern RESIDENT_KIB = Pattern.compile("VmRSS:\\s+(\\d+) kB");
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   /** Starts a program, and waits until it is {@link #ready}. */
   static Server start(List<String> jvmOptions, Class<?> main, String... arguments) {
