@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
+import dev.freshet.coordinator.streams.PatientClients;
 import dev.freshet.http.management.Health;
 import dev.freshet.registry.client.Reading;
 import io.micrometer.core.instrument.Counter;
@@ -53,7 +54,7 @@ final class StreamsClient implements AutoCloseable {
         Counter.builder("freshet." + work + ".thread.failures")
             .description("Threads of the " + work + " that failed and were replaced")
             .register(meters);
-    streams = new KafkaStreams(topology, settings);
+    streams = new KafkaStreams(topology, settings, new PatientClients());
     streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::onThreadDeath);
     streams.setGlobalStateRestoreListener(new StoresRead(onRead));

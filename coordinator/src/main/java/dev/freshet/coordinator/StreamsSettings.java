@@ -37,8 +37,8 @@ final class StreamsSettings {
     settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 1_000);
     // Not "streams": a coordinator that restarts with another source topic keeps its group.
     settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
-    // How exactly what has a time is done in time while no event comes: markers that somebody waits
-    // for, and held commands. Costs a hundredth of a core.
+    // How exactly what has a time is done in time while no event comes: markers, also those that
+    // somebody waits for, and held commands. Who has nothing due waits longer: PatientClients.
     settings.put(StreamsConfig.POLL_MS_CONFIG, 10);
     // Source topics are independent: none waits for another that is slow.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, StreamsConfig.MAX_TASK_IDLE_MS_DISABLED);
@@ -63,7 +63,7 @@ final class StreamsSettings {
     // heartbeats. It does not wait for what is still to come.
     settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, 0L);
     // What has a time there has one of seconds.
-    settings.put(StreamsConfig.POLL_MS_CONFIG, 100);
+    settings.put(StreamsConfig.POLL_MS_CONFIG, 250);
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;
@@ -75,7 +75,7 @@ final class StreamsSettings {
     // One task plans; those that read the command log look at headers alone.
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     // What has a time there has one of a tenth of a second.
-    settings.put(StreamsConfig.POLL_MS_CONFIG, 50);
+    settings.put(StreamsConfig.POLL_MS_CONFIG, 100);
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;

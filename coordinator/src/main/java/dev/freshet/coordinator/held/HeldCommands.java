@@ -7,6 +7,7 @@ import dev.freshet.events.values.Target;
 import dev.freshet.events.wire.UndecodableRecordException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.KeyValue;
@@ -133,6 +134,11 @@ public final class HeldCommands implements StateStore {
   /** The command that is to be sent next, or null if none is due. */
   public @Nullable Held due(long nowMs) {
     return waiting.due(nowMs);
+  }
+
+  /** When the next command is to be sent; empty if none waits. */
+  public OptionalLong nextDueAtMs() {
+    return waiting.nextDueAtMs();
   }
 
   /** Notes that a command was handed to the producer. */

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.PriorityQueue;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,12 @@ final class Waiting {
     askedAtMs = nowMs;
     Held next = queue.peek();
     return next != null && next.isDue(nowMs) ? next : null;
+  }
+
+  /** When the next is due, by the clock that was asked last. */
+  OptionalLong nextDueAtMs() {
+    Held next = queue.peek();
+    return next == null ? OptionalLong.empty() : OptionalLong.of(next.dueAtMs());
   }
 
   /** All that waits would wait longer by as much as the clock was turned back. */

@@ -2,6 +2,7 @@
 package dev.freshet.coordinator.mapping;
 
 import dev.freshet.coordinator.held.Orders;
+import dev.freshet.coordinator.streams.Rests;
 import dev.freshet.rules.Outcome;
 import dev.freshet.rules.rule.Mode;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class FanOutStep extends ContextualProcessor<byte[], InFlight.Matched, Obj
 
   private final Workbench bench;
   private @Nullable Sender sender;
+  private Runnable restless = () -> {};
 
   FanOutStep(Workbench bench) {
     this.bench = bench;
@@ -35,6 +37,12 @@ final class FanOutStep extends ContextualProcessor<byte[], InFlight.Matched, Obj
     super.init(context);
     sender = new Sender(bench, context);
     context.schedule(DUE_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> sender().sendDue());
+    restless = Rests.add(() -> sender().restMs());
+  }
+
+  @Override
+  public void close() {
+    restless.run();
   }
 
   private Sender sender() {

@@ -6,9 +6,11 @@ import dev.freshet.coordinator.progress.Progress;
 import dev.freshet.coordinator.progress.SourceOffsets;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.coordinator.rulesets.RuleChange;
+import dev.freshet.coordinator.streams.Rests;
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.topics.EventHeaders;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ContextualProcessor;
@@ -33,6 +35,11 @@ final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Obj
   private boolean isPromptDue;
   private long promptedAtMs;
 
+  /** In which the last marker was told that is told again and again, by the system's clock. */
+  private long toldSlot;
+
+  private Runnable restless = () -> {};
+
   ProgressStep(Workbench bench) {
     this.bench = bench;
   }
@@ -44,9 +51,35 @@ final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Obj
     // As Streams names the main consumer of this thread.
     String consumer = Thread.currentThread().getName() + "-consumer";
     progress = new Progress(context.taskId(), consumer, held::heldBackFrom);
+    // All tasks at the same times: they share the producer's requests, and the waits of a thread.
+    long intervalMs = bench.settings().markerInterval().toMillis();
+    Instant first =
+        Instant.ofEpochMilli(slot(context.currentSystemTimeMs()) * intervalMs + intervalMs);
     context.schedule(
-        bench.settings().markerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> tell());
+        first, bench.settings().markerInterval(), PunctuationType.WALL_CLOCK_TIME, time -> tell());
     context.schedule(PROMPT_INTERVAL, PunctuationType.WALL_CLOCK_TIME, time -> tellPromptly());
+    toldSlot = slot(System.currentTimeMillis());
+    restless = Rests.add(this::restMs);
+  }
+
+  @Override
+  public void close() {
+    restless.run();
+  }
+
+  /** How long nothing is to be told. */
+  private long restMs() {
+    if (isPromptDue) {
+      return promptedAtMs + PROMPT_INTERVAL.toMillis() - bench.nowMs();
+    }
+    long nowMs = System.currentTimeMillis();
+    long slot = slot(nowMs);
+    return slot == toldSlot ? (slot + 1) * bench.settings().markerInterval().toMillis() - nowMs : 0;
+  }
+
+  /** Markers are told once in each of these. */
+  private long slot(long timeMs) {
+    return timeMs / bench.settings().markerInterval().toMillis();
   }
 
   @Override
@@ -85,6 +118,7 @@ final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Obj
   }
 
   private void tell() {
+    toldSlot = slot(System.currentTimeMillis());
     tellRuleChanges();
     tellProgress(false);
   }

@@ -133,6 +133,11 @@ final class Sender {
     }
   }
 
+  /** How long nothing is to be sent that has waited. */
+  long restMs() {
+    return held.nextDueAtMs().orElse(Long.MAX_VALUE) - bench.nowMs();
+  }
+
   /** Sends what has waited long enough. */
   void sendDue() {
     held.deleteAcknowledged();

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.coordinator.progress.SourceOffsets;
+import dev.freshet.coordinator.streams.Rests;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.ProgressMarker;
 import dev.freshet.events.avro.SourceProgress;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -69,6 +71,21 @@ class ProgressStepTest {
     driver.tick();
 
     assertEquals(3, driver.markers().size());
+  }
+
+  /** Tried again where the system's clock passes the time of a marker in between. */
+  @Test
+  void shouldLetItsThreadRestUntilTheNextMarker() {
+    boolean rests =
+        IntStream.range(0, 3)
+            .anyMatch(
+                attempt -> {
+                  driver.tick();
+                  long restMs = Rests.ms();
+                  return restMs > 0 && restMs <= MappingSettings.MARKER_INTERVAL.toMillis();
+                });
+
+    assertTrue(rests);
   }
 
   @Test
