@@ -4,12 +4,12 @@ package dev.freshet.benchmarks.faults;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What was opened; closes all of it, the last first. For one thread. */
+/** What was opened; closes all of it, the last first. Safe for any thread. */
 final class Opened implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /** Notes something that ends with this. */
-  <T extends AutoCloseable> T add(T resource) {
+  synchronized <T extends AutoCloseable> T add(T resource) {
     open.push(resource);
     return resource;
   }
@@ -20,7 +20,7 @@ final class Opened implements AutoCloseable {
    * @throws IllegalStateException if something could not be closed; the rest is
    */
   @Override
-  public void close() {
+  public synchronized void close() {
     IllegalStateException failure = null;
     while (!open.isEmpty()) {
       try {

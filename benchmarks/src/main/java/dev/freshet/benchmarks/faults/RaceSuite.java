@@ -11,8 +11,8 @@ import dev.freshet.benchmarks.peers.PeerKind;
 import dev.freshet.benchmarks.peers.Servers;
 import dev.freshet.stack.EmbeddedRedis;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A value that was loaded before a change is not served after it, however the two crossed: when all
@@ -70,17 +70,21 @@ public final class RaceSuite implements Suite {
     try {
       Stack stack = opened.add(new Stack());
       EmbeddedRedis redis = opened.add(EmbeddedRedis.start());
-      List<Trial> trials = new ArrayList<>();
-      for (Contestant contestant : contestants) {
-        Servers servers = Servers.of(stack, redis, "race-" + trials.size());
-        Race race = opened.add(new Race(contestant, servers, longestLoad));
-        trials.add(trial(contestant, race, cycles));
-      }
+      List<Trial> trials =
+          IntStream.range(0, contestants.size())
+              .parallel()
+              .mapToObj(number -> trial(open(number, stack, redis, opened), cycles))
+              .toList();
       return Trials.of(trials, opened::close);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
     }
+  }
+
+  private Race open(int number, Stack stack, EmbeddedRedis redis, Opened opened) {
+    Servers servers = Servers.of(stack, redis, "race-" + number);
+    return opened.add(new Race(contestants.get(number), servers, longestLoad));
   }
 
   private static int cycles(Effort effort) {
@@ -89,9 +93,10 @@ public final class RaceSuite implements Suite {
     return Math.max(LEAST_CYCLES, isFull ? cycles : Math.min(MOST_QUICK_CYCLES, cycles));
   }
 
-  private static Trial trial(Contestant contestant, Race race, int cycles) {
+  private static Trial trial(Race race, int cycles) {
     Claim first = Claim.of(FIRST, UNIT);
     Claim shared = Claim.of(SHARED, UNIT);
+    Contestant contestant = race.contestant();
     boolean isHeld = contestant.isHeld();
     return new Trial(
         contestant.title(),
