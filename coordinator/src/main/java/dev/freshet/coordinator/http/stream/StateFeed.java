@@ -28,6 +28,10 @@ final class StateFeed implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StateFeed.class);
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Between looks while nobody listens: many events at once cost a fraction of each by itself. */
+  private static final Duration UNHEARD = Duration.ofMillis(100);
+
   private static final Duration CLOSE_WITHIN = Duration.ofSeconds(5);
 
   private final Function<Start, EventSource> open;
@@ -90,7 +94,7 @@ final class StateFeed implements AutoCloseable {
         // Closing is the one reason to wake it up.
       } catch (RuntimeException e) {
         LOG.warn("cache-state events cannot be read, trying again", e);
-        pause();
+        pause(PAUSE);
       }
     }
   }
@@ -120,12 +124,15 @@ final class StateFeed implements AutoCloseable {
         filled.append(items.stream().map(FeedItem::of).toList());
         listeners.forEach(Runnable::run);
       }
+      if (listeners.isEmpty()) {
+        pause(UNHEARD);
+      }
     }
   }
 
-  private void pause() {
+  private void pause(Duration time) {
     try {
-      boolean unused = closing.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      boolean unused = closing.await(time.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       // Nobody interrupts this thread but a process that ends.
       closing.countDown();
