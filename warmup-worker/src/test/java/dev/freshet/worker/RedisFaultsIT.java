@@ -94,12 +94,15 @@ class RedisFaultsIT {
     RedisWithSentinel redis = opened(RedisWithSentinel.start());
     Rows writer = node("n1", redis.url());
     Rows reader = node("n2", redis.url());
+    Rows watcher = node("n0", redis.url());
     writer.getAll(ROWS);
     await().atMost(PATIENCE).until(() -> redis.isInStep() && redis.keysOfReplica() == ROWS);
 
     redis.cutReplication();
-    change(0, ROWS, writer, reader);
+    change(0, ROWS, writer, reader, watcher);
     writer.getAll(ROWS);
+    // What is on its way would go to the next master.
+    await().atMost(PATIENCE).until(() -> IntStream.range(0, ROWS).allMatch(watcher::has));
     redis.killMaster();
     await().atMost(PATIENCE).until(redis::isFailedOver);
     await().atMost(PATIENCE).until(() -> !reader.has(0) && refused(reader) > 0 && reader.asksL2());
