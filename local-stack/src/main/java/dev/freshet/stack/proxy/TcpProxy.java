@@ -120,6 +120,9 @@ public final class TcpProxy implements AutoCloseable {
     }
     Socket far = new Socket();
     try {
+      // A proxy that gathers small writes would add 40 ms to answers that come in parts.
+      near.setTcpNoDelay(true);
+      far.setTcpNoDelay(true);
       far.connect(to.get(), CONNECT_TIMEOUT_MS);
     } catch (IOException refused) {
       // The client sees what it would see without a proxy: its connection ends.
