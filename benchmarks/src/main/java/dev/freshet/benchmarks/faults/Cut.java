@@ -2,6 +2,7 @@
 package dev.freshet.benchmarks.faults;
 
 import dev.freshet.benchmarks.harness.Pace;
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.benchmarks.peers.Servers;

@@ -6,6 +6,7 @@ import dev.freshet.benchmarks.harness.Effort;
 import dev.freshet.benchmarks.harness.Reading;
 import dev.freshet.benchmarks.harness.Suite;
 import dev.freshet.benchmarks.harness.Trial;
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.benchmarks.peers.PeerKind;
 import dev.freshet.benchmarks.peers.Servers;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.benchmarks.peers;
 
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.stack.EmbeddedRedis;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * closing are for one thread.
  */
 public final class Clusters implements AutoCloseable {
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final Map<PeerKind, Cluster> clusters = new ConcurrentHashMap<>();
   private final Stack stack;
   private final EmbeddedRedis redis;
@@ -26,8 +25,8 @@ public final class Clusters implements AutoCloseable {
    */
   public Clusters(String environment, List<PeerKind> kinds, int nodes, Source source) {
     try {
-      this.stack = opened(new Stack());
-      this.redis = opened(EmbeddedRedis.start());
+      this.stack = opened.add(new Stack());
+      this.redis = opened.add(EmbeddedRedis.start());
       kinds.parallelStream()
           .forEach(
               kind -> {
@@ -38,11 +37,6 @@ public final class Clusters implements AutoCloseable {
       close();
       throw failed;
     }
-  }
-
-  private <T extends AutoCloseable> T opened(T resource) {
-    open.push(resource);
-    return resource;
   }
 
   /**
@@ -63,12 +57,6 @@ public final class Clusters implements AutoCloseable {
   public void close() {
     clusters.values().parallelStream().forEach(Cluster::close);
     clusters.clear();
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("servers: cannot be closed: " + e.getMessage(), e);
-      }
-    }
+    opened.close();
   }
 }

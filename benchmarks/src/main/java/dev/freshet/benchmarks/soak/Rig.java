@@ -3,6 +3,7 @@ package dev.freshet.benchmarks.soak;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.cache.EntryKey;
@@ -17,10 +18,8 @@ import dev.freshet.stack.proxy.TcpProxy;
 import dev.freshet.worker.FreshetNode;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -54,7 +53,7 @@ final class Rig implements AutoCloseable {
         - {id: group-changed, event: group.changed, invalidate: [{tag: "group:{group}"}]}
       """;
 
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final Topics topics = new Topics("soak");
   private final History history = new History(KEYS, NODES);
   private final List<FreshetNode> nodes = new ArrayList<>();
@@ -70,10 +69,10 @@ final class Rig implements AutoCloseable {
 
   Rig() {
     try {
-      this.broker = opened(Broker.start());
-      this.redis = opened(EmbeddedRedis.start());
-      this.redisProxy = opened(TcpProxy.to(redis.port()));
-      this.stack = opened(new Stack(broker.servers(), broker.directory()));
+      this.broker = opened.add(Broker.start());
+      this.redis = opened.add(EmbeddedRedis.start());
+      this.redisProxy = opened.add(TcpProxy.to(redis.port()));
+      this.stack = opened.add(new Stack(broker.servers(), broker.directory()));
       this.coordinator = stack.coordinator(topics);
       RuleSource rules = RuleSource.ofUtf8(RULE_SET, "soak.yaml", 1, RULES.getBytes(UTF_8));
       publish(rules);
@@ -90,11 +89,6 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T opened(T resource) {
-    open.push(resource);
-    return resource;
-  }
-
   private void publish(RuleSource rules) {
     try (RuleSetPublisher sets =
         RuleSetPublisher.connect(broker.servers(), stack.registryUrl(), topics.environment())) {
@@ -105,7 +99,7 @@ final class Rig implements AutoCloseable {
   private void join(String kafka, String redisUrl, RuleSource rules) throws Exception {
     int number = nodes.size();
     FreshetNode node =
-        opened(
+        opened.add(
             FreshetNode.builder("n-" + number)
                 .service("soak")
                 .kafka(kafka)
@@ -193,12 +187,6 @@ final class Rig implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("the stack: cannot be closed: " + e.getMessage(), e);
-      }
-    }
+    opened.close();
   }
 }

@@ -2,6 +2,7 @@
 package dev.freshet.benchmarks.streams;
 
 import dev.freshet.benchmarks.harness.Pace;
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
@@ -9,9 +10,7 @@ import dev.freshet.events.EventPublisher;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class Mapping implements AutoCloseable {
   private record Environment(Topics topics, EventPublisher events, RuleSetPublisher rules) {}
 
   private final int backlog;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final Stack stack;
   private final Relay relay;
   private final Control middle;
@@ -43,10 +42,10 @@ final class Mapping implements AutoCloseable {
     this.backlog = backlog;
     Topics topics = new Topics(ENVIRONMENT);
     try {
-      this.stack = opened(new Stack());
-      this.relay = opened(Relay.open(stack, topics));
+      this.stack = opened.add(new Stack());
+      this.relay = opened.add(Relay.open(stack, topics));
       Server server = stack.start(RelayServer.class, topics);
-      this.middle = opened(Control.connect(server.port("control")));
+      this.middle = opened.add(Control.connect(server.port("control")));
       middle.ask(RelayServer.PAUSE, "");
       Server unused = stack.start(MappingServer.class, topics);
       for (int rules : MappingServer.RULES) {
@@ -61,16 +60,11 @@ final class Mapping implements AutoCloseable {
     }
   }
 
-  private <T extends AutoCloseable> T opened(T resource) {
-    open.push(resource);
-    return resource;
-  }
-
   private Environment environment(int rules) {
     Topics topics = MappingServer.topics(ENVIRONMENT, rules);
     Rules.putInForce(stack, topics, Rules.of(rules));
     RuleSetPublisher publisher =
-        opened(
+        opened.add(
             RuleSetPublisher.connect(
                 stack.kafkaClient(), stack.registryUrl(), topics.environment()));
     publisher.pause(AUTHOR, "until measured");
@@ -119,12 +113,6 @@ final class Mapping implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("the stack: cannot be closed: " + e.getMessage(), e);
-      }
-    }
+    opened.close();
   }
 }

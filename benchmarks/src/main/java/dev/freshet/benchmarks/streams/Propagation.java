@@ -3,6 +3,7 @@ package dev.freshet.benchmarks.streams;
 
 import dev.freshet.benchmarks.harness.Effort;
 import dev.freshet.benchmarks.harness.Pace;
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.events.EventPublisher;
@@ -10,9 +11,7 @@ import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Receipt;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -32,7 +31,7 @@ final class Propagation implements AutoCloseable {
   private static final int WARM_UP_PER_SECOND = 5_000;
 
   private final Effort effort;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final EventPublisher publisher;
   private final Relay relay;
   private final Control watch;
@@ -42,13 +41,13 @@ final class Propagation implements AutoCloseable {
     this.effort = effort;
     Topics topics = new Topics("propagation");
     try {
-      Stack stack = opened(new Stack());
+      Stack stack = opened.add(new Stack());
       Server unusedCoordinator = stack.coordinator(topics);
       Rules.putInForce(stack, topics, List.of(Change.rules()));
-      this.relay = opened(Relay.open(stack, topics));
+      this.relay = opened.add(Relay.open(stack, topics));
       Server unusedRelay = stack.start(RelayServer.class, topics);
       Server node = stack.start(WatchServer.class, topics);
-      this.watch = opened(Control.connect(node.port("control")));
+      this.watch = opened.add(Control.connect(node.port("control")));
       this.publisher = stack.publisher(topics);
       requireOneClock();
       Duration before = effort.warmup().plus(effort.warmup().dividedBy(3));
@@ -58,11 +57,6 @@ final class Propagation implements AutoCloseable {
       close();
       throw new IllegalStateException("the stack: cannot be started: " + e.getMessage(), e);
     }
-  }
-
-  private <T extends AutoCloseable> T opened(T resource) {
-    open.push(resource);
-    return resource;
   }
 
   /** Java does not promise it of two processes; Linux does. */
@@ -131,12 +125,6 @@ final class Propagation implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("the stack: cannot be closed: " + e.getMessage(), e);
-      }
-    }
+    opened.close();
   }
 }

@@ -4,6 +4,7 @@ package dev.freshet.benchmarks.warmup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.freshet.benchmarks.harness.Pace;
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.cache.EntryKey;
@@ -21,9 +22,7 @@ import dev.freshet.stack.EmbeddedRedis;
 import dev.freshet.worker.FreshetNode;
 import dev.freshet.worker.preload.HotKeyReporter;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +90,7 @@ final class Rig implements AutoCloseable {
           .formatted(TASK_KEYS, Source.LIMIT);
 
   private final int purgedKeys;
-  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Opened opened = new Opened();
   private final Topics topics = new Topics("warmup");
   private final Source source = new Source(VALUE);
   private final Map<String, Region<byte[]>> regions = new HashMap<>();
@@ -103,14 +102,14 @@ final class Rig implements AutoCloseable {
   Rig(int runKeys, int purgedKeys) {
     this.purgedKeys = purgedKeys;
     try {
-      Stack stack = opened(new Stack());
-      EmbeddedRedis redis = opened(EmbeddedRedis.start());
+      Stack stack = opened.add(new Stack());
+      EmbeddedRedis redis = opened.add(EmbeddedRedis.start());
       Server unused = stack.coordinator(topics);
       RuleSource rules = RuleSource.ofUtf8(RULE_SET, "bench.yaml", 1, RULES.getBytes(UTF_8));
       publish(stack, rules);
-      this.writer = opened(new PipelinedWriter(redis.url()));
-      this.node = opened(node(stack, redis, rules));
-      this.runs = opened(new Runs(stack, topics));
+      this.writer = opened.add(new PipelinedWriter(redis.url()));
+      this.node = opened.add(node(stack, redis, rules));
+      this.runs = opened.add(new Runs(stack, topics));
       this.publisher = stack.publisher(topics);
       regions.put(RUN, node.bulkRegion(RUN, byte[].class, Rig::instantly).region());
       regions.put(COLD, node.region(COLD, byte[].class));
@@ -123,11 +122,6 @@ final class Rig implements AutoCloseable {
       close();
       throw new IllegalStateException("the stack: cannot be started: " + e.getMessage(), e);
     }
-  }
-
-  private <T extends AutoCloseable> T opened(T resource) {
-    open.push(resource);
-    return resource;
   }
 
   private void publish(Stack stack, RuleSource rules) {
@@ -267,12 +261,6 @@ final class Rig implements AutoCloseable {
 
   @Override
   public void close() {
-    while (!open.isEmpty()) {
-      try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException("the stack: cannot be closed: " + e.getMessage(), e);
-      }
-    }
+    opened.close();
   }
 }

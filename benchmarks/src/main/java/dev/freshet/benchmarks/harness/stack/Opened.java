@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.benchmarks.faults;
+package dev.freshet.benchmarks.harness.stack;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** What was opened; closes all of it, the last first. Safe for any thread. */
-final class Opened implements AutoCloseable {
+public final class Opened implements AutoCloseable {
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
   /** Notes something that ends with this. */
-  synchronized <T extends AutoCloseable> T add(T resource) {
+  public synchronized <T extends AutoCloseable> T add(T resource) {
     open.push(resource);
     return resource;
   }
@@ -26,7 +26,11 @@ final class Opened implements AutoCloseable {
       try {
         open.pop().close();
       } catch (Exception e) {
-        failure = failure == null ? new IllegalStateException("not closed: " + e, e) : failure;
+        failure =
+            failure == null
+                ? new IllegalStateException(
+                    "what was opened: cannot be closed: " + e.getMessage(), e)
+                : failure;
       }
     }
     if (failure != null) {
