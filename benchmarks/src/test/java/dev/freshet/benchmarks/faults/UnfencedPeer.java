@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.benchmarks.faults;
 
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.peers.Peer;
 import dev.freshet.benchmarks.peers.Servers;
 import dev.freshet.benchmarks.peers.Source;
