@@ -31,17 +31,17 @@ import picocli.CommandLine.Spec;
       "",
       "Writes DIR/figures.json, one object for each figure, DIR/report.md, and a chart of each suite,",
       "DIR/SUITE.svg. Budgets that do not hold are published first; a ratio is only ever made of",
-      "figures of the same run.",
+      "figures of one run. A suite that fails is named in the report, and the others run.",
       ""
     },
     footer = {
       "",
       "Examples:",
-      "  benchmarks/run --quick          every suite, some minutes",
+      "  benchmarks/run --quick          every suite, ten minutes on two cores",
       "  benchmarks/run l1 l2 --quick    two of them",
-      "  benchmarks/run --out results    for figures to publish, half an hour",
+      "  benchmarks/run --out results    for figures to publish, an hour and more",
       "",
-      "Exit codes: 0 measured, 1 failed (with --strict also: a budget does not hold), 2 wrong usage."
+      "Exit codes: 0 measured, 1 a suite failed (with --strict also: a budget does not hold), 2 wrong usage."
     })
 public final class Main implements Callable<Integer> {
   private static final int FAILED = 1;
@@ -62,7 +62,7 @@ public final class Main implements Callable<Integer> {
 
   @Option(
       names = "--quick",
-      description = "Measure for minutes: the same figures with a wider spread.")
+      description = "Measure for minutes: what has a budget, with a wider spread.")
   private boolean isQuick;
 
   @Option(
@@ -109,19 +109,9 @@ public final class Main implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     try {
       Files.createDirectories(out);
-      Report report = measure(suites, effort, err);
-      Files.writeString(out.resolve("figures.json"), report.json());
-      Files.writeString(out.resolve("report.md"), report.markdown());
-      for (Report.Part part : report.parts()) {
-        Files.writeString(out.resolve(part.chartFile()), Chart.svg(part));
-      }
-      return publish(report);
+      return measure(suites, effort, err);
     } catch (IOException e) {
       err.println("benchmarks: --out " + out + ": cannot be written: " + e);
-      return FAILED;
-    } catch (FailedTrialException e) {
-      err.println("benchmarks: " + e.getMessage());
-      e.printStackTrace(err);
       return FAILED;
     }
   }
@@ -140,14 +130,33 @@ public final class Main implements Callable<Integer> {
                         .formatted(name, String.join(", ", Suites.names()))));
   }
 
-  private static Report measure(List<Suite> suites, Effort effort, PrintWriter err) {
-    List<String> environment = Environment.describe(effort);
+  /** A suite that fails takes nothing from the others: what there is, is written after each. */
+  private int measure(List<Suite> suites, Effort effort, PrintWriter err) throws IOException {
+    List<String> environment = new ArrayList<>(Environment.describe(effort));
     Run run = new Run(effort, new Ticks(err));
     List<Report.Part> parts = new ArrayList<>();
+    boolean isComplete = true;
     for (Suite suite : suites) {
-      parts.add(new Report.Part(suite.name(), suite.title(), run.of(suite)));
+      try {
+        parts.add(new Report.Part(suite.name(), suite.title(), run.of(suite)));
+      } catch (FailedTrialException e) {
+        isComplete = false;
+        environment.add("NOT MEASURED: " + e.getMessage());
+        err.println("benchmarks: " + e.getMessage());
+        e.printStackTrace(err);
+      }
+      write(new Report(environment, parts));
     }
-    return new Report(environment, parts);
+    int code = publish(new Report(environment, parts));
+    return isComplete ? code : FAILED;
+  }
+
+  private void write(Report report) throws IOException {
+    Files.writeString(out.resolve("figures.json"), report.json());
+    Files.writeString(out.resolve("report.md"), report.markdown());
+    for (Report.Part part : report.parts()) {
+      Files.writeString(out.resolve(part.chartFile()), Chart.svg(part));
+    }
   }
 
   private int publish(Report report) {

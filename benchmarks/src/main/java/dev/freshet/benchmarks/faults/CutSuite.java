@@ -26,6 +26,7 @@ public final class CutSuite implements Suite {
   /** What may be loaded again, in changes. */
   private static final double RELOADS_PER_CHANGE = 1.1;
 
+  private static final int QUICK_ROUNDS = 2;
   private static final int MOST_KEYS = 10_000;
   private static final int KEYS_PER_ENTRY = 20;
   private static final int FEW = 5;
@@ -65,6 +66,12 @@ public final class CutSuite implements Suite {
         + " serves afterwards";
   }
 
+  /** One takes half a minute, and hardly varies. */
+  @Override
+  public int rounds(Effort effort) {
+    return effort.isThorough() ? effort.rounds() : Math.min(effort.rounds(), QUICK_ROUNDS);
+  }
+
   @Override
   public Trials open(Effort effort) {
     List<Duration> checks = checks(effort);
@@ -91,7 +98,7 @@ public final class CutSuite implements Suite {
   private static List<Duration> checks(Effort effort) {
     Duration window = Pace.window(effort);
     return Stream.of(1, 10, 60)
-        .filter(seconds -> seconds <= 1 || window.toSeconds() * 6 >= seconds)
+        .filter(seconds -> seconds <= 1 || window.toMillis() * 6 >= seconds * 1000L)
         .map(Duration::ofSeconds)
         .toList();
   }

@@ -109,7 +109,8 @@ final class Race implements AutoCloseable {
     }
   }
 
-  private static double share(long some, int cycles) {
+  /** Of a thousand cycles. */
+  static double share(long some, int cycles) {
     return (double) THOUSAND * some / cycles;
   }
 

@@ -3,6 +3,7 @@ package dev.freshet.benchmarks.faults;
 
 import dev.freshet.benchmarks.harness.Claim;
 import dev.freshet.benchmarks.harness.Effort;
+import dev.freshet.benchmarks.harness.LocalCache;
 import dev.freshet.benchmarks.harness.Reading;
 import dev.freshet.benchmarks.harness.Suite;
 import dev.freshet.benchmarks.harness.Trial;
@@ -12,7 +13,11 @@ import dev.freshet.benchmarks.peers.PeerKind;
 import dev.freshet.benchmarks.peers.Servers;
 import dev.freshet.stack.EmbeddedRedis;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -25,6 +30,7 @@ public final class RaceSuite implements Suite {
   private static final String UNIT = "keys per 1,000 cycles";
   private static final String OVERTAKEN = "loads that end after the cache was told";
   private static final String LOADS = "loads per 1,000 cycles";
+  private static final String CACHE_ASIDE = "Caffeine, look, load, put";
   private static final Duration LONGEST_LOAD = Duration.ofMillis(20);
 
   /** 100,000 cycles in the rounds of the full effort. */
@@ -33,7 +39,11 @@ public final class RaceSuite implements Suite {
   private static final int MOST_QUICK_CYCLES = 2_000;
   private static final int LEAST_CYCLES = 100;
 
+  /** One thread against one, in memory: those take microseconds. */
+  private static final int MOST_CROSSINGS = 1_000_000;
+
   private final List<Contestant> contestants;
+  private final Map<String, Supplier<MemoryCache>> inMemory;
   private final Duration longestLoad;
 
   /** Beside those that users would take; what they do after a lost connection is of no matter. */
@@ -45,11 +55,21 @@ public final class RaceSuite implements Suite {
             Contestant.beside(PeerKind.JETCACHE),
             Contestant.beside(PeerKind.HAZELCAST),
             Contestant.beside(PeerKind.LETTUCE)),
+        Map.of("Freshet", () -> MemoryCache.freshet(LocalCache.create())),
         LONGEST_LOAD);
   }
 
-  RaceSuite(List<Contestant> contestants, Duration longestLoad) {
+  /**
+   * Of others.
+   *
+   * @param inMemory by title; held to the budget of Freshet, beside a cache that has no fence
+   */
+  RaceSuite(
+      List<Contestant> contestants,
+      Map<String, Supplier<MemoryCache>> inMemory,
+      Duration longestLoad) {
     this.contestants = contestants;
+    this.inMemory = new TreeMap<>(inMemory);
     this.longestLoad = longestLoad;
   }
 
@@ -71,16 +91,40 @@ public final class RaceSuite implements Suite {
     try {
       Stack stack = opened.add(new Stack());
       EmbeddedRedis redis = opened.add(EmbeddedRedis.start());
-      List<Trial> trials =
-          IntStream.range(0, contestants.size())
-              .parallel()
-              .mapToObj(number -> trial(open(number, stack, redis, opened), cycles))
-              .toList();
+      List<Trial> trials = new ArrayList<>(crossings(effort));
+      IntStream.range(0, contestants.size())
+          .parallel()
+          .mapToObj(number -> trial(open(number, stack, redis, opened), cycles))
+          .forEachOrdered(trials::add);
       return Trials.of(trials, opened::close);
     } catch (RuntimeException e) {
       opened.close();
       throw e;
     }
+  }
+
+  private List<Trial> crossings(Effort effort) {
+    int cycles = Math.min(MOST_CROSSINGS, effort.fills());
+    List<Trial> trials = new ArrayList<>();
+    trials.add(crossing(CACHE_ASIDE, Claim.of(FIRST, UNIT), MemoryCache::cacheAside, cycles));
+    Claim held = Claim.of(FIRST, UNIT).atMost(0);
+    inMemory.forEach((title, cache) -> trials.add(crossing(title, held, cache, cycles)));
+    return trials;
+  }
+
+  private static Trial crossing(
+      String title, Claim wrong, Supplier<MemoryCache> opener, int cycles) {
+    return new Trial(
+        "%s, in memory, %,d interleavings".formatted(title, cycles),
+        List.of(wrong, Claim.of(OVERTAKEN, LOADS)),
+        () -> {
+          try (MemoryCache cache = opener.get()) {
+            Crossings.Outcome outcome = Crossings.run(cache, cycles);
+            return List.of(
+                new Reading(FIRST, Race.share(outcome.wrong(), cycles)),
+                new Reading(OVERTAKEN, Race.share(outcome.overtaken(), cycles)));
+          }
+        });
   }
 
   private Race open(int number, Stack stack, EmbeddedRedis redis, Opened opened) {

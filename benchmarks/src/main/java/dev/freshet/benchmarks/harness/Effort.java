@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param maxEntries the most entries that a trial puts into a cache
  * @param fills about how many entries the repetitions of a trial may load in all
  * @param endurance how long what is to be endured goes on
+ * @param isThorough whether to measure also what stands between others, or is for information
  */
 public record Effort(
     String name,
@@ -25,7 +26,8 @@ public record Effort(
     int iterations,
     int maxEntries,
     int fills,
-    Duration endurance) {
+    Duration endurance,
+    boolean isThorough) {
 
   private static final int MILLION = 1_000_000;
 
@@ -40,22 +42,24 @@ public record Effort(
           5,
           MILLION,
           10 * MILLION,
-          Duration.ofMinutes(30));
+          Duration.ofMinutes(30),
+          true);
 
-  /** For a look: a few minutes for all suites. */
+  /** For a look: ten minutes for all suites, on two cores. */
   public static final Effort QUICK =
       new Effort(
           "quick",
           3,
           1,
-          Duration.ofMillis(1500),
-          Duration.ofMillis(500),
+          Duration.ofMillis(800),
+          Duration.ofMillis(300),
           3,
           MILLION,
-          2 * MILLION,
-          Duration.ofSeconds(30));
+          MILLION / 2,
+          Duration.ofSeconds(30),
+          false);
 
-  /** One in which nothing is to be endured. */
+  /** A thorough one in which nothing is to be endured. */
   public Effort(
       String name,
       int rounds,
@@ -65,6 +69,7 @@ public record Effort(
       int iterations,
       int maxEntries,
       int fills) {
-    this(name, rounds, forks, warmup, iteration, iterations, maxEntries, fills, Duration.ZERO);
+    this(
+        name, rounds, forks, warmup, iteration, iterations, maxEntries, fills, Duration.ZERO, true);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.benchmarks.harness;
 
+import dev.freshet.cache.CommandLog;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.LogIdentity;
@@ -9,7 +10,7 @@ import dev.freshet.events.values.Target;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A cache with a command log of its own, of one partition, which applies each command at once: the
@@ -19,28 +20,30 @@ public final class LocalCache implements AutoCloseable {
   private final FreshetCache cache;
   private long offset;
 
-  private LocalCache(Consumer<FreshetCache.Builder> settings) {
-    FreshetCache.Builder builder =
-        FreshetCache.builder(target -> CompletableFuture.completedFuture(apply(target)));
-    settings.accept(builder);
-    this.cache = builder.build();
+  private LocalCache(Function<CommandLog, FreshetCache.Builder> builder) {
+    this.cache = builder.apply(target -> CompletableFuture.completedFuture(apply(target))).build();
     cache.applier().startOver(new LogIdentity(new UUID(1, 1), 1), unused -> 0);
     cache.applier().caughtUp();
   }
 
   /** A cache of one level. */
   public static LocalCache create() {
-    return new LocalCache(unused -> {});
+    return of(FreshetCache::builder);
+  }
+
+  /** What this builds, given the log. */
+  public static LocalCache of(Function<CommandLog, FreshetCache.Builder> builder) {
+    return new LocalCache(builder);
   }
 
   /** A cache of one level that remembers the commands of this many targets. */
   public static LocalCache remembering(int targets) {
-    return new LocalCache(builder -> builder.epochTableCapacity(targets));
+    return of(log -> FreshetCache.builder(log).epochTableCapacity(targets));
   }
 
   /** A cache of two levels. */
   public static LocalCache above(L2Store store) {
-    return new LocalCache(builder -> builder.store(store));
+    return of(log -> FreshetCache.builder(log).store(store));
   }
 
   /** The time to live that subjects and references share: nothing expires while it is measured. */

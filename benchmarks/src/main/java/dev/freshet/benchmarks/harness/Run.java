@@ -28,10 +28,10 @@ public final class Run {
   /**
    * Measures one suite.
    *
-   * @throws FailedTrialException if a trial failed
+   * @throws FailedTrialException if a trial failed, or what the trials share could not be opened
    */
   public List<Figure> of(Suite suite) {
-    try (Suite.Trials trials = suite.open(effort)) {
+    try (Suite.Trials trials = open(suite)) {
       List<Trial> all = trials.all();
       Readings readings = new Readings(suite.name());
       int rounds = suite.rounds(effort);
@@ -45,8 +45,18 @@ public final class Run {
     }
   }
 
+  private Suite.Trials open(Suite suite) {
+    try {
+      return suite.open(effort);
+    } catch (RuntimeException e) {
+      throw new FailedTrialException(
+          "suite %s: could not be opened: %s".formatted(suite.name(), e), e);
+    }
+  }
+
   private static List<Trial> inOrder(List<Trial> trials, int round) {
     List<Trial> ordered = new ArrayList<>(trials);
+    ordered.removeIf(trial -> round >= trial.mostRounds());
     if (round % 2 == 1) {
       Collections.reverse(ordered);
     }

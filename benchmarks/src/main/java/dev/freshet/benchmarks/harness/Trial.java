@@ -9,11 +9,22 @@ import java.util.List;
  * @param subject what is measured, unique in its suite
  * @param claims one for each metric that the measurement reads
  * @param measurement reads every metric once; called once in each round
+ * @param mostRounds after so many rounds it is measured no more, nor may be what is beside it
  */
-public record Trial(String subject, List<Claim> claims, Measurement measurement) {
+public record Trial(String subject, List<Claim> claims, Measurement measurement, int mostRounds) {
 
   public Trial {
     claims = List.copyOf(claims);
+  }
+
+  /** One that is measured in every round. */
+  public Trial(String subject, List<Claim> claims, Measurement measurement) {
+    this(subject, claims, measurement, Integer.MAX_VALUE);
+  }
+
+  /** The same, measured in so many rounds at most, because it takes so long. */
+  public Trial inRounds(int most) {
+    return new Trial(subject, claims, measurement, most);
   }
 
   /** Reads the metrics of one subject. */

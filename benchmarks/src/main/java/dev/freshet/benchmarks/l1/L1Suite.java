@@ -33,6 +33,7 @@ public final class L1Suite implements Suite {
   private static final String A_TENTH_FULL = "10";
   private static final List<Integer> THREADS = List.of(1, 2);
   private static final List<Integer> TAGS = List.of(0, 1, 3, 10);
+  private static final List<Integer> FEW_TAGS = List.of(0, 1, 10);
 
   /**
    * How the first level of Redisson hears of changes, or of lost connections, is no matter here.
@@ -54,21 +55,32 @@ public final class L1Suite implements Suite {
     List<Trial> trials = new ArrayList<>();
     for (int threads : THREADS) {
       trials.add(caffeine("fixed", threads, effort));
-      trials.add(caffeine("variable", threads, effort));
-      for (int tags : TAGS) {
+      for (int tags : effort.isThorough() ? TAGS : FEW_TAGS) {
         trials.add(region("get", "Region.get", tags, threads, effort));
       }
+    }
+    if (effort.isThorough()) {
+      trials.addAll(further(effort));
+    }
+    EmbeddedRedis redis = EmbeddedRedis.start();
+    for (PeerKind peer : PEERS) {
+      trials.add(peer(peer, redis.url(), effort));
+    }
+    return Trials.of(trials, redis::close);
+  }
+
+  /** Other ways to read, other caches, and what it costs to make a key. */
+  private static List<Trial> further(Effort effort) {
+    List<Trial> trials = new ArrayList<>();
+    for (int threads : THREADS) {
+      trials.add(caffeine("variable", threads, effort));
       trials.add(region("getIfPresent", "Region.getIfPresent", 1, threads, effort));
     }
     trials.addAll(inRoomyCache(effort));
     trials.add(byValues(effort));
     trials.add(key("oneHole", "Region.key, 1 hole", effort));
     trials.add(key("threeHoles", "Region.key, 3 holes", effort));
-    EmbeddedRedis redis = EmbeddedRedis.start();
-    for (PeerKind peer : PEERS) {
-      trials.add(peer(peer, redis.url(), effort));
-    }
-    return Trials.of(trials, redis::close);
+    return trials;
   }
 
   private static Trial caffeine(String expiry, int threads, Effort effort) {

@@ -3,6 +3,7 @@ package dev.freshet.benchmarks.l2;
 
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.ClientOptions.DisconnectedBehavior;
+import io.lettuce.core.KeyValue;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
@@ -48,6 +49,11 @@ final class BareRedis implements AutoCloseable {
 
   byte @Nullable [] get(String key) {
     return redis.get(key);
+  }
+
+  /** In one round trip. */
+  List<KeyValue<String, byte[]>> getAll(String... keys) {
+    return redis.mget(keys);
   }
 
   /** Deletes everything. */

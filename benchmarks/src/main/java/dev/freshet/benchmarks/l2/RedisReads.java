@@ -2,15 +2,20 @@
 package dev.freshet.benchmarks.l2;
 
 import dev.freshet.benchmarks.harness.LocalCache;
+import dev.freshet.cache.BulkLoader;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
+import dev.freshet.cache.compression.Compression;
 import dev.freshet.cache.store.L2Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -28,6 +33,9 @@ import org.openjdk.jmh.infra.Blackhole;
 @State(Scope.Benchmark)
 @SuppressWarnings("NullAway.Init") // JMH calls the set-up before anything else
 public class RedisReads {
+  /** How many keys are read at once, if not one by one. */
+  static final int BATCH = 100;
+
   private static final int KEYS = 1 << 10;
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final Duration L1_TTL = Duration.ofMillis(1);
@@ -44,6 +52,10 @@ public class RedisReads {
   @Param("200")
   public int sizeBytes;
 
+  /** By which values are compressed that are not tiny: {@code none}, {@code lz4}, {@code zstd}. */
+  @Param("none")
+  public String compression;
+
   private BareRedis redis;
   private LocalCache node;
   private Reads<?> reads;
@@ -55,7 +67,8 @@ public class RedisReads {
     redis = BareRedis.connect(url, TIMEOUT);
     redis.clear();
     node = LocalCache.above(L2Store.redis(url, TIMEOUT));
-    reads = Reads.fill(node, redis, SampleValues.of(codec, sizeBytes));
+    Compression by = Compression.byWord(compression).orElseThrow();
+    reads = Reads.fill(node, redis, SampleValues.of(codec, sizeBytes), by);
     redis.resetStatistics();
   }
 
@@ -85,43 +98,108 @@ public class RedisReads {
     return reads.decode();
   }
 
+  /** A batch through the region. */
+  @Benchmark
+  public Map<EntryKey, ?> regionAll() {
+    return reads.batchThroughRegion(nextBatch());
+  }
+
+  /** A batch without it. */
+  @Benchmark
+  public void bareGetAll(Blackhole unneeded) {
+    unneeded.consume(redis.getAll(reads.storeKeys(nextBatch())));
+    for (int i = 0; i < BATCH; i++) {
+      unneeded.consume(reads.decode());
+    }
+  }
+
+  /**
+   * Batches follow one another, so that the entries of one are gone from L1 when it comes again.
+   */
+  private int nextBatch() {
+    return (int) (calls++ % (KEYS / BATCH)) * BATCH;
+  }
+
   private int next() {
     return (int) (calls++ & (KEYS - 1));
   }
 
-  /** What is read, with the type of its values. */
+  /**
+   * What is read, with the type of its values.
+   *
+   * @param stored the bytes of a value as they are in Redis, but for what the region adds
+   * @param encodedBytes how long they were before they were compressed
+   */
   private record Reads<V>(
-      Region<V> region, EntryKey[] keys, List<String> storeKeys, Codec<V> codec, byte[] encoded) {
+      Region<V> region,
+      List<EntryKey> keys,
+      List<String> storeKeys,
+      Codec<V> codec,
+      Compression compression,
+      byte[] stored,
+      int encodedBytes) {
 
-    static <V> Reads<V> fill(LocalCache node, BareRedis redis, SampleValues<V> values) {
+    static <V> Reads<V> fill(
+        LocalCache node, BareRedis redis, SampleValues<V> values, Compression compression) {
       RegionSettings settings =
           RegionSettings.of("l2", "l2:{id}")
               .withTags("group:{id}")
               .withTtl(LocalCache.ttl(), L1_TTL);
+      settings = settings.with(settings.l2().withCompression(compression, 0));
       Region<V> region = node.cache().region(settings, values.codec());
-      EntryKey[] keys = new EntryKey[KEYS];
-      for (int i = 0; i < KEYS; i++) {
-        keys[i] = region.key(Map.of("id", i));
-        region.get(keys[i], key -> values.value());
-      }
+      List<EntryKey> keys =
+          IntStream.range(0, KEYS).mapToObj(id -> region.key(Map.of("id", id))).toList();
+      keys.forEach(key -> region.get(key, unused -> values.value()));
       byte[] encoded = values.codec().encode(values.value());
-      return new Reads<>(region, keys, redis.awaitKeys(KEYS), values.codec(), encoded);
+      return new Reads<>(
+          region,
+          keys,
+          redis.awaitKeys(KEYS),
+          values.codec(),
+          compression,
+          compression.compress(encoded),
+          encoded.length);
     }
 
     @Nullable V throughRegion(int index) {
-      return region.get(keys[index], noLoader());
+      return region.get(keys.get(index), noLoader());
+    }
+
+    Map<EntryKey, V> batchThroughRegion(int first) {
+      return region.getAll(keys.subList(first, first + BATCH), noBulkLoader());
+    }
+
+    String[] storeKeys(int first) {
+      return storeKeys.subList(first, first + BATCH).toArray(String[]::new);
     }
 
     /** What the region does to the bytes of each of its hits. */
     V decode() {
-      return codec.decode(encoded);
+      try {
+        return codec.decode(
+            compression == Compression.NONE
+                ? stored
+                : compression.decompress(stored, 0, stored.length, encodedBytes));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
 
     /** Lambdas that capture nothing are made once. A hit never calls it. */
     private static <V> Loader<V> noLoader() {
       return key -> {
-        throw new IllegalStateException(key + ": found a miss, expected hits in L2 alone");
+        throw missed(key);
       };
+    }
+
+    private static <V> BulkLoader<V> noBulkLoader() {
+      return keys -> {
+        throw missed(keys);
+      };
+    }
+
+    private static IllegalStateException missed(Object what) {
+      return new IllegalStateException(what + ": found a miss, expected hits in L2 alone");
     }
   }
 }

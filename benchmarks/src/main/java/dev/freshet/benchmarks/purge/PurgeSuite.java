@@ -25,7 +25,7 @@ public final class PurgeSuite implements Suite {
 
   private static final int[] SIZES = {1_000, 10_000, 100_000, 1_000_000};
   private static final int MAX_SAMPLES = 200;
-  private static final int MIN_SAMPLES = 3;
+  private static final int MIN_SAMPLES = 1;
   private static final int WARMUP_SAMPLES = 1_000;
   private static final double NANOS_PER_MICRO = 1_000;
 

@@ -23,7 +23,7 @@ public final class MappingSuite implements Suite {
   private static final double TIMES_OF_FEW = 1.1;
   private static final int LEAST_BACKLOG = 2_000;
   private static final int MOST_BACKLOG = 100_000;
-  private static final int BACKLOGS_PER_FILL = 40;
+  private static final int BACKLOGS_PER_FILL = 10;
 
   @Override
   public String name() {

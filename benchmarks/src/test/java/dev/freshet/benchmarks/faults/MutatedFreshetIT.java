@@ -5,8 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.freshet.benchmarks.harness.Effort;
 import dev.freshet.benchmarks.harness.Figure;
+import dev.freshet.benchmarks.harness.LocalCache;
 import dev.freshet.benchmarks.harness.Run;
 import dev.freshet.benchmarks.harness.Suite;
+import dev.freshet.cache.FencedCaches;
+import dev.freshet.cache.fence.Fence;
 import dev.freshet.cache.fence.Unfenced;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +27,7 @@ class MutatedFreshetIT {
 
   private static final String FRESHET = "Freshet";
   private static final String OFF = "fence off";
+  private static final String IN_MEMORY = ", in memory, 10,000 interleavings, wrong at rest, L1";
   private static final String ADMITTING = "fence that admits everything";
 
   @Test
@@ -35,10 +39,17 @@ class MutatedFreshetIT {
                     Contestant.freshet(),
                     UnfencedPeer.contestant(OFF, Unfenced::off),
                     UnfencedPeer.contestant(ADMITTING, Unfenced::admitting)),
+                Map.of(
+                    FRESHET, () -> MemoryCache.freshet(LocalCache.create()),
+                    OFF, () -> inMemory(Unfenced.off()),
+                    ADMITTING, () -> inMemory(Unfenced.admitting())),
                 LONGER_LOADS));
 
     assertEquals(
         Map.of(
+            FRESHET + IN_MEMORY, "PASS",
+            OFF + IN_MEMORY, "MISS",
+            ADMITTING + IN_MEMORY, "MISS",
             FRESHET + ", wrong at rest, L1", "PASS",
             FRESHET + ", wrong at rest, L2", "PASS",
             OFF + ", wrong at rest, L1", "MISS",
@@ -66,6 +77,10 @@ class MutatedFreshetIT {
             // Who goes on with what is stale loads nothing.
             OFF + reloads, "PASS"),
         verdicts);
+  }
+
+  private static MemoryCache inMemory(Fence fence) {
+    return MemoryCache.freshet(LocalCache.of(log -> FencedCaches.builder(log, fence)));
   }
 
   private static Map<String, String> verdicts(Suite suite) {

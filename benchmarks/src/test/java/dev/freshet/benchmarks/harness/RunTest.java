@@ -13,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class RunTest {
@@ -41,6 +42,31 @@ class RunTest {
 
     assertEquals(List.of("1 a"), measured);
     assertEquals(1, figure.repeats());
+  }
+
+  @Test
+  void shouldMeasureATrialInNoMoreRoundsThanItSays() {
+    List<Figure> figures =
+        run(
+            trial("a", Claim.of("time", "ns"), 1, 1, 1),
+            trial("b", Claim.of("time", "ns"), 7).inRounds(1));
+
+    assertEquals(List.of("1 a", "1 b", "2 a", "3 a"), measured);
+    assertEquals(1, figures.get(1).repeats());
+  }
+
+  @Test
+  void shouldSayWhichSuiteCouldNotBeOpened() {
+    Suite closed =
+        suite(
+            () -> {
+              throw new IllegalStateException("no Redis");
+            });
+
+    FailedTrialException failed = assertThrows(FailedTrialException.class, () -> run(closed));
+
+    assertTrue(failed.toString().contains("suite tried: could not be opened"), failed.toString());
+    assertTrue(failed.toString().contains("no Redis"), failed.toString());
   }
 
   @Test
@@ -150,30 +176,36 @@ class RunTest {
   }
 
   private List<Figure> run(Trial... trials) {
-    Suite suite =
-        new Suite() {
-          @Override
-          public String name() {
-            return "tried";
-          }
+    return run(suite(() -> Suite.Trials.of(List.of(trials), () -> isClosed = true)));
+  }
 
-          @Override
-          public String title() {
-            return "A title";
-          }
-
-          @Override
-          public int rounds(Effort effort) {
-            return rounds == 0 ? Suite.super.rounds(effort) : rounds;
-          }
-
-          @Override
-          public Trials open(Effort effort) {
-            return Trials.of(List.of(trials), () -> isClosed = true);
-          }
-        };
+  private List<Figure> run(Suite suite) {
     return new Run(
             THREE_ROUNDS, (name, round, rounds, subject) -> measured.add(round + " " + subject))
         .of(suite);
+  }
+
+  private Suite suite(Supplier<Suite.Trials> trials) {
+    return new Suite() {
+      @Override
+      public String name() {
+        return "tried";
+      }
+
+      @Override
+      public String title() {
+        return "A title";
+      }
+
+      @Override
+      public int rounds(Effort effort) {
+        return rounds == 0 ? Suite.super.rounds(effort) : rounds;
+      }
+
+      @Override
+      public Trials open(Effort effort) {
+        return trials.get();
+      }
+    };
   }
 }
