@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -22,11 +23,14 @@ public final class Chart {
   private static final double MARGIN = 16;
   private static final double CHARACTER = 6.6;
   private static final double BARS = 420;
-  private static final double VALUES = 300;
   private static final double ROW = 20;
   private static final double BAR = 12;
   private static final double CAP = 3;
   private static final double HEADING = 34;
+
+  private static final String NOTE =
+      "bar: median; line: from the least to the most; grey: a reference; dashed: where that of a row"
+          + " ends; red: a missed budget";
 
   private static final String CSS =
       "text{font:12px sans-serif;fill:#1b1f24}"
@@ -50,8 +54,12 @@ public final class Chart {
 
   private Chart(Report.Part part) {
     this.part = part;
-    int longest = part.figures().stream().mapToInt(each -> each.subject().length()).max().orElse(0);
-    this.left = 2 * MARGIN + longest * CHARACTER;
+    this.left = 2 * MARGIN + widest(Figure::subject);
+  }
+
+  /** Fonts differ: a little more than most take. */
+  private double widest(Function<Figure, String> text) {
+    return CHARACTER * part.figures().stream().map(text).mapToInt(String::length).max().orElse(0);
   }
 
   /** The chart of a suite, as the text of an SVG file. */
@@ -64,10 +72,10 @@ public final class Chart {
     y += ROW;
     svg.text("title", Anchor.START, MARGIN, y, title);
     y += ROW;
-    svg.text("note", Anchor.START, MARGIN, y, "grey: a reference; dashed: the value of its own");
+    svg.text("note", Anchor.START, MARGIN, y, NOTE);
     panels().forEach(this::panel);
-    double wanted = 2 * MARGIN + title.length() * CHARACTER * 1.3;
-    double width = Math.max(wanted, left + BARS + VALUES + MARGIN);
+    double wanted = 2 * MARGIN + Math.max(title.length() * 1.3, NOTE.length()) * CHARACTER;
+    double width = Math.max(wanted, left + BARS + widest(Chart::value) + 2 * MARGIN);
     return svg.file(title, CSS, width, y + MARGIN);
   }
 

@@ -103,6 +103,17 @@ class ChartTest {
   }
 
   @Test
+  void shouldHaveRoomForTheLongestValue() throws Exception {
+    String unit = "keys that are wrong, of a thousand cycles, and many more words";
+
+    Document chart = chart(figure("a", "wrong", unit, 1, "b"), figure("b", "wrong", unit, 1, null));
+
+    Element value = byClass(chart, "text", "value").get(0);
+    double end = number(value, "x") + 6 * value.getTextContent().length();
+    assertTrue(end < number(chart.getDocumentElement(), "width"), value.getTextContent());
+  }
+
+  @Test
   void shouldShowTextsAsTheyAre() throws Exception {
     String odd = "a < b & \"c\" > 'd'";
 
