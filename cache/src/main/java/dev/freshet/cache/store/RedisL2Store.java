@@ -178,7 +178,7 @@ final class RedisL2Store implements L2Store {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       connections.forEach(RedisConnection::close);
-      client.shutdown(Duration.ZERO, SHUTDOWN_TIMEOUT);
+      ClientEnd.await(client, SHUTDOWN_TIMEOUT);
     }
   }
 
