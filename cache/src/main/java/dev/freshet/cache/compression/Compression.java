@@ -21,6 +21,8 @@ public enum Compression {
   /** What the longest value may be that is compressed, and so what a reader allocates at most. */
   public static final int MAX_ORIGINAL_BYTES = 64 * 1024 * 1024;
 
+  private static final Compression[] ALL = values();
+
   private final int id;
   private final String library;
 
@@ -41,7 +43,12 @@ public enum Compression {
 
   /** The compression with this id; empty if there is none. */
   public static Optional<Compression> byId(int id) {
-    return Arrays.stream(values()).filter(compression -> compression.id == id).findFirst();
+    for (Compression compression : ALL) { // once for each read: a stream would cost more than it
+      if (compression.id == id) {
+        return Optional.of(compression);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The compression with this {@link #word}; empty if there is none. */

@@ -17,6 +17,9 @@ public final class LogState {
   private final LogIdentity identity;
   private final ToIntFunction<String> partitionOf;
 
+  /** Every read from L2 asks for it. */
+  private final int scanPartition;
+
   /** The order just behind the last applied record, by partition. */
   private final AtomicLongArray watermarks;
 
@@ -35,6 +38,7 @@ public final class LogState {
   LogState(LogIdentity identity, ToIntFunction<String> partitionOf) {
     this.identity = identity;
     this.partitionOf = partitionOf;
+    this.scanPartition = partitionOf.applyAsInt(Target.Scan.PREFIX);
     this.settled = new boolean[identity.partitions()];
     this.watermarks = new AtomicLongArray(identity.partitions());
   }
@@ -49,7 +53,7 @@ public final class LogState {
 
   /** Where all scans stand. */
   int scanPartition() {
-    return partitionOf(Target.Scan.PREFIX);
+    return scanPartition;
   }
 
   long watermark(int partition) {

@@ -118,9 +118,10 @@ final class L2Level {
     try {
       List<String> names = keys.stream().map(this::name).toList();
       Map<String, byte[]> found = store.getAll(names).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-      Map<EntryKey, Envelope> read = new HashMap<>();
+      Map<EntryKey, Envelope> read = new HashMap<>(2 * names.size());
+      Iterator<String> name = names.iterator();
       for (EntryKey key : keys) {
-        Envelope envelope = parsed(Optional.ofNullable(found.get(name(key))));
+        Envelope envelope = parsed(Optional.ofNullable(found.get(name.next())));
         if (envelope != null) {
           read.put(key, envelope);
         }

@@ -48,7 +48,8 @@ final class TargetRules {
       throw new IllegalArgumentException(
           where() + "found a key of region " + key.region() + ", expected one of this region");
     }
-    List<Target> targets = new ArrayList<>();
+    List<Target> targets =
+        new ArrayList<>(1 + settings.tags().size() + explicitTags.size() + holes.size());
     targets.add(new Target.Key(key.text()));
     for (Template tag : settings.tags()) {
       targets.add(new Target.Tag(tag.expand(key.params()::get)));
