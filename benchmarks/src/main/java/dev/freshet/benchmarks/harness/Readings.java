@@ -86,6 +86,11 @@ final class Readings {
     }
     List<Double> ratios = new ArrayList<>();
     for (int round = 0; round < own.size(); round++) {
+      if (others.get(round) == 0) {
+        throw new FailedTrialException(
+            "suite %s, %s, %s: found 0 for its reference %s, expected something to divide by"
+                .formatted(suite, subject, claim.metric(), reference));
+      }
       ratios.add(own.get(round) / others.get(round));
     }
     return Numbers.median(ratios);

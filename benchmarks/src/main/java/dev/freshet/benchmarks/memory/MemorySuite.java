@@ -22,6 +22,9 @@ public final class MemorySuite implements Suite {
   /** Of the most entries: enough for the noise of the heap to be below a byte. */
   private static final int SHARE = 5;
 
+  /** Fewer drown in what else comes and goes in the heap. */
+  private static final int LEAST_ENTRIES = 50_000;
+
   private static final String CAFFEINE = "Caffeine entry over its value";
   private static final String PER_ENTRY = "heap";
 
@@ -37,7 +40,7 @@ public final class MemorySuite implements Suite {
 
   @Override
   public Trials open(Effort effort) {
-    int entries = effort.maxEntries() / SHARE;
+    int entries = Math.max(LEAST_ENTRIES, effort.maxEntries() / SHARE);
     int targets = effort.maxEntries();
     Claim bytes = Claim.of(PER_ENTRY, "B");
     return Trials.of(

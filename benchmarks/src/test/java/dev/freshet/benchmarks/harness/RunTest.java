@@ -137,6 +137,19 @@ class RunTest {
   }
 
   @Test
+  void shouldRefuseARatioToNothing() {
+    Claim claim = Claim.of("time", "ns").beside("reference");
+
+    FailedTrialException refused =
+        assertThrows(
+            FailedTrialException.class,
+            () ->
+                run(trial("reference", Claim.of("time", "ns"), 1, 0, 1), trial("a", claim, 1, 1, 1)));
+
+    assertTrue(refused.toString().contains("found 0 for its reference"), refused.toString());
+  }
+
+  @Test
   void shouldEndWithTheTrialThatFailed() {
     Trial failing =
         new Trial(
