@@ -11,6 +11,7 @@ import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.BinaryEncoder;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.EncoderFactory;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,31 @@ final class KnownFrames {
   private static final int HEAD_BYTES = 5;
   private static final int MOST = 1_000;
   private static final int TYPICAL_BYTES = 256;
+
+  /** A thread that once wrote something large need not keep the room for it. */
+  private static final int MOST_KEPT_BYTES = 64 << 10;
+
   private static final EncoderFactory ENCODERS =
       new EncoderFactory().configureBufferSize(TYPICAL_BYTES);
+
+  /** Has records write their fields themselves, where their classes know how. */
+  private static final SpecificData FIELD_BY_FIELD = new SpecificData();
+
+  static {
+    FIELD_BY_FIELD.setCustomCoders(true);
+  }
+
+  private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
 
   private record Kind(String topic, Class<?> type) {}
 
   private record Frame(Schema schema, byte[] head, DatumWriter<IndexedRecord> writer) {}
+
+  /** What encoding needs, and each thread uses again and again. */
+  private static final class Scratch {
+    final ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
+    final BinaryEncoder encoder = ENCODERS.binaryEncoder(bytes, null);
+  }
 
   private final Map<Kind, Frame> frames = new ConcurrentHashMap<>();
 
@@ -45,16 +65,22 @@ final class KnownFrames {
     if (frame == null || !frame.schema().equals(record.getSchema())) {
       return null;
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
-    bytes.writeBytes(frame.head());
-    BinaryEncoder encoder = ENCODERS.binaryEncoder(bytes, null);
+    Scratch scratch = SCRATCH.get();
+    scratch.bytes.writeBytes(frame.head());
     try {
-      frame.writer().write(record, encoder);
-      encoder.flush();
+      frame.writer().write(record, scratch.encoder);
+      scratch.encoder.flush();
     } catch (IOException | RuntimeException misfit) {
+      // With what may be left in the encoder.
+      SCRATCH.remove();
       return null;
     }
-    return bytes.toByteArray();
+    byte[] all = scratch.bytes.toByteArray();
+    scratch.bytes.reset();
+    if (all.length > MOST_KEPT_BYTES) {
+      SCRATCH.remove();
+    }
+    return all;
   }
 
   /**
@@ -68,7 +94,7 @@ final class KnownFrames {
       byte[] head = Arrays.copyOf(bytes, HEAD_BYTES);
       frames.put(
           new Kind(topic, record.getClass()),
-          new Frame(schema, head, new SpecificDatumWriter<>(schema)));
+          new Frame(schema, head, new SpecificDatumWriter<>(schema, FIELD_BY_FIELD)));
     }
   }
 }

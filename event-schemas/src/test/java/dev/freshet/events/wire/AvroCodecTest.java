@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.freshet.events.avro.CacheStateEvent;
+import dev.freshet.events.avro.Invalidated;
 import dev.freshet.events.avro.InvalidationCommand;
 import dev.freshet.events.avro.NodeJoined;
 import dev.freshet.events.avro.ProgressMarker;
+import dev.freshet.events.avro.RuleSetApplied;
 import dev.freshet.events.avro.RuleSetRevision;
 import dev.freshet.events.wire.UndecodableRecordException.Reason;
 import dev.freshet.example.payment.PaymentSuccess;
@@ -30,6 +33,7 @@ import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -100,10 +104,40 @@ class AvroCodecTest {
 
   @Test
   void shouldRefuseARecordWithoutARequiredValueWhateverWasWrittenBefore() {
-    byte[] unused = codec.encode(TOPIC, command("*"));
+    byte[] before = codec.encode(TOPIC, command("*"));
+    InvalidationCommand halfway = new InvalidationCommand();
+    halfway.put(0, "t|half");
 
-    assertThrows(
-        UnencodableRecordException.class, () -> codec.encode(TOPIC, new InvalidationCommand()));
+    assertThrows(UnencodableRecordException.class, () -> codec.encode(TOPIC, halfway));
+
+    assertArrayEquals(before, codec.encode(TOPIC, command("*")));
+  }
+
+  @Test
+  void shouldWriteReportsAsTheGenuineSerializerDoes() {
+    List<SpecificRecord> details =
+        List.of(
+            new Invalidated("t|user:42", "set", "rule", 3L, "e-1", "user.updated"),
+            new Invalidated("*", null, null, null, null, null),
+            new RuleSetApplied("set", 3L));
+    for (SpecificRecord detail : details) {
+      CacheStateEvent event = new CacheStateEvent("1", 2L, "me", "it", detail);
+      AvroCodec another = new AvroCodec(registry);
+      byte[] first = another.encode(TOPIC, event);
+
+      assertArrayEquals(first, another.encode(TOPIC, event));
+      assertEquals(event, another.decode(AT, first));
+    }
+  }
+
+  @Test
+  void shouldWriteSmallRecordsAfterALargeOne() {
+    byte[] before = codec.encode(TOPIC, command("*"));
+
+    byte[] large = codec.encode(TOPIC, command("t|" + "x".repeat(100_000)));
+
+    assertTrue(large.length > 100_000);
+    assertArrayEquals(before, codec.encode(TOPIC, command("*")));
   }
 
   @Test
