@@ -8,8 +8,10 @@ import dev.freshet.events.wire.UndecodableRecordException.Reason;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +21,17 @@ import org.jspecify.annotations.Nullable;
 final class Attributes {
   private static final String SPEC_VERSION = "1.0";
 
+  /** The content type speaks of the bytes, which are decoded by now. */
+  private static final Set<String> NO_EXTENSIONS =
+      Set.of("specversion", "datacontenttype", "type", "id", "source", "subject", "time");
+
   private final RecordAddress address;
   private final Map<String, String> values;
 
+  /** Takes the values over: they must not be changed any more. */
   Attributes(RecordAddress address, Map<String, String> values) {
     this.address = address;
-    this.values = new LinkedHashMap<>(values);
+    this.values = values;
     this.values.values().removeIf(String::isEmpty);
   }
 
@@ -49,16 +56,23 @@ final class Attributes {
    *     form of RFC 3339 or the specification version is not 1.0
    */
   DomainEvent toEvent(Map<String, @Nullable Object> data) {
-    Map<String, String> rest = new LinkedHashMap<>(values);
-    requireVersion(rest.remove("specversion"));
-    // Speaks of the bytes, which are decoded by now.
-    rest.remove("datacontenttype");
-    String type = required("type", rest.remove("type"), Reason.MISSING_TYPE);
-    String id = required("id", rest.remove("id"), Reason.MISSING_ATTRIBUTE);
-    String source = required("source", rest.remove("source"), Reason.MISSING_ATTRIBUTE);
-    String subject = rest.remove("subject");
-    Instant time = timeOf(rest.remove("time"));
-    return new DomainEvent(id, source, type, subject, time, rest, data);
+    requireVersion(values.get("specversion"));
+    String type = required("type", Reason.MISSING_TYPE);
+    String id = required("id", Reason.MISSING_ATTRIBUTE);
+    String source = required("source", Reason.MISSING_ATTRIBUTE);
+    Instant time = timeOf(values.get("time"));
+    return new DomainEvent(id, source, type, values.get("subject"), time, extensions(), data);
+  }
+
+  private Map<String, String> extensions() {
+    Map<String, String> extensions = new HashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (!NO_EXTENSIONS.contains(name)) {
+            extensions.put(name, value);
+          }
+        });
+    return extensions;
   }
 
   private void requireVersion(@Nullable String version) {
@@ -69,7 +83,8 @@ final class Attributes {
     }
   }
 
-  private String required(String name, @Nullable String value, Reason reason) {
+  private String required(String name, Reason reason) {
+    String value = values.get(name);
     if (value == null) {
       throw new UndecodableRecordException(
           reason, address + ": found no event " + name + ", expected the attribute " + name);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.events.cloudevents;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
@@ -105,7 +104,6 @@ public final class EventDecoder {
           Reason.NOT_JSON,
           address + ": found content type " + headers.contentType() + ", expected JSON or Avro");
     }
-    JsonNode data = JsonTree.parse(address, bytes);
-    return attributes.toEvent(JsonTree.objectOf(address, data));
+    return attributes.toEvent(JsonObject.read(address, bytes));
   }
 }

@@ -30,15 +30,16 @@ final class JsonTree {
           .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
           .build();
 
+  /** Without Jackson's message, which may quote the payload. */
+  static final String CANNOT_BE_PARSED = ": the value cannot be parsed, expected a JSON object";
+
   private JsonTree() {}
 
   static JsonNode parse(RecordAddress address, byte[] bytes) {
     try {
       return JSON.readTree(bytes);
     } catch (IOException e) {
-      // Without Jackson's message, which may quote the payload.
-      throw new UndecodableRecordException(
-          Reason.NOT_JSON, address + ": the value cannot be parsed, expected a JSON object", e);
+      throw new UndecodableRecordException(Reason.NOT_JSON, address + CANNOT_BE_PARSED, e);
     }
   }
 
