@@ -13,6 +13,7 @@ import dev.freshet.coordinator.registry.RegistryTopology;
 import dev.freshet.coordinator.rulesets.RuleBooks;
 import dev.freshet.coordinator.streams.LeaveOutHandler;
 import dev.freshet.coordinator.streams.Patience;
+import dev.freshet.coordinator.streams.PatientClients;
 import dev.freshet.coordinator.warmup.WarmupParts;
 import dev.freshet.coordinator.warmup.WarmupTopology;
 import dev.freshet.events.topics.TopicCatalogue;
@@ -192,7 +193,8 @@ final class CoordinatorParts {
             mapping.meters(),
             builder.clock,
             System::nanoTime);
-    return new CoordinatorStreams.Application(WarmupTopology.build(parts), all);
+    return new CoordinatorStreams.Application(
+        WarmupTopology.build(parts), all, new PatientClients(WarmupTopology.commandsAside(parts)));
   }
 
   private Properties streamsProperties(String application, String name) {

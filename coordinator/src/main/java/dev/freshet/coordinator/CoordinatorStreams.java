@@ -3,6 +3,7 @@ package dev.freshet.coordinator;
 
 import dev.freshet.coordinator.mapping.MappingTopology;
 import dev.freshet.coordinator.rulesets.RuleBooks;
+import dev.freshet.coordinator.streams.PatientClients;
 import dev.freshet.events.avro.ConditionStatus;
 import dev.freshet.http.management.Health;
 import dev.freshet.registry.client.Conditions;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 
@@ -33,8 +35,13 @@ final class CoordinatorStreams implements AutoCloseable {
    * An application of Kafka Streams.
    *
    * @param settings of the client
+   * @param clients what it reaches Kafka with
    */
-  record Application(Topology topology, Properties settings) {}
+  record Application(Topology topology, Properties settings, KafkaClientSupplier clients) {
+    Application(Topology topology, Properties settings) {
+      this(topology, settings, new PatientClients());
+    }
+  }
 
   /** Begins nothing yet. */
   CoordinatorStreams(
@@ -46,13 +53,9 @@ final class CoordinatorStreams implements AutoCloseable {
       MeterRegistry meters) {
     this.pause = pause;
     this.books = books;
-    this.mapping =
-        new StreamsClient("mapping", mapping.topology(), mapping.settings(), this::onRead, meters);
-    this.registry =
-        new StreamsClient(
-            "registry", registry.topology(), registry.settings(), store -> {}, meters);
-    this.warmup =
-        new StreamsClient("warmup", warmup.topology(), warmup.settings(), store -> {}, meters);
+    this.mapping = new StreamsClient("mapping", mapping, this::onRead, meters);
+    this.registry = new StreamsClient("registry", registry, store -> {}, meters);
+    this.warmup = new StreamsClient("warmup", warmup, store -> {}, meters);
     pause.follow(this.mapping::pause);
   }
 

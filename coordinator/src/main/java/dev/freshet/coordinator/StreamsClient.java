@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
-import dev.freshet.coordinator.streams.PatientClients;
 import dev.freshet.http.management.Health;
 import dev.freshet.registry.client.Reading;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
-import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,7 +14,6 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +37,12 @@ final class StreamsClient implements AutoCloseable {
   /**
    * Begins nothing yet.
    *
-   * @param work what the topology does, in one word
+   * @param work what the application does, in one word
    * @param onRead is told the name of each store that has been read to its end
    */
   StreamsClient(
       String work,
-      Topology topology,
-      Properties settings,
+      CoordinatorStreams.Application application,
       Consumer<String> onRead,
       MeterRegistry meters) {
     this.work = work;
@@ -54,7 +50,8 @@ final class StreamsClient implements AutoCloseable {
         Counter.builder("freshet." + work + ".thread.failures")
             .description("Threads of the " + work + " that failed and were replaced")
             .register(meters);
-    streams = new KafkaStreams(topology, settings, new PatientClients());
+    streams =
+        new KafkaStreams(application.topology(), application.settings(), application.clients());
     streams.setStateListener((now, before) -> changed(now));
     streams.setUncaughtExceptionHandler(this::onThreadDeath);
     streams.setGlobalStateRestoreListener(new StoresRead(onRead));

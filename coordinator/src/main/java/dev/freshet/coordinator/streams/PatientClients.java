@@ -12,16 +12,29 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients of Streams, with consumers that wait for records as long as nothing is due. Streams
  * itself waits for {@code poll.ms} each time, which must be short for what has a time to be done in
  * time, and then turns in circles while nothing happens. Records that come end a wait at once.
- * Stateless.
+ * Immutable.
  */
 public final class PatientClients implements KafkaClientSupplier {
   /** What ends a thread is not heard while it waits. */
   private static final long LONGEST_MS = 250;
+
+  private final @Nullable Aside aside;
+
+  /** For an application that needs all records of all its topics, at once. */
+  public PatientClients() {
+    aside = null;
+  }
+
+  /** For an application that reads one of its topics aside. */
+  public PatientClients(Aside aside) {
+    this.aside = aside;
+  }
 
   @Override
   public Admin getAdmin(Map<String, Object> config) {
@@ -35,6 +48,9 @@ public final class PatientClients implements KafkaClientSupplier {
 
   @Override
   public Consumer<byte[], byte[]> getConsumer(Map<String, Object> config) {
+    if (aside != null) {
+      return new AsideConsumer(config, aside);
+    }
     return new Patient(config) {
       @Override
       long restMs() {
@@ -57,6 +73,11 @@ public final class PatientClients implements KafkaClientSupplier {
         return LONGEST_MS;
       }
     };
+  }
+
+  /** What a thread of Streams waits that asks for this. */
+  static Duration longer(Duration asked) {
+    return longer(asked, Math.min(LONGEST_MS, Rests.ms()));
   }
 
   static Duration longer(Duration asked, long restMs) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator.warmup;
 
+import dev.freshet.coordinator.streams.Aside;
 import dev.freshet.coordinator.streams.TopologyParts;
+import dev.freshet.coordinator.warmup.world.Jobs;
 import java.time.Duration;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -39,6 +41,16 @@ public final class WarmupTopology {
   /** The topology; each call builds a new one. */
   public static Topology build(WarmupParts parts) {
     return build(parts, Stores.inMemoryKeyValueStore(NOTES));
+  }
+
+  /** What of the command log it must see: a job that runs after a rule may begin a second later. */
+  public static Aside commandsAside(WarmupParts parts) {
+    return new Aside(
+        parts.topics().commands(),
+        () -> {
+          Jobs jobs = parts.surroundings().world().jobs();
+          return command -> FiredStep.isAwaited(command.headers(), jobs);
+        });
   }
 
   static Topology build(WarmupParts parts, KeyValueBytesStoreSupplier notes) {
