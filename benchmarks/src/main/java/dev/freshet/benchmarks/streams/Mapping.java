@@ -28,6 +28,9 @@ final class Mapping implements AutoCloseable {
   /** By then a coordinator that was told to pause has done so. */
   private static final Duration UNTIL_PAUSED = Duration.ofMillis(250);
 
+  /** So many backlogs for each coordinator, before it is measured. */
+  private static final int WARM_UPS = 2;
+
   private record Environment(Topics topics, EventPublisher events, RuleSetPublisher rules) {}
 
   private final int backlog;
@@ -46,13 +49,14 @@ final class Mapping implements AutoCloseable {
       this.relay = opened.add(Relay.open(stack, topics));
       Server server = stack.start(RelayServer.class, topics);
       this.middle = opened.add(Control.connect(server.port("control")));
-      middle.ask(RelayServer.PAUSE, "");
       Server unused = stack.start(MappingServer.class, topics);
       for (int rules : MappingServer.RULES) {
         environments.put(rules, environment(rules));
       }
-      for (int rules : MappingServer.RULES) {
-        double unusedMicros = mappedMicros(rules) + copiedMicros();
+      warmUp();
+      middle.ask(RelayServer.PAUSE, "");
+      for (Environment environment : environments.values()) {
+        environment.rules().pause(AUTHOR, "until measured");
       }
     } catch (Exception e) {
       close();
@@ -67,8 +71,25 @@ final class Mapping implements AutoCloseable {
         opened.add(
             RuleSetPublisher.connect(
                 stack.kafkaClient(), stack.registryUrl(), topics.environment()));
-    publisher.pause(AUTHOR, "until measured");
     return new Environment(topics, stack.publisher(topics), publisher);
+  }
+
+  /**
+   * While all of them run, for that is faster: as many records for the relay as events for all
+   * coordinators, so that the code of either is compiled before it is measured.
+   */
+  private void warmUp() throws Exception {
+    int many = WARM_UPS * backlog;
+    for (Environment environment : environments.values()) {
+      try (Backlog commands = new Backlog(stack, environment.topics().commands(), next, many);
+          Backlog copies = new Backlog(stack, relay.out(), next, many)) {
+        publish(environment.events(), next, many);
+        double unusedMicros = commands.micros();
+        copy(next, many);
+        unusedMicros = copies.micros();
+      }
+      next += many;
+    }
   }
 
   /** How long a coordinator with so many rules takes for an event of a backlog. */
@@ -77,7 +98,8 @@ final class Mapping implements AutoCloseable {
     Topics topics = environment.topics();
     Pace.rest(UNTIL_PAUSED);
     try (Backlog commands = new Backlog(stack, topics.commands(), next, backlog)) {
-      publish(environment.events());
+      publish(environment.events(), next, backlog);
+      next += backlog;
       commands.requireNothing();
       environment.rules().resume(AUTHOR, "to measure");
       double micros = commands.micros();
@@ -86,22 +108,25 @@ final class Mapping implements AutoCloseable {
     }
   }
 
-  private void publish(EventPublisher publisher) {
-    List<CompletableFuture<Receipt>> receipts = new ArrayList<>(backlog);
-    for (int number = next; number < next + backlog; number++) {
+  private static void publish(EventPublisher publisher, int first, int count) {
+    List<CompletableFuture<Receipt>> receipts = new ArrayList<>(count);
+    for (int number = first; number < first + count; number++) {
       receipts.add(publisher.publish(Change.event(number)));
     }
     receipts.forEach(CompletableFuture::join);
-    next += backlog;
+  }
+
+  private void copy(int first, int count) {
+    for (int number = first; number < first + count; number++) {
+      relay.send(number);
+    }
+    relay.flush();
   }
 
   /** How long the bare relay takes for a record of a backlog. */
   double copiedMicros() throws Exception {
     try (Backlog copies = new Backlog(stack, relay.out(), next, backlog)) {
-      for (int number = next; number < next + backlog; number++) {
-        relay.send(number);
-      }
-      relay.flush();
+      copy(next, backlog);
       next += backlog;
       copies.requireNothing();
       middle.ask(RelayServer.RESUME, "");
