@@ -42,6 +42,15 @@ final class TargetRules {
     return new EntryKey(settings.name(), settings.key().expand(kept::get), Map.copyOf(kept));
   }
 
+  /**
+   * The key of a text.
+   *
+   * @param values those that expand to it
+   */
+  EntryKey key(String text, Map<String, String> values) {
+    return new EntryKey(settings.name(), text, Map.copyOf(values));
+  }
+
   /** Everything that can make the entry stale. */
   Targets targets(EntryKey key, List<String> explicitTags) {
     if (!key.region().equals(settings.name())) {

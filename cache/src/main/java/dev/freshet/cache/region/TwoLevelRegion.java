@@ -106,7 +106,7 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
   public Optional<EntryKey> keyOf(String text) {
     return arguments.given(text, "text").length() > MAX_KEY_LENGTH
         ? Optional.empty()
-        : settings().key().match(text).map(parts.rules::key);
+        : settings().key().match(text).map(values -> parts.rules.key(text, values));
   }
 
   @Override

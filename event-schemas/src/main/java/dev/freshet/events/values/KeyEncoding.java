@@ -30,6 +30,21 @@ final class KeyEncoding {
 
   /** The value of which this is the encoding; null if it is that of none. */
   static @Nullable String decode(String encoded) {
+    return isPlain(encoded) ? encoded : unescape(encoded);
+  }
+
+  /** Whether all of it stands for itself. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || c >= 0x7f || RESERVED.indexOf(c) >= 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static @Nullable String unescape(String encoded) {
     StringBuilder value = new StringBuilder(encoded.length());
     for (int i = 0; i < encoded.length(); i++) {
       if (encoded.charAt(i) == '%') {

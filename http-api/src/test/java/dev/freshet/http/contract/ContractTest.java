@@ -37,6 +37,18 @@ class ContractTest {
   }
 
   @Test
+  void shouldTakeOneCharacterOrMoreForAHole() {
+    Contract contract = contract(operation("/a/{x}", "hole"), operation("/a/{x}:run", "suffix"));
+
+    assertEquals(found("hole", ":run"), idOf(contract.find("GET", "/a/:run")));
+    assertEquals(found("suffix", ":run"), idOf(contract.find("GET", "/a/:run:run")));
+    assertEquals(found("hole", "b:ru"), idOf(contract.find("GET", "/a/b:ru")));
+    for (String path : List.of("/a", "/a/", "/a//", "/a/b/", "/a/b/:run", "b/a/b", "")) {
+      assertInstanceOf(PathIndex.Unknown.class, contract.find("GET", path), path);
+    }
+  }
+
+  @Test
   void shouldRefuseFaultyDocuments() {
     assertEquals(
         "operation twice: found at GET /a and GET /b, expected one",

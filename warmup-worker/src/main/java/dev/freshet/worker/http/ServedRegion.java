@@ -11,6 +11,7 @@ import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.codec.CodecException;
 import dev.freshet.events.values.Template;
 import dev.freshet.http.problem.ProblemException;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -29,12 +30,16 @@ final class ServedRegion<V> {
   private final @Nullable Loader<V> loader;
   private final Codec<V> codec;
   private final Template template;
+  private final CharSequence nameHeader;
+  private final CharSequence mediaTypeHeader;
 
   private ServedRegion(Region<V> region, @Nullable Loader<V> loader) {
     this.region = region;
     this.loader = loader;
     this.codec = region.codec();
     this.template = region.settings().key();
+    this.nameHeader = HttpHeaders.createOptimized(name());
+    this.mediaTypeHeader = HttpHeaders.createOptimized(mediaType());
   }
 
   /**
@@ -59,6 +64,16 @@ final class ServedRegion<V> {
     return codec.mediaType();
   }
 
+  /** Its name in the form that is written fastest. */
+  CharSequence nameHeader() {
+    return nameHeader;
+  }
+
+  /** Its media type in the form that is written fastest. */
+  CharSequence mediaTypeHeader() {
+    return mediaTypeHeader;
+  }
+
   /** How it is doing. */
   JsonObject toJson() {
     RegionStats stats = region.stats();
@@ -79,9 +94,7 @@ final class ServedRegion<V> {
 
   /** The key of this text; empty if no values of the key template expand to it. */
   Optional<EntryKey> key(String text) {
-    return text.length() > Region.MAX_KEY_LENGTH
-        ? Optional.empty()
-        : template.match(text).map(region::key);
+    return region.keyOf(text);
   }
 
   /**
