@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,6 @@ final class AttributeCheck {
 
   private static final List<String> REQUIRED = List.of("id", "source", "type");
   private static final Set<String> DATA = Set.of("data", "data_base64");
-  private static final Pattern NAME = Pattern.compile("[a-z0-9]+");
   private static final int SHOWN = 40;
 
   private final Map<String, String> attributes;
@@ -75,7 +73,7 @@ final class AttributeCheck {
   }
 
   private void form(String name, String value) {
-    if (DATA.contains(name) || !NAME.matcher(name).matches()) {
+    if (DATA.contains(name) || !isName(name)) {
       add(
           ApiCode.INVALID_ATTRIBUTE,
           name,
@@ -98,6 +96,16 @@ final class AttributeCheck {
   private void add(ApiCode code, String name, String problem) {
     problems.add(
         Finding.at(code, pointer.apply(name), "attribute " + quoteless(name) + ": " + problem));
+  }
+
+  private static boolean isName(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if ((c < 'a' || c > 'z') && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return !text.isEmpty();
   }
 
   private static boolean isTime(String text) {
