@@ -1,19 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.benchmarks.api;
 
+import dev.freshet.benchmarks.api.Turns.Side;
 import dev.freshet.benchmarks.harness.Claim;
 import dev.freshet.benchmarks.harness.Effort;
-import dev.freshet.benchmarks.harness.Pace;
-import dev.freshet.benchmarks.harness.Reading;
 import dev.freshet.benchmarks.harness.Suite;
 import dev.freshet.benchmarks.harness.Trial;
-import dev.freshet.benchmarks.harness.stack.Server;
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.events.EventPublisher;
-import dev.freshet.events.topics.Topics;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /**
  * Publishing over HTTP takes at most twice as long as by the library, a hit of a node at most 1.2
@@ -22,15 +19,13 @@ import java.util.concurrent.Callable;
  * events a second.
  */
 public final class ApiSuite implements Suite {
-  private static final String TIME = "time";
   private static final double TIMES_OF_LIBRARY = 2;
   private static final double TIMES_OF_NOTHING = 1.2;
-  private static final int PUBLISHERS = 4;
-  private static final int READERS = 4;
+  private static final int CALLERS = 4;
   private static final String BATCHES =
-      ", %d callers, batches of %d".formatted(PUBLISHERS, Publishing.BATCH);
+      ", %d callers, batches of %d".formatted(CALLERS, Publishing.BATCH);
   private static final String LIBRARY = "EventPublisher" + BATCHES;
-  private static final String NOTHING = "empty answer, %d connections".formatted(READERS);
+  private static final String NOTHING = "empty answer, %d connections".formatted(CALLERS);
 
   @Override
   public String name() {
@@ -44,66 +39,50 @@ public final class ApiSuite implements Suite {
 
   @Override
   public Trials open(Effort effort) {
-    Stack stack = new Stack();
+    Opened opened = new Opened();
     try {
-      Topics topics = new Topics("api");
-      Server coordinator = stack.coordinator(topics);
-      Server node = stack.start(NodeServer.class, topics);
-      EventPublisher publisher = stack.publisher(topics);
-      int api = coordinator.port("http");
-      return Trials.of(
-          List.of(
-              publishing(
-                  LIBRARY, Claim.of(TIME, "us/event"), () -> Publishing.by(publisher), effort),
-              publishing(
-                  "HTTP" + BATCHES,
-                  Claim.of(TIME, "us/event").beside(LIBRARY).atMostTimes(TIMES_OF_LIBRARY),
-                  () -> Publishing.overHttp(api),
-                  effort),
-              reading(NOTHING, claim(), node.port("empty"), effort),
-              reading(
-                  "GET of a hit in L1, %d connections".formatted(READERS),
-                  claim().beside(NOTHING).atMostTimes(TIMES_OF_NOTHING),
-                  node.port("node"),
-                  effort),
-              new Keeping(stack, effort).trial(),
-              new FanOut(stack, topics, coordinator, effort).trial()),
-          stack::close);
+      Stack stack = opened.add(new Stack());
+      Backends servers = Backends.start(stack);
+      List<Trial> trials = new ArrayList<>();
+      trials.addAll(publishing(stack, servers, effort));
+      trials.addAll(reading(servers, effort));
+      trials.add(new Keeping(opened, stack, servers, effort).trial());
+      trials.add(new FanOut(stack, servers.coordinator(), effort).trial());
+      return Trials.of(trials, opened::close);
     } catch (RuntimeException e) {
-      stack.close();
+      opened.close();
       throw e;
     }
   }
 
-  private static Claim claim() {
-    return Claim.of(TIME, "us/request");
+  private static List<Trial> publishing(Stack stack, Backends servers, Effort effort) {
+    EventPublisher publisher = stack.publisher(Backends.TOPICS);
+    int api = servers.coordinator().port("http");
+    Claim claim = Claim.of(Turns.TIME, "us/event");
+    return Turns.of(
+        effort,
+        new Side(LIBRARY, claim, CALLERS, Publishing.BATCH, () -> Publishing.by(publisher)),
+        new Side(
+            "HTTP" + BATCHES,
+            claim.beside(LIBRARY).atMostTimes(TIMES_OF_LIBRARY),
+            CALLERS,
+            Publishing.BATCH,
+            () -> Publishing.overHttp(api)));
   }
 
-  private static Trial publishing(
-      String subject, Claim claim, Callable<Callable<Void>> caller, Effort effort) {
-    return new Trial(
-        subject,
-        List.of(claim),
-        () ->
-            List.of(
-                new Reading(
-                    TIME, Pace.micros(callers(PUBLISHERS, caller), effort) / Publishing.BATCH)));
-  }
-
-  private static Trial reading(String subject, Claim claim, int port, Effort effort) {
-    ClosedLoop client = ClosedLoop.get(port, "/api/v1/cache/" + NodeServer.KEY);
-    return new Trial(
-        subject,
-        List.of(claim),
-        () -> List.of(new Reading(TIME, Pace.micros(callers(READERS, client::connect), effort))));
-  }
-
-  private static List<Callable<Void>> callers(int count, Callable<Callable<Void>> caller)
-      throws Exception {
-    List<Callable<Void>> callers = new ArrayList<>();
-    for (int each = 0; each < count; each++) {
-      callers.add(caller.call());
-    }
-    return callers;
+  private static List<Trial> reading(Backends servers, Effort effort) {
+    String path = "/api/v1/cache/" + NodeServer.KEY;
+    ClosedLoop nothing = ClosedLoop.get(servers.node().port("empty"), path);
+    ClosedLoop hit = ClosedLoop.get(servers.node().port("node"), path);
+    Claim claim = Claim.of(Turns.TIME, "us/request");
+    return Turns.of(
+        effort,
+        new Side(NOTHING, claim, CALLERS, 1, nothing::connect),
+        new Side(
+            "GET of a hit in L1, %d connections".formatted(CALLERS),
+            claim.beside(NOTHING).atMostTimes(TIMES_OF_NOTHING),
+            CALLERS,
+            1,
+            hit::connect));
   }
 }

@@ -10,7 +10,6 @@ import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.avro.Invalidated;
-import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +24,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
  * how late, and what that costs the coordinator. Between is Kafka, as always.
  */
 final class FanOut {
+  private static final String TOPIC = Backends.TOPICS.cacheState();
   private static final int CLIENTS = 50;
   private static final int PER_SECOND = 1_000;
   private static final String LOST = "not delivered";
@@ -33,13 +33,11 @@ final class FanOut {
   private static final String CPU = "CPU";
 
   private final Stack stack;
-  private final Topics topics;
   private final Server coordinator;
   private final Effort effort;
 
-  FanOut(Stack stack, Topics topics, Server coordinator, Effort effort) {
+  FanOut(Stack stack, Server coordinator, Effort effort) {
     this.stack = stack;
-    this.topics = topics;
     this.coordinator = coordinator;
     this.effort = effort;
   }
@@ -78,7 +76,7 @@ final class FanOut {
   }
 
   /** What is sent, and when. */
-  private final class Reports {
+  private static final class Reports {
     private final Producer<byte[], byte[]> producer;
     private final AvroCodec codec;
     private final List<Long> sentNanos = new ArrayList<>();
@@ -107,9 +105,7 @@ final class FanOut {
                       .build())
               .build();
       sentNanos.add(System.nanoTime());
-      stored.add(
-          producer.send(
-              new ProducerRecord<>(topics.cacheState(), codec.encode(topics.cacheState(), event))));
+      stored.add(producer.send(new ProducerRecord<>(TOPIC, codec.encode(TOPIC, event))));
     }
 
     int sent() {

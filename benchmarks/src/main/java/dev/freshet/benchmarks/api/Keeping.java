@@ -7,21 +7,19 @@ import dev.freshet.benchmarks.harness.Pace;
 import dev.freshet.benchmarks.harness.Reading;
 import dev.freshet.benchmarks.harness.Trial;
 import dev.freshet.benchmarks.harness.stack.Members;
-import dev.freshet.benchmarks.harness.stack.Server;
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.events.avro.MemberStatus;
-import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.registry.view.RegistryView;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import org.HdrHistogram.Histogram;
-import org.apache.kafka.clients.producer.Producer;
 
 /**
  * The registry with a thousand members that are heard every five seconds: what it costs its
- * coordinator, and how soon ten views show that something of a member does not hold any more.
+ * coordinator more than one like it that has none, over the same time, and how soon ten views show
+ * that something of a member does not hold any more. For one thread.
  */
 final class Keeping {
   private static final int MEMBERS = 1_000;
@@ -36,18 +34,28 @@ final class Keeping {
   private static final String IDLE = "CPU, no member";
   private static final String KEPT = "CPU, more with members";
 
-  /** Heartbeats of each member before anything is measured. */
+  /** Heartbeats of each member before anything is measured at all. */
   private static final int WARM_BEATS = 5;
 
   private static final String MEDIAN = "change shown by all views, p50";
   private static final String SLOW = "change shown by all views, p99";
 
-  private final Stack stack;
+  private final Backends servers;
   private final Effort effort;
+  private final Members members;
+  private final Views views;
+  private boolean isWarm;
 
-  Keeping(Stack stack, Effort effort) {
-    this.stack = stack;
+  /** Nobody is a member yet. What this opens ends with the others. */
+  Keeping(Opened opened, Stack stack, Backends servers, Effort effort) {
+    this.servers = servers;
     this.effort = effort;
+    AvroCodec codec = opened.add(AvroCodec.forRegistry(stack.registryUrl()));
+    this.members = new Members(opened.add(stack.producer()), codec, Backends.MEMBERS, MEMBERS);
+    this.views =
+        opened.add(
+            new Views(
+                VIEWS, () -> RegistryView.follow(stack.kafkaClient(), Backends.MEMBERS, codec)));
   }
 
   Trial trial() {
@@ -62,48 +70,42 @@ final class Keeping {
   }
 
   private List<Reading> measure() throws Exception {
-    Topics topics = new Topics("keeping-" + UUID.randomUUID().toString().substring(0, 8));
-    try (Server coordinator = stack.coordinator(topics, Server.SETTLED);
-        AvroCodec codec = AvroCodec.forRegistry(stack.registryUrl());
-        Producer<byte[], byte[]> producer = stack.producer()) {
-      Pace.rest(effort.warmup().multipliedBy(2));
-      double idle = coordinator.percent(() -> Pace.rest(Pace.window(effort)));
-      Members members = new Members(producer, codec, topics, MEMBERS);
-      return measure(coordinator, idle, members, topics, codec);
+    if (!isWarm) {
+      register();
+      isWarm = true;
+    }
+    beat(effort.warmup());
+    // A view may leave out what holds no more: nothing changes twice before all have shown it.
+    views.awaitAll(members::beatAll);
+    Histogram unused = views.take();
+    double[] kept = new double[1];
+    double idle =
+        servers
+            .lonely()
+            .percent(() -> kept[0] = servers.keeping().percent(() -> beat(Pace.window(effort))));
+    views.awaitAll(members::beatAll);
+    Histogram micros = views.take();
+    return List.of(
+        new Reading(IDLE, idle),
+        new Reading(KEPT, kept[0] - idle),
+        new Reading(MEDIAN, micros.getValueAtPercentile(50) / 1e3),
+        new Reading(SLOW, micros.getValueAtPercentile(99) / 1e3));
+  }
+
+  private void register() {
+    for (int member = 0; member < MEMBERS; member++) {
+      views.expect(Members.id(member), MemberStatus.UP);
+      members.register(member);
+      members.beat(member);
+    }
+    // A heartbeat is no news of a member whose registration it has overtaken: it says it again.
+    views.awaitAll(members::beatAll);
+    for (int number = 0; number < WARM_BEATS * MEMBERS; number++) {
+      members.beat(number % MEMBERS);
     }
   }
 
-  private List<Reading> measure(
-      Server coordinator, double idle, Members members, Topics topics, AvroCodec codec)
-      throws Exception {
-    try (Views views =
-        new Views(VIEWS, () -> RegistryView.follow(stack.kafkaClient(), topics, codec))) {
-      for (int member = 0; member < MEMBERS; member++) {
-        views.expect(Members.id(member), MemberStatus.UP);
-        members.register(member);
-        members.beat(member);
-      }
-      // A heartbeat is no news of a member whose registration it has overtaken: it says it again.
-      views.awaitAll(members::beatAll);
-      for (int number = 0; number < WARM_BEATS * MEMBERS; number++) {
-        members.beat(number % MEMBERS);
-      }
-      beat(effort.warmup().multipliedBy(2), members, views);
-      // A view may leave out what holds no more: nothing changes twice before all have shown it.
-      views.awaitAll(members::beatAll);
-      Histogram unused = views.take();
-      double kept = coordinator.percent(() -> beat(Pace.window(effort), members, views));
-      views.awaitAll(members::beatAll);
-      Histogram micros = views.take();
-      return List.of(
-          new Reading(IDLE, idle),
-          new Reading(KEPT, kept - idle),
-          new Reading(MEDIAN, micros.getValueAtPercentile(50) / 1e3),
-          new Reading(SLOW, micros.getValueAtPercentile(99) / 1e3));
-    }
-  }
-
-  private static void beat(Duration during, Members members, Views views) throws Exception {
+  private void beat(Duration during) throws Exception {
     Pace.evenly(
         BEATS_PER_SECOND,
         during,

@@ -25,10 +25,16 @@ public final class Pace {
    * @return how long one call takes all of them together, in microseconds: the time over the calls
    */
   public static double micros(List<Callable<Void>> callers, Effort effort) throws Exception {
+    return micros(callers, effort.warmup(), window(effort));
+  }
+
+  /** The same, with a warm-up and a window of the caller's own. */
+  public static double micros(List<Callable<Void>> callers, Duration warmup, Duration window)
+      throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(callers.size());
     try {
-      long beginNanos = System.nanoTime() + effort.warmup().toNanos();
-      long endNanos = beginNanos + window(effort).toNanos();
+      long beginNanos = System.nanoTime() + warmup.toNanos();
+      long endNanos = beginNanos + window.toNanos();
       List<Future<Long>> counts = new ArrayList<>();
       for (Callable<Void> caller : callers) {
         counts.add(threads.submit(() -> count(caller, beginNanos, endNanos)));

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.freshet.events.avro.ConditionStatus;
 import dev.freshet.events.avro.Heartbeat;
 import dev.freshet.events.avro.MemberCondition;
+import dev.freshet.events.avro.MemberLease;
 import dev.freshet.events.avro.MemberPhase;
 import dev.freshet.events.avro.MemberStatus;
 import dev.freshet.events.avro.RegionHolding;
@@ -15,6 +16,7 @@ import dev.freshet.events.avro.SourceApplied;
 import dev.freshet.events.avro.Watermark;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.registry.Leases;
 import dev.freshet.registry.MemberId;
 import dev.freshet.registry.form.Registrations;
 import java.time.Instant;
@@ -35,6 +37,13 @@ public final class Members {
   private static final int REGIONS = 10;
   private static final int PARTITIONS = 12;
   private static final String START = "first";
+
+  /** Heard every five seconds, and not missed while something else is measured. */
+  private static final MemberLease PATIENT =
+      new MemberLease(
+          Leases.DEFAULT_HEARTBEAT.toMillis(),
+          Leases.LONGEST_EXPIRY.dividedBy(2).toMillis(),
+          Leases.LONGEST_EXPIRY.toMillis());
 
   private final Producer<byte[], byte[]> producer;
   private final AvroCodec codec;
@@ -59,7 +68,7 @@ public final class Members {
   /** A member says what it holds. */
   public void register(int member) {
     Registrations.Builder registration =
-        Registrations.builder(id(member), START).startedAt(Instant.now());
+        Registrations.builder(id(member), START).lease(PATIENT).startedAt(Instant.now());
     for (int region = 0; region < REGIONS; region++) {
       registration.holds(
           RegionHolding.newBuilder()
