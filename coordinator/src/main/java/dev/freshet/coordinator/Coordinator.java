@@ -10,6 +10,7 @@ import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.http.management.ManagementServer;
+import dev.freshet.registry.Leases;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -101,6 +102,7 @@ public final class Coordinator implements AutoCloseable {
     Duration sessionTimeout = SESSION_TIMEOUT;
     Duration registryPatience = Patience.DEFAULT;
     Duration markerInterval = MappingSettings.MARKER_INTERVAL;
+    Duration heartbeat = Leases.DEFAULT_HEARTBEAT;
     InstantSource clock = InstantSource.system();
     String origin = "coordinator-" + UUID.randomUUID().toString().substring(0, 8);
     @Nullable Integer httpPort;
@@ -196,6 +198,15 @@ public final class Coordinator implements AutoCloseable {
     /** How often progress is told to the nodes; 250 ms if nothing is said. */
     public Builder markerInterval(Duration interval) {
       markerInterval = interval;
+      return this;
+    }
+
+    /**
+     * How often the coordinator is heard; 5 s if nothing is said, at least 1 s. It is suspect after
+     * three times as long without a sign of life, and gone after six.
+     */
+    public Builder heartbeat(Duration value) {
+      heartbeat = value;
       return this;
     }
 

@@ -110,6 +110,7 @@ final class CoordinatorParts {
         codec,
         builder.topics,
         builder.origin,
+        builder.heartbeat,
         books,
         streams.conditions(),
         () -> streams.health().isReady(),

@@ -20,6 +20,7 @@ import dev.freshet.registry.form.Registrations;
 import dev.freshet.registry.view.RegistryView;
 import dev.freshet.rules.RuleSource;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Membership implements AutoCloseable {
    *
    * @param kafka how to reach it: {@code bootstrap.servers}, TLS and the like
    * @param origin the name of this coordinator
+   * @param heartbeat time between two of its heartbeats
    * @param books the rules in force
    * @param conditions what should hold for it; belongs to the membership
    * @param isReady whether it does its work
@@ -57,6 +59,7 @@ final class Membership implements AutoCloseable {
       AvroCodec codec,
       Topics topics,
       String origin,
+      Duration heartbeat,
       RuleBooks books,
       Conditions conditions,
       BooleanSupplier isReady,
@@ -87,11 +90,12 @@ final class Membership implements AutoCloseable {
   /**
    * Joins in the background.
    *
-   * @throws IllegalArgumentException if the name of the coordinator cannot be a member's
+   * @throws IllegalArgumentException if the name of the coordinator cannot be a member's, or its
+   *     heartbeats would be too rare or too frequent for one
    */
   static Membership join(Parts parts) {
     MemberId id = new MemberId(SERVICE, parts.origin());
-    Voice voice = new Voice(registration(id), parts);
+    Voice voice = new Voice(registration(id, parts.heartbeat()), parts);
     Membership membership = new Membership(parts);
     membership.closer.add(
         Announcer.start(
@@ -101,9 +105,10 @@ final class Membership implements AutoCloseable {
     return membership;
   }
 
-  private static Registration registration(MemberId id) {
+  private static Registration registration(MemberId id, Duration heartbeat) {
     return Registrations.builder(id, UUID.randomUUID().toString())
         .startedAt(Instant.now())
+        .heartbeatEvery(heartbeat)
         .version(Membership.class.getPackage().getImplementationVersion())
         .build();
   }
