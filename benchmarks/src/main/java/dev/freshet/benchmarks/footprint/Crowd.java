@@ -7,6 +7,7 @@ import dev.freshet.benchmarks.harness.Pace;
 import dev.freshet.benchmarks.harness.Reading;
 import dev.freshet.benchmarks.harness.Trial;
 import dev.freshet.benchmarks.harness.stack.Members;
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Server;
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.events.topics.Topics;
@@ -18,22 +19,34 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A coordinator with fifty nodes, none of which has anything to do: how much the broker has to
  * store. The nodes are nothing but what they say, as often as nodes do: a heartbeat in five
- * seconds, a registration in a minute.
+ * seconds, a registration in a minute. Between the rounds they are silent. For one thread.
  */
-final class Crowd {
+final class Crowd implements AutoCloseable {
   private static final int NODES = 50;
   private static final int BEATS_PER_SECOND = NODES / 5;
   private static final int BEATS_PER_REGISTRATION = 12;
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** In which one of them registers. */
+  private static final Duration TURN =
+      Duration.ofSeconds(1).multipliedBy(BEATS_PER_REGISTRATION).dividedBy(BEATS_PER_SECOND);
+
   private static final String START = "start, with its topics";
   private static final String IN_ALL = "in all";
 
+  private final Topics topics = new Topics("crowd");
+  private final Opened opened = new Opened();
   private final Stack stack;
   private final Effort effort;
+  private final Starts starts;
+  private @Nullable Voices voices;
+
+  /** What the nodes are. */
+  private record Voices(Producer<byte[], byte[]> producer, Members members) {}
 
   /** What is told apart. */
   private record Kind(String name, Predicate<String> topics) {
@@ -46,9 +59,17 @@ final class Crowd {
     }
   }
 
-  Crowd(Stack stack, Effort effort) {
+  /**
+   * @param coordinators that have started on the stack, each with topics of its own
+   */
+  Crowd(Stack stack, Effort effort, List<Server> coordinators) {
     this.stack = stack;
     this.effort = effort;
+    this.starts = new Starts(coordinators, () -> stack.coordinator(another(), Server.SETTLED));
+  }
+
+  private static Topics another() {
+    return new Topics("start-" + UUID.randomUUID().toString().substring(0, 8));
   }
 
   Trial trial() {
@@ -71,27 +92,21 @@ final class Crowd {
   }
 
   private List<Reading> measure() throws Exception {
-    Topics topics = new Topics("crowd-" + UUID.randomUUID().toString().substring(0, 8));
-    try (Server coordinator = stack.coordinator(topics, Server.SETTLED);
-        AvroCodec codec = AvroCodec.forRegistry(stack.registryUrl());
-        Producer<byte[], byte[]> producer = stack.producer();
-        Admin admin = Admin.create(stack.kafkaClient())) {
-      Members members = new Members(producer, codec, topics, NODES);
+    Voices all = voices();
+    try (Admin admin = Admin.create(stack.kafkaClient())) {
       for (int node = 0; node < NODES; node++) {
-        members.register(node);
-        members.beat(node);
+        all.members().register(node);
+        all.members().beat(node);
       }
-      announce(members, effort.warmup());
-      producer.flush();
+      announce(all, effort.warmup());
       Traffic before = Traffic.of(admin, topics);
       long beginNanos = System.nanoTime();
-      int beats = announce(members, longer(Pace.window(effort).multipliedBy(2), SHORTEST));
-      producer.flush();
+      int beats = announce(all, turns(Pace.window(effort)));
       Traffic since = Traffic.of(admin, topics).since(before);
       double seconds = (System.nanoTime() - beginNanos) / 1e9;
       check(since, topics, beats);
       List<Reading> readings = new ArrayList<>();
-      readings.add(new Reading(START, coordinator.startup().toNanos() / 1e6));
+      readings.add(new Reading(START, starts.nextMillis()));
       for (Kind kind : kinds(topics)) {
         readings.add(new Reading(kind.records(), since.records(kind.topics()) / seconds));
         readings.add(new Reading(kind.bytes(), since.bytes(kind.topics()) / seconds / 1e3));
@@ -100,22 +115,38 @@ final class Crowd {
     }
   }
 
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
+  /** Of a coordinator that is started for the first of them. */
+  private Voices voices() {
+    Voices open = voices;
+    if (open == null) {
+      starts.started(stack.coordinator(topics, Server.SETTLED));
+      Producer<byte[], byte[]> producer = opened.add(stack.producer());
+      AvroCodec codec = opened.add(AvroCodec.forRegistry(stack.registryUrl()));
+      open = new Voices(producer, new Members(producer, codec, topics, NODES));
+      voices = open;
+    }
+    return open;
   }
 
-  private static int announce(Members members, Duration during) throws Exception {
+  /** As long as that or a little longer, so that the registrations are those of the time. */
+  private static Duration turns(Duration wanted) {
+    return TURN.multipliedBy(wanted.dividedBy(TURN) + 1);
+  }
+
+  /** Until all of it is stored. */
+  private static int announce(Voices voices, Duration during) throws Exception {
     int[] beats = {0};
     Pace.evenly(
         BEATS_PER_SECOND,
         during,
         number -> {
-          members.beat(number % NODES);
+          voices.members().beat(number % NODES);
           if (number % BEATS_PER_REGISTRATION == 0) {
-            members.register(number / BEATS_PER_REGISTRATION % NODES);
+            voices.members().register(number / BEATS_PER_REGISTRATION % NODES);
           }
           beats[0]++;
         });
+    voices.producer().flush();
     return beats[0];
   }
 
@@ -129,5 +160,10 @@ final class Crowd {
           "found %d heartbeats and %d markers, expected %d and some"
               .formatted(heard, markers, beats));
     }
+  }
+
+  @Override
+  public void close() {
+    opened.close();
   }
 }

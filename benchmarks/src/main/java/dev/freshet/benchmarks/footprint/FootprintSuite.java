@@ -6,15 +6,17 @@ import dev.freshet.benchmarks.harness.Effort;
 import dev.freshet.benchmarks.harness.Reading;
 import dev.freshet.benchmarks.harness.Suite;
 import dev.freshet.benchmarks.harness.Trial;
+import dev.freshet.benchmarks.harness.stack.Opened;
 import dev.freshet.benchmarks.harness.stack.Server;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A coordinator and three nodes that have nothing to do cost less than a hundredth of a core. A
- * node stands beside a JVM that has nothing but a consumer, a producer and a connection to Redis,
- * which is the least that it can be.
+ * What a coordinator and three nodes that have nothing to do tell each other costs less than a
+ * hundredth of a core: what they cost more than a coordinator and three nodes that are mute. A node
+ * stands beside a JVM that has nothing but a consumer, a producer and a connection to Redis, which
+ * is the least that it can be.
  */
 public final class FootprintSuite implements Suite {
   private static final double PERCENT_OF_A_CORE = 1;
@@ -28,6 +30,7 @@ public final class FootprintSuite implements Suite {
   private static final String NODE = "node";
   private static final String COORDINATOR = "coordinator";
   private static final String ALL = "coordinator and %d nodes".formatted(Household.NODES);
+  private static final String TALK = "markers and heartbeats, " + ALL;
 
   @Override
   public String name() {
@@ -41,12 +44,14 @@ public final class FootprintSuite implements Suite {
 
   @Override
   public Trials open(Effort effort) {
-    Household household = Household.open();
-    List<Server> everybody = new ArrayList<>(household.members());
-    everybody.add(household.clients());
-    IdleWindows windows = new IdleWindows(everybody, effort);
+    Opened opened = new Opened();
+    Household household = opened.add(Household.open());
+    IdleWindows windows = new IdleWindows(household.everybody(), effort);
+    Markers markers = new Markers(household.stack().kafkaClient());
     Starts clients = new Starts(household.clients(), household::furtherClients);
-    Starts nodes = new Starts(household.nodes().get(0), household::lonelyNode);
+    Starts nodes = new Starts(household.nodes(), household::lonelyNode);
+    List<Server> coordinators = List.of(household.coordinator(), household.mute().get(0));
+    Crowd crowd = opened.add(new Crowd(household.stack(), effort, coordinators));
     return Trials.of(
         List.of(
             new Trial(
@@ -56,7 +61,7 @@ public final class FootprintSuite implements Suite {
                     Claim.of(RESIDENT, MEGABYTES),
                     Claim.of(HEAP, MEGABYTES),
                     Claim.of(START, "ms")),
-                () -> started(CLIENTS, windows, List.of(household.clients()), clients)),
+                () -> started(CLIENTS, windows, household.clients(), clients)),
             new Trial(
                 NODE,
                 List.of(
@@ -74,10 +79,22 @@ public final class FootprintSuite implements Suite {
                 () -> idle(COORDINATOR, windows, List.of(household.coordinator()))),
             new Trial(
                 ALL,
-                List.of(Claim.of(CPU, CPU_UNIT).atMost(PERCENT_OF_A_CORE)),
+                List.of(Claim.of(CPU, CPU_UNIT)),
                 () -> List.of(new Reading(CPU, windows.percent(ALL, household.members())))),
-            new Crowd(household.stack(), effort).trial()),
-        household::close);
+            new Trial(
+                TALK,
+                List.of(Claim.of(CPU, CPU_UNIT).atMost(PERCENT_OF_A_CORE)),
+                () -> talk(household, windows, markers)),
+            crowd.trial()),
+        opened::close);
+  }
+
+  /** What those who tell each other how they are cost more than those who do not. */
+  private static List<Reading> talk(Household household, IdleWindows windows, Markers markers)
+      throws Exception {
+    double more = windows.percentMore(TALK, household.members(), household.mute());
+    markers.check();
+    return List.of(new Reading(CPU, more));
   }
 
   private static List<Reading> started(

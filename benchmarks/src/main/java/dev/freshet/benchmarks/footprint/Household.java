@@ -6,47 +6,65 @@ import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
 import dev.freshet.events.topics.Topics;
+import dev.freshet.registry.Leases;
 import dev.freshet.stack.EmbeddedRedis;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 
 /**
- * A coordinator and three nodes that have nothing to do, and beside them bare clients, all with the
- * same JVM options. For one thread.
+ * A coordinator and three nodes that have nothing to do; the same again, who tell each other
+ * nothing while nothing happens; and beside them bare clients. All with the same JVM options. For
+ * one thread.
  *
+ * @param mute first a coordinator that writes no markers, then nodes; all are hardly ever heard
  * @param clients what the nodes are compared with
  */
 record Household(
-    Stack stack, EmbeddedRedis redis, Server coordinator, List<Server> nodes, Server clients)
+    Stack stack,
+    EmbeddedRedis redis,
+    Server coordinator,
+    List<Server> nodes,
+    List<Server> mute,
+    List<Server> clients)
     implements AutoCloseable {
   static final int NODES = 3;
+  static final Topics OURS = new Topics("footprint");
+  static final Topics MUTE = new Topics("mute");
 
   private static final List<String> OPTIONS = List.of(Server.SETTLED);
-  private static final Topics OURS = new Topics("footprint");
 
   /** In which nobody is: only its topics are there. */
   private static final Topics SILENT = new Topics("silent");
 
-  /** Starts all of them. */
+  /**
+   * Starts all of them, two at a time, so that how long they take can be compared: coordinators
+   * together, each node beside bare clients. The nodes that are mute come last, and together.
+   */
   static Household open() {
     Stack stack = new Stack();
     EmbeddedRedis redis = EmbeddedRedis.start();
     try {
+      CompletableFuture<Server> muteCoordinator =
+          started(() -> stack.muteCoordinator(MUTE, Server.SETTLED));
       Server coordinator = stack.coordinator(OURS, Server.SETTLED);
+      List<Server> mute = new ArrayList<>(List.of(muteCoordinator.join()));
       try (Admin admin = Admin.create(stack.kafkaClient())) {
         TopicCatalogue.forEnvironment(SILENT, TopicSizing.dev()).ensure(admin);
       }
-      List<CompletableFuture<Server>> starting = new ArrayList<>();
+      List<Server> nodes = new ArrayList<>();
+      List<Server> clients = new ArrayList<>();
       for (int node = 1; node <= NODES; node++) {
-        String name = "n-" + node;
-        starting.add(started(() -> node(stack, redis, OURS, name)));
+        CompletableFuture<Server> beside = started(() -> clients(stack, redis));
+        nodes.add(node(stack, redis, OURS, "n-" + node, Leases.DEFAULT_HEARTBEAT));
+        clients.add(beside.join());
       }
-      CompletableFuture<Server> clients = started(() -> clients(stack, redis));
-      List<Server> nodes = starting.stream().map(CompletableFuture::join).toList();
-      return new Household(stack, redis, coordinator, nodes, clients.join());
+      mute.addAll(muteNodes(stack, redis));
+      return new Household(stack, redis, coordinator, nodes, mute, clients);
     } catch (RuntimeException e) {
       stack.close();
       redis.close();
@@ -54,13 +72,25 @@ record Household(
     }
   }
 
+  private static List<Server> muteNodes(Stack stack, EmbeddedRedis redis) {
+    List<CompletableFuture<Server>> starting =
+        IntStream.rangeClosed(1, NODES)
+            .mapToObj(node -> started(() -> muteNode(stack, redis, "m-" + node)))
+            .toList();
+    return starting.stream().map(CompletableFuture::join).toList();
+  }
+
+  private static Server muteNode(Stack stack, EmbeddedRedis redis, String name) {
+    return node(stack, redis, MUTE, name, Leases.LONGEST_HEARTBEAT);
+  }
+
   private static CompletableFuture<Server> started(Supplier<Server> starting) {
     return CompletableFuture.supplyAsync(starting, task -> new Thread(task, "starter").start());
   }
 
-  /** A node that is alone, and ends with its caller. */
+  /** A node in an environment without others, which ends with its caller. */
   Server lonelyNode() {
-    return node(stack, redis, SILENT, "n-alone");
+    return node(stack, redis, SILENT, "n-alone", Leases.DEFAULT_HEARTBEAT);
   }
 
   /** Further bare clients, which end with their caller. */
@@ -68,18 +98,28 @@ record Household(
     return clients(stack, redis);
   }
 
-  private static Server node(Stack stack, EmbeddedRedis redis, Topics topics, String name) {
-    return stack.start(OPTIONS, IdleNode.class, topics, redis.url(), name);
+  private static Server node(
+      Stack stack, EmbeddedRedis redis, Topics topics, String name, Duration heartbeat) {
+    return stack.start(
+        OPTIONS, IdleNode.class, topics, redis.url(), name, Long.toString(heartbeat.toSeconds()));
   }
 
   private static Server clients(Stack stack, EmbeddedRedis redis) {
     return stack.start(OPTIONS, IdleClients.class, SILENT, redis.url());
   }
 
-  /** The coordinator and its nodes. */
+  /** The coordinator and its nodes, who tell each other how they are. */
   List<Server> members() {
     List<Server> all = new ArrayList<>(nodes);
     all.add(coordinator);
+    return all;
+  }
+
+  /** All whose cost is compared. */
+  List<Server> everybody() {
+    List<Server> all = members();
+    all.addAll(mute);
+    all.addAll(clients);
     return all;
   }
 

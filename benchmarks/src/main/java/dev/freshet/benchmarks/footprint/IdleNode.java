@@ -12,7 +12,8 @@ import java.util.List;
 
 /**
  * A node with a region in both levels that it can load by itself, so that it also waits for warm-up
- * tasks: what most nodes are. Arguments: Kafka, schema registry, environment, Redis, its name.
+ * tasks: what most nodes are. Arguments: Kafka, schema registry, environment, Redis, its name, the
+ * time between its heartbeats in seconds.
  */
 final class IdleNode {
   private static final String REGIONS =
@@ -36,6 +37,7 @@ final class IdleNode {
             .registry(arguments[1])
             .environment(arguments[2])
             .redis(arguments[3])
+            .heartbeat(Duration.ofSeconds(Long.parseLong(arguments[5])))
             .regions(RuleBook.compile(List.of(source)).orThrow().regions())
             .start()) {
       var unused = node.region("user", byte[].class, key -> key.text().getBytes(UTF_8));

@@ -20,12 +20,12 @@ import java.util.Set;
  */
 final class IdleWindows {
   /** What happens once in a second or so should happen often. */
-  private static final int WINDOWS = 3;
+  private static final int WINDOWS = 2;
 
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   /** As long as what has just started loads and compiles. */
-  private static final int SETTLING = 5;
+  private static final int SETTLING = 3;
 
   private final Collection<Server> servers;
   private final Duration settling;
@@ -46,6 +46,16 @@ final class IdleWindows {
    * @param subject who asks
    */
   double percent(String subject, Collection<Server> some) throws IOException {
+    return percentMore(subject, some, List.of());
+  }
+
+  /**
+   * What some of the servers cost more than others, in percent of a core.
+   *
+   * @param subject who asks
+   */
+  double percentMore(String subject, Collection<Server> some, Collection<Server> others)
+      throws IOException {
     if (percents.isEmpty()) {
       Pace.rest(settling);
       look();
@@ -55,6 +65,10 @@ final class IdleWindows {
       told.add(subject);
       look();
     }
+    return sum(some) - sum(others);
+  }
+
+  private double sum(Collection<Server> some) {
     return some.stream().mapToDouble(each -> Objects.requireNonNull(percents.get(each))).sum();
   }
 

@@ -2,27 +2,34 @@
 package dev.freshet.benchmarks.footprint;
 
 import dev.freshet.benchmarks.harness.stack.Server;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
 import java.util.function.Supplier;
 
 /** How long a server takes from the start of its JVM until it is ready. For one thread. */
 final class Starts {
+  private final Deque<Double> untoldMillis = new ArrayDeque<>();
   private final Supplier<Server> another;
-  private double nextMillis;
 
   /**
-   * @param first one that has started already: how long it took is told first
-   * @param another starts one, to be ended at once
+   * @param first those that have started already: how long they took is told first
+   * @param another starts one more, to be ended at once
    */
-  Starts(Server first, Supplier<Server> another) {
-    this.nextMillis = millis(first);
+  Starts(Collection<Server> first, Supplier<Server> another) {
+    first.forEach(this::started);
     this.another = another;
+  }
+
+  /** One more has started, which its owner ends. */
+  final void started(Server server) {
+    untoldMillis.add(millis(server));
   }
 
   /** How long the next one takes. */
   double nextMillis() {
-    double millis = nextMillis;
-    nextMillis = Double.NaN;
-    if (!Double.isNaN(millis)) {
+    Double millis = untoldMillis.poll();
+    if (millis != null) {
       return millis;
     }
     try (Server server = another.get()) {

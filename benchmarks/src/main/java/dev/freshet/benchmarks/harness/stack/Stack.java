@@ -53,6 +53,16 @@ public final class Stack implements AutoCloseable {
     return start(List.of(jvmOptions), CoordinatorServer.class, topics, state(topics).toString());
   }
 
+  /** Starts a coordinator of an environment that tells no progress, and that is hardly heard. */
+  public Server muteCoordinator(Topics topics, String... jvmOptions) {
+    return start(
+        List.of(jvmOptions),
+        CoordinatorServer.class,
+        topics,
+        state(topics).toString(),
+        CoordinatorServer.MUTE);
+  }
+
   /** Among the records, so that it goes with them. */
   private Path state(Topics topics) {
     return directory.resolve(topics.environment() + "-state");
