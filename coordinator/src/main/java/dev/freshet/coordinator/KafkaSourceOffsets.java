@@ -19,6 +19,7 @@ import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -118,12 +119,19 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
 
   private void refresh() {
     Instant askedAt = clock.instant();
-    Map<String, Integer> partitions = partitions();
-    if (!partitions.equals(latest.partitions())) {
+    // Both at once, and the ends again if there are other partitions than were asked for.
+    Map<String, Integer> known = latest.partitions();
+    var described = admin.describeTopics(topics).allTopicNames();
+    var listed = listed(all(known), OffsetSpec.latest());
+    Map<String, Integer> partitions = partitions(get(described));
+    Map<TopicPartition, Long> ends;
+    if (partitions.equals(known)) {
+      ends = offsets(listed);
+    } else {
       // Before Streams comes to know it, which would stop mapping until the changelog is as large.
       HeldChangelog.grow(admin, group, partitions);
+      ends = offsets(listed(all(partitions), OffsetSpec.latest()));
     }
-    Map<TopicPartition, Long> ends = offsets(all(partitions), OffsetSpec.latest());
     if (!said.isSettled(ends) || System.nanoTime() - said.atNanos() >= GROUP_NANOS) {
       Map<TopicPartition, Long> mapped = mapped(ends.keySet());
       // Last: whoever has a partition now has had it when the offset was committed, or somebody
@@ -142,10 +150,9 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
     latest = new View(askedAt, partitions, ranges);
   }
 
-  private Map<String, Integer> partitions() {
+  private static Map<String, Integer> partitions(Map<String, TopicDescription> described) {
     Map<String, Integer> partitions = new HashMap<>();
-    get(admin.describeTopics(topics).allTopicNames())
-        .forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+    described.forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
     return partitions;
   }
 
@@ -158,13 +165,17 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
         .toList();
   }
 
-  private Map<TopicPartition, Long> offsets(
+  private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> listed(
       Collection<TopicPartition> partitions, OffsetSpec which) {
     Map<TopicPartition, OffsetSpec> question = new HashMap<>();
     partitions.forEach(partition -> question.put(partition, which));
+    return admin.listOffsets(question).all();
+  }
+
+  private static Map<TopicPartition, Long> offsets(
+      KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> listed) {
     Map<TopicPartition, Long> offsets = new HashMap<>();
-    Map<TopicPartition, ListOffsetsResultInfo> answer = get(admin.listOffsets(question).all());
-    answer.forEach((partition, info) -> offsets.put(partition, info.offset()));
+    get(listed).forEach((partition, info) -> offsets.put(partition, info.offset()));
     return offsets;
   }
 
@@ -174,7 +185,7 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
     List<TopicPartition> without =
         partitions.stream().filter(partition -> !committed.containsKey(partition)).toList();
     if (!without.isEmpty()) {
-      committed.putAll(offsets(without, OffsetSpec.earliest()));
+      committed.putAll(offsets(listed(without, OffsetSpec.earliest())));
     }
     return committed;
   }
