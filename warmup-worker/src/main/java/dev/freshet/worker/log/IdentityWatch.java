@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class IdentityWatch {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
+  /** How often an answer is looked for that is awaited. */
+  private static final Duration GLANCE = Duration.ofMillis(200);
+
   private final Admin admin;
   private final Topics topics;
   private final LogIdentity expected;
@@ -59,6 +62,16 @@ final class IdentityWatch {
               .toCompletionStage()
               .toCompletableFuture();
     }
+  }
+
+  /** How long nothing is to be looked at: short while an answer is awaited. */
+  Duration rest() {
+    if (answer != null) {
+      return GLANCE;
+    }
+    Duration sinceAsked = Duration.ofNanos(System.nanoTime() - lastAskedNanos);
+    Duration rest = interval.minus(sinceAsked);
+    return rest.isNegative() ? Duration.ZERO : rest;
   }
 
   /** Whether the cluster has answered the last question, or may still do so soon. */
