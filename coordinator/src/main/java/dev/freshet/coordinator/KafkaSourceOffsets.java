@@ -9,10 +9,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
@@ -23,9 +26,12 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +45,13 @@ import org.slf4j.LoggerFactory;
 final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSourceOffsets.class);
 
-  /** How long what the group says is good for, while nothing moves. */
-  private static final long GROUP_NANOS = Duration.ofSeconds(1).toNanos();
+  /**
+   * How long what the group says is good for, while no event comes and no task begins here: then
+   * nothing that depends on it changes.
+   */
+  private static final long GROUP_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private static final Said NOTHING = new Said(Map.of(), Map.of(), 0);
 
   private final Admin admin;
   private final String group;
@@ -56,7 +67,12 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
   private volatile View latest = View.UNKNOWN;
 
   /** What the group has said last. Only who refreshes sees it: one at a time. */
-  private Said said = new Said(Map.of(), Map.of(), 0);
+  private Said said = NOTHING;
+
+  /** Of the topics, as they were found last; empty if they were not. As above. */
+  private Set<Uuid> ids = Set.of();
+
+  private final AtomicBoolean taskBegun = new AtomicBoolean();
 
   /**
    * How far the group has come, and who has which partition. It stays true: what was mapped is.
@@ -105,6 +121,11 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
     return latest;
   }
 
+  @Override
+  public void taskBegun() {
+    taskBegun.set(true);
+  }
+
   private void refreshOrLog() {
     try {
       refresh();
@@ -121,9 +142,9 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
     Instant askedAt = clock.instant();
     // Both at once, and the ends again if there are other partitions than were asked for.
     Map<String, Integer> known = latest.partitions();
-    var described = admin.describeTopics(topics).allTopicNames();
+    KafkaFuture<Collection<TopicDescription>> described = described();
     var listed = listed(all(known), OffsetSpec.latest());
-    Map<String, Integer> partitions = partitions(get(described));
+    Map<String, Integer> partitions = partitions(described);
     Map<TopicPartition, Long> ends;
     if (partitions.equals(known)) {
       ends = offsets(listed);
@@ -131,6 +152,10 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
       // Before Streams comes to know it, which would stop mapping until the changelog is as large.
       HeldChangelog.grow(admin, group, partitions);
       ends = offsets(listed(all(partitions), OffsetSpec.latest()));
+    }
+    if (taskBegun.getAndSet(false)) {
+      // Asked for until it is known, however often that fails.
+      said = NOTHING;
     }
     if (!said.isSettled(ends) || System.nanoTime() - said.atNanos() >= GROUP_NANOS) {
       Map<TopicPartition, Long> mapped = mapped(ends.keySet());
@@ -150,9 +175,27 @@ final class KafkaSourceOffsets implements SourceOffsets, AutoCloseable {
     latest = new View(askedAt, partitions, ranges);
   }
 
-  private static Map<String, Integer> partitions(Map<String, TopicDescription> described) {
+  /** By their ids once these are known, because for names the client asks for the cluster first. */
+  private KafkaFuture<Collection<TopicDescription>> described() {
+    return ids.isEmpty()
+        ? admin.describeTopics(topics).allTopicNames().thenApply(Map::values)
+        : admin
+            .describeTopics(TopicCollection.ofTopicIds(ids))
+            .allTopicIds()
+            .thenApply(Map::values);
+  }
+
+  private Map<String, Integer> partitions(KafkaFuture<Collection<TopicDescription>> described) {
+    Collection<TopicDescription> found;
+    try {
+      found = get(described);
+    } catch (UnknownTopicIdException recreated) {
+      ids = Set.of();
+      found = get(described());
+    }
+    ids = found.stream().map(TopicDescription::topicId).collect(Collectors.toSet());
     Map<String, Integer> partitions = new HashMap<>();
-    described.forEach((name, topic) -> partitions.put(name, topic.partitions().size()));
+    found.forEach(topic -> partitions.put(topic.name(), topic.partitions().size()));
     return partitions;
   }
 

@@ -51,6 +51,7 @@ final class ProgressStep extends ContextualProcessor<byte[], byte[], Object, Obj
     // As Streams names the main consumer of this thread.
     String consumer = Thread.currentThread().getName() + "-consumer";
     progress = new Progress(context.taskId(), consumer, held::heldBackFrom);
+    bench.parts().sources().taskBegun();
     // All tasks at the same times: they share the producer's requests, and the waits of a thread.
     long intervalMs = bench.settings().markerInterval().toMillis();
     Instant first =

@@ -12,6 +12,9 @@ public interface SourceOffsets {
   /** What was known when the cluster was last asked. */
   View latest();
 
+  /** A task begins here: who maps which partition is no longer what it was. */
+  default void taskBegun() {}
+
   /**
    * One answer of the cluster. Immutable.
    *
