@@ -36,7 +36,12 @@ record Household(
   static final Topics OURS = new Topics("footprint");
   static final Topics MUTE = new Topics("mute");
 
-  private static final List<String> OPTIONS = List.of(Server.SETTLED);
+  /**
+   * What is done four times a second would be compiled after a minute: code counts as often called
+   * after a tenth of the calls.
+   */
+  private static final List<String> OPTIONS =
+      List.of(Server.SETTLED, "-XX:CompileThresholdScaling=0.1");
 
   /** In which nobody is: only its topics are there. */
   private static final Topics SILENT = new Topics("silent");
@@ -50,8 +55,8 @@ record Household(
     EmbeddedRedis redis = EmbeddedRedis.start();
     try {
       CompletableFuture<Server> muteCoordinator =
-          started(() -> stack.muteCoordinator(MUTE, Server.SETTLED));
-      Server coordinator = stack.coordinator(OURS, Server.SETTLED);
+          started(() -> stack.muteCoordinator(MUTE, options()));
+      Server coordinator = stack.coordinator(OURS, options());
       List<Server> mute = new ArrayList<>(List.of(muteCoordinator.join()));
       try (Admin admin = Admin.create(stack.kafkaClient())) {
         TopicCatalogue.forEnvironment(SILENT, TopicSizing.dev()).ensure(admin);
@@ -70,6 +75,10 @@ record Household(
       redis.close();
       throw e;
     }
+  }
+
+  private static String[] options() {
+    return OPTIONS.toArray(String[]::new);
   }
 
   private static List<Server> muteNodes(Stack stack, EmbeddedRedis redis) {
