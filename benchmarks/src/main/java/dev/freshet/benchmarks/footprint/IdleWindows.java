@@ -25,7 +25,7 @@ final class IdleWindows {
   private static final Duration SHORTEST = Duration.ofSeconds(1);
 
   /** As long as what has just started loads and compiles. */
-  private static final int SETTLING = 3;
+  private static final int SETTLING = 4;
 
   private final Collection<Server> servers;
   private final Duration settling;

@@ -55,6 +55,9 @@ final class MappingDriver implements AutoCloseable {
   final AvroCodec codec;
   volatile SourceOffsets.View view = SourceOffsets.View.UNKNOWN;
 
+  /** How many tasks have said that they begin. */
+  int tasksBegun;
+
   private final TopologyTestDriver driver;
   private final TestInputTopic<byte[], byte[]> events;
   private final TestInputTopic<byte[], byte[]> rules;
@@ -75,7 +78,7 @@ final class MappingDriver implements AutoCloseable {
         new MappingSettings(TOPICS, List.of(TOPICS.events()), MARKER_INTERVAL, ORIGIN);
     RuleBooks books = new RuleBooks(meters);
     books.caughtUp();
-    MappingParts parts = new MappingParts(codec, () -> view, books, patience, meters, clock);
+    MappingParts parts = new MappingParts(codec, offsets(), books, patience, meters, clock);
     Properties properties = new Properties();
     properties.put("application.id", "test-" + UUID.randomUUID());
     properties.put("bootstrap.servers", "unused:1");
@@ -85,6 +88,20 @@ final class MappingDriver implements AutoCloseable {
             MappingTopology.build(settings, parts, held, held.most()), properties, clock.instant());
     events = input(TOPICS.events());
     rules = input(TOPICS.rules());
+  }
+
+  private SourceOffsets offsets() {
+    return new SourceOffsets() {
+      @Override
+      public View latest() {
+        return view;
+      }
+
+      @Override
+      public void taskBegun() {
+        tasksBegun++;
+      }
+    };
   }
 
   private TestInputTopic<byte[], byte[]> input(String topic) {

@@ -62,6 +62,12 @@ class ProgressStepTest {
     assertEquals("m|0_0", new String(driver.read(TOPICS.commands()).get(0).key(), UTF_8));
   }
 
+  /** Else who maps what would be asked for the next time only after a while. */
+  @Test
+  void shouldSayThatItsTaskBegins() {
+    assertEquals(1, driver.tasksBegun);
+  }
+
   @Test
   void shouldTellAgainAfterEachInterval() {
     see(0, 0);
