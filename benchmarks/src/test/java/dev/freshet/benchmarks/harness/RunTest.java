@@ -144,7 +144,9 @@ class RunTest {
         assertThrows(
             FailedTrialException.class,
             () ->
-                run(trial("reference", Claim.of("time", "ns"), 1, 0, 1), trial("a", claim, 1, 1, 1)));
+                run(
+                    trial("reference", Claim.of("time", "ns"), 1, 0, 1),
+                    trial("a", claim, 1, 1, 1)));
 
     assertTrue(refused.toString().contains("found 0 for its reference"), refused.toString());
   }
