@@ -22,6 +22,11 @@ public final class ApiSuite implements Suite {
   private static final double TIMES_OF_LIBRARY = 2;
   private static final double TIMES_OF_NOTHING = 1.2;
   private static final int CALLERS = 4;
+
+  /** A way through HTTP, JSON and Kafka is long, and compiled piece by piece. */
+  private static final int WARM_UPS_TO_PUBLISH = 10;
+
+  private static final int WARM_UPS_TO_READ = 4;
   private static final String BATCHES =
       ", %d callers, batches of %d".formatted(CALLERS, Publishing.BATCH);
   private static final String LIBRARY = "EventPublisher" + BATCHES;
@@ -61,6 +66,7 @@ public final class ApiSuite implements Suite {
     Claim claim = Claim.of(Turns.TIME, "us/event");
     return Turns.of(
         effort,
+        WARM_UPS_TO_PUBLISH,
         new Side(LIBRARY, claim, CALLERS, Publishing.BATCH, () -> Publishing.by(publisher)),
         new Side(
             "HTTP" + BATCHES,
@@ -77,6 +83,7 @@ public final class ApiSuite implements Suite {
     Claim claim = Claim.of(Turns.TIME, "us/request");
     return Turns.of(
         effort,
+        WARM_UPS_TO_READ,
         new Side(NOTHING, claim, CALLERS, 1, nothing::connect),
         new Side(
             "GET of a hit in L1, %d connections".formatted(CALLERS),

@@ -23,11 +23,9 @@ import java.util.concurrent.Callable;
 final class Turns {
   static final String TIME = "time";
 
-  /** How many times the usual, since servers are JVMs that have just started. */
-  private static final int WARM_UPS = 4;
-
   private final List<Side> sides;
   private final Effort effort;
+  private final int warmUps;
   private final Map<Side, Double> measured = new HashMap<>();
   private boolean isWarm;
 
@@ -42,14 +40,19 @@ final class Turns {
   record Side(
       String subject, Claim claim, int callers, int things, Callable<Callable<Void>> caller) {}
 
-  private Turns(List<Side> sides, Effort effort) {
+  private Turns(List<Side> sides, Effort effort, int warmUps) {
     this.sides = sides;
     this.effort = effort;
+    this.warmUps = warmUps;
   }
 
-  /** Their trials, in this order. */
-  static List<Trial> of(Effort effort, Side reference, Side subject) {
-    Turns turns = new Turns(List.of(reference, subject), effort);
+  /**
+   * Their trials, in this order.
+   *
+   * @param warmUps how many times the usual, since servers are JVMs that have just started
+   */
+  static List<Trial> of(Effort effort, int warmUps, Side reference, Side subject) {
+    Turns turns = new Turns(List.of(reference, subject), effort, warmUps);
     return turns.sides.stream()
         .map(side -> new Trial(side.subject(), List.of(side.claim()), () -> turns.take(side)))
         .toList();
@@ -68,10 +71,10 @@ final class Turns {
       calling.add(Calling.begin(side));
     }
     if (!isWarm) {
-      Map<Side, Double> unused = inTurns(calling, WARM_UPS, effort.warmup());
+      Map<Side, Double> unused = inTurns(calling, warmUps, effort.warmup());
       isWarm = true;
     }
-    measured.putAll(inTurns(calling, 2 * effort.iterations(), effort.iteration()));
+    measured.putAll(inTurns(calling, effort.iterations(), effort.iteration()));
   }
 
   /** How long one of the things takes each side, over all its turns. */
