@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * the other changes it and says so, each a little later than it could, by chance. For one thread.
  */
 final class Crossings {
-  private static final int MOST_SPINS = 64;
+  private static final int MOST_SPINS = 16;
   private static final int SPINS_BEFORE_REST = 1_000;
 
   /** A run counts if in at least so large a share of its cycles a load ended after the change. */

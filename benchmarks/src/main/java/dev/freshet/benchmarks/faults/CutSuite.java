@@ -26,7 +26,6 @@ public final class CutSuite implements Suite {
   /** What may be loaded again, in changes. */
   private static final double RELOADS_PER_CHANGE = 1.1;
 
-  private static final int QUICK_ROUNDS = 2;
   private static final int MOST_KEYS = 10_000;
   private static final int KEYS_PER_ENTRY = 20;
   private static final int FEW = 5;
@@ -69,7 +68,7 @@ public final class CutSuite implements Suite {
   /** One takes half a minute, and hardly varies. */
   @Override
   public int rounds(Effort effort) {
-    return effort.isThorough() ? effort.rounds() : Math.min(effort.rounds(), QUICK_ROUNDS);
+    return effort.fewRounds();
   }
 
   @Override

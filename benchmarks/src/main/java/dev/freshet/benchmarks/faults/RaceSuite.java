@@ -94,7 +94,7 @@ public final class RaceSuite implements Suite {
       List<Trial> trials = new ArrayList<>(crossings(effort));
       IntStream.range(0, contestants.size())
           .parallel()
-          .mapToObj(number -> trial(open(number, stack, redis, opened), cycles))
+          .mapToObj(number -> trial(open(number, stack, redis, opened), cycles, effort))
           .forEachOrdered(trials::add);
       return Trials.of(trials, opened::close);
     } catch (RuntimeException e) {
@@ -138,23 +138,24 @@ public final class RaceSuite implements Suite {
     return Math.max(LEAST_CYCLES, isFull ? cycles : Math.min(MOST_QUICK_CYCLES, cycles));
   }
 
-  private static Trial trial(Race race, int cycles) {
+  private static Trial trial(Race race, int cycles, Effort effort) {
     Claim first = Claim.of(FIRST, UNIT);
     Claim shared = Claim.of(SHARED, UNIT);
     Contestant contestant = race.contestant();
     boolean isHeld = contestant.isHeld();
     return new Trial(
-        contestant.title(),
-        List.of(
-            isHeld ? first.atMost(0) : first,
-            isHeld ? shared.atMost(0) : shared,
-            Claim.of(OVERTAKEN, LOADS)),
-        () -> {
-          Race.Wrong wrong = race.run(cycles);
-          return List.of(
-              new Reading(FIRST, wrong.first()),
-              new Reading(SHARED, wrong.shared()),
-              new Reading(OVERTAKEN, wrong.overtaken()));
-        });
+            contestant.title(),
+            List.of(
+                isHeld ? first.atMost(0) : first,
+                isHeld ? shared.atMost(0) : shared,
+                Claim.of(OVERTAKEN, LOADS)),
+            () -> {
+              Race.Wrong wrong = race.run(cycles);
+              return List.of(
+                  new Reading(FIRST, wrong.first()),
+                  new Reading(SHARED, wrong.shared()),
+                  new Reading(OVERTAKEN, wrong.overtaken()));
+            })
+        .inRounds(isHeld ? effort.rounds() : effort.fewRounds());
   }
 }

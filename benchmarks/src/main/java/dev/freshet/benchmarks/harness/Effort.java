@@ -72,4 +72,9 @@ public record Effort(
     this(
         name, rounds, forks, warmup, iteration, iterations, maxEntries, fills, Duration.ZERO, true);
   }
+
+  /** How often to measure what hardly varies, or has no budget. */
+  public int fewRounds() {
+    return isThorough ? rounds : 1;
+  }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param subject what is measured, unique in its suite
  * @param claims one for each metric that the measurement reads
  * @param measurement reads every metric once; called once in each round
- * @param mostRounds after so many rounds it is measured no more, nor may be what is beside it
+ * @param mostRounds after so many rounds it is measured no more; its reference must not stop before
  */
 public record Trial(String subject, List<Claim> claims, Measurement measurement, int mostRounds) {
 

@@ -140,9 +140,10 @@ public final class L1Suite implements Suite {
   private static Trial peer(PeerKind peer, String url, Effort effort) {
     String ours = regionName("Region.get", 1, 1);
     return new Trial(
-        peer.title() + ", 1 thread",
-        List.of(time().beside(ours).atLeastTimes(TIMES_OF_PEERS), allocation()),
-        Jmh.of(PeerHits.class, "get", Map.of("kind", peer.name(), "url", url)).with(effort));
+            peer.title() + ", 1 thread",
+            List.of(time().beside(ours).atLeastTimes(TIMES_OF_PEERS), allocation()),
+            Jmh.of(PeerHits.class, "get", Map.of("kind", peer.name(), "url", url)).with(effort))
+        .inRounds(effort.fewRounds());
   }
 
   private static Trial key(String method, String name, Effort effort) {

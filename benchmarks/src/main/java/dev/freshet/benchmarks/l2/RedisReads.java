@@ -13,8 +13,10 @@ import dev.freshet.cache.store.L2Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -149,7 +151,7 @@ public class RedisReads {
       Region<V> region = node.cache().region(settings, values.codec());
       List<EntryKey> keys =
           IntStream.range(0, KEYS).mapToObj(id -> region.key(Map.of("id", id))).toList();
-      keys.forEach(key -> region.get(key, unused -> values.value()));
+      region.getAll(keys, missing -> toMap(missing, values.value()));
       byte[] encoded = values.codec().encode(values.value());
       return new Reads<>(
           region,
@@ -159,6 +161,10 @@ public class RedisReads {
           compression,
           compression.compress(encoded),
           encoded.length);
+    }
+
+    private static <V> Map<EntryKey, V> toMap(Collection<EntryKey> keys, V value) {
+      return keys.stream().collect(Collectors.toMap(key -> key, unused -> value));
     }
 
     @Nullable V throughRegion(int index) {

@@ -38,6 +38,12 @@ public final class MemorySuite implements Suite {
     return "growth of the live heap, as measured after full collections";
   }
 
+  /** What is counted in bytes is the same each time. */
+  @Override
+  public int rounds(Effort effort) {
+    return effort.fewRounds();
+  }
+
   @Override
   public Trials open(Effort effort) {
     int entries = Math.max(LEAST_ENTRIES, effort.maxEntries() / SHARE);

@@ -67,7 +67,13 @@ public final class RulesSuite implements Suite {
                 time().beside(FEW).atMostTimes(TIMES_OF_FEW),
                 effort),
             trial(
-                "match, 10 rules, three conditions", "match", 10, true, time().beside(FEW), effort),
+                    "match, 10 rules, three conditions",
+                    "match",
+                    10,
+                    true,
+                    time().beside(FEW),
+                    effort)
+                .inRounds(effort.fewRounds()),
             new Trial(
                 "check, %,d rules with typed conditions, in a new JVM".formatted(rules),
                 List.of(Claim.of(IN_ALL, "ms").atMost(CHECK_MS)),

@@ -38,17 +38,20 @@ public final class PropagationSuite implements Suite {
     Propagation rig = new Propagation(effort);
     List<Trial> trials = new ArrayList<>();
     for (int perSecond : PER_SECOND) {
+      int rounds = perSecond == WITH_BUDGET ? effort.rounds() : effort.fewRounds();
       String relay = "bare relay, linger.ms=0, %,d/s".formatted(perSecond);
       trials.add(
           new Trial(
-              relay,
-              List.of(micros(P50), micros(P99), micros(P999)),
-              () -> readings(rig.copies(perSecond))));
+                  relay,
+                  List.of(micros(P50), micros(P99), micros(P999)),
+                  () -> readings(rig.copies(perSecond)))
+              .inRounds(rounds));
       trials.add(
           new Trial(
-              "event to gone, %,d/s".formatted(perSecond),
-              claims(relay, perSecond == WITH_BUDGET),
-              () -> readings(rig.events(perSecond))));
+                  "event to gone, %,d/s".formatted(perSecond),
+                  claims(relay, perSecond == WITH_BUDGET),
+                  () -> readings(rig.events(perSecond)))
+              .inRounds(rounds));
     }
     return Trials.of(trials, rig::close);
   }

@@ -26,9 +26,6 @@ public final class WarmupSuite implements Suite {
   private static final int MOST_RUN_KEYS = 100_000;
   private static final int MOST_PURGED_KEYS = 10_000;
 
-  /** Nobody warms for half a minute. */
-  private static final int QUICK_PURGES = 1;
-
   @Override
   public String name() {
     return "warmup";
@@ -42,7 +39,6 @@ public final class WarmupSuite implements Suite {
   @Override
   public Trials open(Effort effort) {
     int keys = Math.min(MOST_RUN_KEYS, effort.maxEntries());
-    int purges = effort.isThorough() ? effort.rounds() : QUICK_PURGES;
     Rig rig = new Rig(keys, Math.min(MOST_PURGED_KEYS, effort.maxEntries() / 20));
     try {
       String writer = "Lettuce SETs, pipelines of %,d".formatted(PipelinedWriter.PIPELINE);
@@ -66,14 +62,14 @@ public final class WarmupSuite implements Suite {
                       cold,
                       List.of(Claim.of(BACK, "s")),
                       () -> List.of(new Reading(BACK, rig.purge(Rig.COLD).seconds())))
-                  .inRounds(purges),
+                  .inRounds(effort.fewRounds()),
               new Trial(
                       purge + ", warmed hottest first",
                       List.of(
                           Claim.of(BACK, "s").beside(cold).atMostTimes(TIMES_OF_COLD),
                           Claim.of(ASKED, "keys").atMost(Source.LIMIT)),
                       () -> warmed(rig))
-                  .inRounds(purges)),
+                  .inRounds(effort.fewRounds())),
           rig::close);
     } catch (RuntimeException e) {
       rig.close();

@@ -56,6 +56,18 @@ class RunTest {
   }
 
   @Test
+  void shouldDivideByTheFirstRoundsOfAReferenceThatHasMore() {
+    Claim claim = Claim.of("time", "ns").beside("reference");
+
+    List<Figure> figures =
+        run(
+            trial("reference", Claim.of("time", "ns"), 10, 100, 1000),
+            trial("subject", claim, 30).inRounds(1));
+
+    assertEquals(new BigDecimal("3"), figures.get(1).ratio());
+  }
+
+  @Test
   void shouldSayWhichSuiteCouldNotBeOpened() {
     Suite closed =
         suite(
