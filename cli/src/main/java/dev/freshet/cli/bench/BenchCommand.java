@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
       "errors and stale reads: each value carries its version, and a read must not",
       "return an older one than was applied before it began.",
       "",
-      "It has an environment of its own, bench-XXXXXXXX, with its topics and a",
+      "It has an environment of its own, bench- and eight characters, with its topics and a",
       "coordinator in this process, and removes them when it ends. With",
       "--coordinated the coordinators of an environment of yours map its events:",
       "rule set bench is put in force for the time, where there is none.",
