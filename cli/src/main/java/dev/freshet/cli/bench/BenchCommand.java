@@ -98,6 +98,12 @@ public final class BenchCommand implements Callable<Integer> {
   private String kafka = "";
 
   @Option(
+      names = "--command-config",
+      paramLabel = "FILE",
+      description = "Properties of Kafka's clients, as Kafka's own commands take them: TLS, SASL.")
+  private @Nullable Path commandConfig;
+
+  @Option(
       names = "--registry",
       required = true,
       paramLabel = "URL",
@@ -176,8 +182,8 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Map<Profile, Load> loads = loads();
     requireConsistent();
-    Servers servers = new Servers(kafka, registry, redis);
-    Reach.kafka(kafka);
+    Servers servers = new Servers(kafka, ClientFile.read(commandConfig), registry, redis);
+    Reach.kafka(servers.kafkaClient());
     Reach.redis(redis);
     if (coordinated && !consent.given(question())) {
       return Trouble.refuse(spec, "not wanted, nothing was done");

@@ -98,7 +98,10 @@ final class Engine {
     }
 
     private EventPublisher publisher() {
-      return EventPublisher.builder(servers.kafka()).environment(ground.environment()).build();
+      EventPublisher.Builder builder =
+          EventPublisher.builder(servers.kafka()).environment(ground.environment());
+      servers.kafkaProperties().forEach(builder::producerProperty);
+      return builder.build();
     }
 
     private void startReaders(Crew crew, Fleet.Member member, Writer.Times reads) {

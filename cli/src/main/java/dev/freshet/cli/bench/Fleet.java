@@ -70,6 +70,7 @@ final class Fleet implements AutoCloseable {
             FreshetNode.builder("bench-" + (number + 1))
                 .service(SERVICE)
                 .kafka(servers.kafka())
+                .kafkaProperties(servers.kafkaProperties())
                 .registry(servers.registry())
                 .redis(servers.redis())
                 .environment(ground.environment())

@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,7 +57,8 @@ class BenchIT {
           true);
 
   private final Servers servers =
-      new Servers(KafkaFixture.bootstrapServers(), RegistryFixture.url(), RedisFixture.url());
+      new Servers(
+          KafkaFixture.bootstrapServers(), Map.of(), RegistryFixture.url(), RedisFixture.url());
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -66,7 +68,16 @@ class BenchIT {
   void shouldMeasureAndCheckAndLeaveNothing() throws Exception {
     int code =
         bench(
-            "steady", "--rate", "50", "--duration", "2s", "--json", "--out", directory.toString());
+            "steady",
+            "--rate",
+            "50",
+            "--duration",
+            "2s",
+            "--json",
+            "--out",
+            directory.toString(),
+            "--command-config",
+            config("client.rack=b\nsecurity.protocol=PLAINTEXT\n").toString());
 
     assertEquals(0, code, this::said);
     JsonNode report = JSON.readTree(out.toString());
@@ -77,6 +88,18 @@ class BenchIT {
     assertTrue(Files.readString(directory.resolve("report.md")).contains("| stale reads | 0 |"));
     assertEquals(
         report.get("profiles").get(0).get("staleReads"), figure("stale reads").get("value"));
+  }
+
+  @Test
+  void shouldTalkToKafkaAsTheFileSays() throws Exception {
+    int code = bench("steady", "--command-config", config("security.protocol=SSL\n").toString());
+
+    assertEquals(1, code, this::said);
+    assertTrue(said().contains("--bootstrap: "), this::said);
+  }
+
+  private Path config(String properties) throws Exception {
+    return Files.writeString(directory.resolve("client.properties"), properties);
   }
 
   private static void assertGood(JsonNode report, int events, int reads) {

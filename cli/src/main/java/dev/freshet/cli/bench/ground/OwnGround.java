@@ -106,14 +106,14 @@ public final class OwnGround implements Ground {
       Servers servers, String environment, TopicSizing sizing, Closer closer)
       throws IOException, InterruptedException {
     TemporaryDirectory state = closer.add(TemporaryDirectory.create("freshet-bench-"));
-    Coordinator coordinator =
-        closer.add(
-            Coordinator.builder(servers.kafka(), servers.registry())
-                .environment(environment)
-                .sizing(sizing)
-                .stateDir(state.path())
-                .alerts(LOADED)
-                .start());
+    Coordinator.Builder builder =
+        Coordinator.builder(servers.kafka(), servers.registry())
+            .environment(environment)
+            .sizing(sizing)
+            .stateDir(state.path())
+            .alerts(LOADED);
+    servers.kafkaProperties().forEach(builder::property);
+    Coordinator coordinator = closer.add(builder.start());
     try {
       coordinator.awaitRunning(START_TIMEOUT);
     } catch (TimeoutException e) {
