@@ -21,23 +21,26 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 class AnnouncerTest {
+  /** For a goodbye that is going to be stored, however busy the machine is. */
+  private static final Duration LONG = Duration.ofSeconds(30);
+
   private static final Duration SOON = Duration.ofMillis(100);
 
   private final AvroCodec codec = AvroCodec.forRegistry("mock://announcer");
 
-  private Announcer announce(MockProducer<byte[], byte[]> producer) {
+  private Announcer announce(MockProducer<byte[], byte[]> producer, Duration goodbye) {
     return Announcer.start(
         AnnouncerParts.of(producer, codec, Topics.DEFAULT),
         () -> Records.registration("p-1", "first"),
         (sequence, now) -> Records.heartbeat("p-1", "first", sequence),
-        SOON);
+        goodbye);
   }
 
   @Test
   void shouldRegisterBeatWhenToldAndLeave() {
     MockProducer<byte[], byte[]> producer =
         new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
-    Announcer announcer = announce(producer);
+    Announcer announcer = announce(producer, LONG);
     await().until(() -> producer.history().size() == 2);
 
     announcer.beatNow();
@@ -57,7 +60,7 @@ class AnnouncerTest {
   @Test
   void shouldHoldNobodyUpWhileTheProducerBlocks() {
     BlockedProducer producer = new BlockedProducer();
-    Announcer announcer = announce(producer);
+    Announcer announcer = announce(producer, SOON);
     await().until(() -> producer.blocked.getCount() == 0);
 
     assertTimeoutPreemptively(
