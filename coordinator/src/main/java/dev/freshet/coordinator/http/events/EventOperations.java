@@ -3,6 +3,7 @@ package dev.freshet.coordinator.http.events;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.freshet.coordinator.http.applied.Applied;
 import dev.freshet.coordinator.http.applied.AppliedWatch;
 import dev.freshet.coordinator.http.applied.Question;
 import dev.freshet.coordinator.http.applied.Waits;
@@ -20,6 +21,7 @@ import dev.freshet.http.problem.HttpCode;
 import dev.freshet.http.problem.Problem.Finding;
 import dev.freshet.http.problem.ProblemException;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -28,9 +30,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of {@code events.yaml}. Safe for any thread. */
 public final class EventOperations implements Operations {
@@ -83,8 +85,10 @@ public final class EventOperations implements Operations {
         .compose(
             sent -> {
               Stored stored = sent.writes().get(0).join();
-              JsonObject json = sent.items().get(0).json();
-              return answer(exchange, json, List.of(stored), wait);
+              String id = ((EventReading.Good) sent.readings().get(0)).event().id();
+              BatchItem.Accepted item = new BatchItem.Accepted(id, stored);
+              return answer(
+                  exchange, List.of(stored), wait, applied -> PublishedText.one(item, applied));
             });
   }
 
@@ -97,12 +101,10 @@ public final class EventOperations implements Operations {
         .compose(
             sent -> {
               List<BatchItem> items = sent.items();
-              JsonObject json = BatchItem.toJson(items);
-              List<Stored> stored =
-                  items.stream().map(BatchItem::stored).filter(Objects::nonNull).toList();
+              List<Stored> stored = BatchItem.stored(items);
               return stored.size() == items.size()
-                  ? answer(exchange, json, stored, wait)
-                  : Future.succeededFuture(Answer.json(MULTI_STATUS, json));
+                  ? answer(exchange, stored, wait, applied -> PublishedText.batch(items, applied))
+                  : Future.succeededFuture(json(MULTI_STATUS, PublishedText.batch(items, null)));
             });
   }
 
@@ -117,18 +119,24 @@ public final class EventOperations implements Operations {
         .compose(sent -> Stages.toFuture(exchange, sent.settled()));
   }
 
+  /** Writes an answer, given where the events are applied if somebody waits for that. */
+  private interface Text {
+    Buffer write(@Nullable Applied applied);
+  }
+
   private Future<Answer> answer(
-      Exchange exchange, JsonObject json, List<Stored> stored, Optional<Duration> wait) {
+      Exchange exchange, List<Stored> stored, Optional<Duration> wait, Text text) {
     if (wait.isEmpty() || stored.isEmpty()) {
-      return Future.succeededFuture(Answer.json(ACCEPTED, json));
+      return Future.succeededFuture(json(ACCEPTED, text.write(null)));
     }
     Question question = Question.events(stored.stream().map(Stored::receipt).toList());
     Instant last = stored.get(stored.size() - 1).at();
     return Stages.toFuture(exchange, watch.await(question, last, wait.get()))
-        .map(
-            applied ->
-                Answer.json(
-                    applied.isComplete() ? OK : ACCEPTED, json.put("applied", applied.toJson())));
+        .map(applied -> json(applied.isComplete() ? OK : ACCEPTED, text.write(applied)));
+  }
+
+  private static Answer json(int status, Buffer text) {
+    return Answer.bytes(status, "application/json", text);
   }
 
   private static EventReading readOne(Exchange exchange) throws IOException {

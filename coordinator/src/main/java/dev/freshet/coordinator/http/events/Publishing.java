@@ -97,7 +97,7 @@ record Publishing(List<EventReading> readings, List<CompletableFuture<Stored>> w
 
   private static BatchItem item(ReceivedEvent event, CompletableFuture<Stored> write) {
     try {
-      return BatchItem.stored(event.id(), write.join());
+      return new BatchItem.Accepted(event.id(), write.join());
     } catch (CompletionException e) {
       return BatchItem.failed(event.id(), e);
     }

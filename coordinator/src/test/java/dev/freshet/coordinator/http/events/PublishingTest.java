@@ -52,10 +52,11 @@ class PublishingTest {
 
     assertEquals(1, tried.get());
     assertEquals(1_000, items.size());
-    assertTrue(items.stream().allMatch(item -> item.status() == 503 && item.stored() == null));
+    assertTrue(
+        items.stream().allMatch(item -> item.status() == 503 && item instanceof BatchItem.Refused));
     assertEquals(
         "event e999: not tried, event e0: no metadata after 2000 ms",
-        items.get(999).json().getString("detail"));
+        ((BatchItem.Refused) items.get(999)).toJson().getString("detail"));
   }
 
   @Test
