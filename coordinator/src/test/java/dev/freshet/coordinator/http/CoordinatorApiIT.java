@@ -208,6 +208,7 @@ class CoordinatorApiIT {
     assertProblem(400, "H001", api.post("/api/v1/events/batch", BATCH, "{}"));
     assertProblem(
         400, "H003", api.post("/api/v1/events?wait=applied&timeout=2m", STRUCTURED, event("x", 1)));
+    assertProblem(413, "A005", api.post("/api/v1/events", STRUCTURED, tooLarge()));
     assertProblem(413, "A006", api.post("/api/v1/events/batch", BATCH, tooMany()));
     assertProblem(400, "A010", api.get("/api/v1/receipts/nowhere"));
     assertProblem(404, "A011", api.get("/api/v1/receipts/0:1000000"));
@@ -243,6 +244,13 @@ class CoordinatorApiIT {
         "H025",
         api.post("/api/v1/mapping:pause", JSON, "{\"reason\":\"a test\"}")
             .header("Origin", "https://elsewhere.example"));
+  }
+
+  /** As large as a body may be: with what a record has besides it is more than Kafka takes. */
+  private static String tooLarge() {
+    String event =
+        "{\"specversion\":\"1.0\",\"id\":\"x\",\"source\":\"/s\",\"type\":\"t\",\"data\":{\"a\":\"%s\"}}";
+    return event.formatted("x".repeat((1 << 20) - event.length() + 2));
   }
 
   private static String tooMany() {

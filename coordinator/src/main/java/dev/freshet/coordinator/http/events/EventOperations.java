@@ -82,14 +82,21 @@ public final class EventOperations implements Operations {
       return exchange.blocking(() -> trial(good(readOne(exchange))));
     }
     return send(exchange, () -> List.of(requireGood(readOne(exchange))), wait)
+        .compose(sent -> accepted(exchange, sent))
         .compose(
-            sent -> {
-              Stored stored = sent.writes().get(0).join();
-              String id = ((EventReading.Good) sent.readings().get(0)).event().id();
-              BatchItem.Accepted item = new BatchItem.Accepted(id, stored);
-              return answer(
-                  exchange, List.of(stored), wait, applied -> PublishedText.one(item, applied));
-            });
+            item ->
+                answer(
+                    exchange,
+                    List.of(item.stored()),
+                    wait,
+                    applied -> PublishedText.one(item, applied)));
+  }
+
+  /** What became of the one event that was sent; fails as its write did. */
+  private static Future<BatchItem.Accepted> accepted(Exchange exchange, Publishing sent) {
+    String id = good(sent.readings().get(0)).id();
+    return Stages.toFuture(exchange, sent.writes().get(0))
+        .map(stored -> new BatchItem.Accepted(id, stored));
   }
 
   private Future<Answer> publishBatch(Exchange exchange) {
