@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import dev.freshet.coordinator.http.terms.ApiCode;
 import dev.freshet.http.problem.Problem.Finding;
 import java.io.IOException;
@@ -24,8 +23,7 @@ import org.jspecify.annotations.Nullable;
  * one thread.
  */
 final class EventScanner {
-  private static final JsonFactory JSON =
-      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final JsonFactory JSON = new JsonFactory();
   private static final byte[] NOTHING = new byte[0];
   private static final String DEFAULT_TYPE = "application/json";
 
@@ -82,7 +80,7 @@ final class EventScanner {
       EventScanner scanner = new EventScanner(json);
       String found = scanner.found();
       boolean object = scanner.parser.currentToken() == JsonToken.START_OBJECT;
-      scanner.parser.skipChildren();
+      scanner.skip();
       scanner.end();
       return object ? null : "found " + found + ", expected a JSON object";
     } catch (JsonParseException e) {
@@ -105,12 +103,13 @@ final class EventScanner {
   private EventReading event(String at) throws IOException {
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       String problem = "found " + found() + ", expected an event as a JSON object";
-      parser.skipChildren();
+      skip();
       return new EventReading.Bad(null, List.of(Finding.at(ApiCode.NO_EVENT, at, problem)));
     }
     Fields fields = new Fields(at);
+    FieldNames names = new FieldNames();
     while (parser.nextToken() == JsonToken.FIELD_NAME) {
-      String name = parser.currentName();
+      String name = newName(names);
       parser.nextToken();
       switch (name) {
         case "data" -> fields.data = data(fields);
@@ -136,7 +135,7 @@ final class EventScanner {
                 + ": found "
                 + found()
                 + ", expected a text, an integer or a boolean");
-        parser.skipChildren();
+        skip();
       }
     }
   }
@@ -148,11 +147,11 @@ final class EventScanner {
     }
     if (parser.currentToken() != JsonToken.START_OBJECT) {
       fields.add(ApiCode.INVALID_DATA, "data", "found " + found() + ", expected a JSON object");
-      parser.skipChildren();
+      skip();
       return null;
     }
     int start = Math.toIntExact(parser.currentTokenLocation().getByteOffset());
-    parser.skipChildren();
+    skip();
     return Arrays.copyOfRange(
         body, start, Math.toIntExact(parser.currentLocation().getByteOffset()));
   }
@@ -175,8 +174,34 @@ final class EventScanner {
     }
     fields.add(
         ApiCode.INVALID_DATA, "data_base64", "found no Base64, expected a JSON object in it");
-    parser.skipChildren();
+    skip();
     return null;
+  }
+
+  /** Goes on to the end of the value that stands here, through all that is in it. */
+  private void skip() throws IOException {
+    if (parser.currentToken() == JsonToken.START_OBJECT) {
+      FieldNames names = new FieldNames();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String unused = newName(names);
+        parser.nextToken();
+        skip();
+      }
+    } else if (parser.currentToken() == JsonToken.START_ARRAY) {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        skip();
+      }
+    }
+  }
+
+  /** The name that stands here, which its object must not have before. */
+  private String newName(FieldNames names) throws IOException {
+    String name = parser.currentName();
+    if (!names.add(name)) {
+      throw new JsonParseException(
+          parser, "Duplicate field '" + name + "'", parser.currentTokenLocation());
+    }
+    return name;
   }
 
   /** What kind of value stands here, in words. */

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EventScannerTest {
@@ -152,6 +154,45 @@ class EventScannerTest {
     assertThrows(IOException.class, () -> EventScanner.batch("[{}".getBytes(UTF_8)));
     assertThrows(
         JsonParseException.class, () -> EventScanner.one(("{" + HEAD + "}").getBytes(UTF_16)));
+  }
+
+  @Test
+  void shouldNameFieldThatStandsTwiceAtAnyDepth() throws IOException {
+    for (int fields : List.of(1, 7, 8, 9, 100)) {
+      String distinct =
+          IntStream.range(0, fields)
+              .mapToObj(number -> "\"f" + number + "\":{\"f0\":0}")
+              .collect(Collectors.joining(","));
+      String body = "[{" + HEAD + ",\"data\":{\"list\":[{%s}]}}]";
+
+      assertInstanceOf(EventReading.Good.class, batch(body.formatted(distinct)).get(0));
+      for (String again : List.of("f0", "f" + (fields - 1))) {
+        String twice = distinct + ",\n  \"" + again + "\":[]";
+        JsonParseException refused =
+            assertThrows(JsonParseException.class, () -> batch(body.formatted(twice)));
+        assertEquals("Duplicate field '" + again + "'", refused.getOriginalMessage());
+        assertEquals(2, refused.getLocation().getLineNr());
+        assertEquals(3, refused.getLocation().getColumnNr());
+      }
+    }
+  }
+
+  @Test
+  void shouldRefuseFieldOfEventThatStandsTwiceWhateverItHolds() {
+    for (String twice :
+        List.of(
+            "\"a\":null,\"a\":null",
+            "\"data\":null,\"data\":{}",
+            "\"data_base64\":null,\"data_base64\":\"e30=\"",
+            "\"a\":[],\"a\":1",
+            "\"a\":[{\"b\":1,\"b\":2}]",
+            "\"data\":[{\"b\":1,\"b\":2}]")) {
+      assertThrows(JsonParseException.class, () -> one("{" + HEAD + "," + twice + "}"), twice);
+    }
+  }
+
+  private static List<EventReading> batch(String body) throws IOException {
+    return EventScanner.batch(body.getBytes(UTF_8));
   }
 
   private static EventReading one(String body) throws IOException {
