@@ -4,14 +4,13 @@ package dev.freshet.coordinator.http.events;
 import dev.freshet.events.cloudevents.EventEncoder;
 import dev.freshet.events.topics.EventHeaders;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event as it came: good enough for every coordinator to decode. Immutable; nobody changes the
- * bytes.
+ * An event as it came: good enough for every coordinator to decode. Immutable; the attributes and
+ * the bytes are shared, and nobody changes them once they are here.
  *
  * @param attributes the CloudEvents attributes by their names, without that of the content type
  * @param contentType of the data
@@ -21,7 +20,7 @@ record ReceivedEvent(Map<String, String> attributes, String contentType, byte[] 
   private static final String PARTITION_KEY = "partitionkey";
 
   ReceivedEvent {
-    attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
+    attributes = Collections.unmodifiableMap(attributes);
   }
 
   /** The id, which every event has that came this far. */
