@@ -70,7 +70,7 @@ class RedisClusterL2StoreIT extends L2StoreContractTest {
 
       fault.accept(own.firstMaster().process());
 
-      await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> setAll(store));
+      await().atMost(Duration.ofMinutes(1)).ignoreExceptions().until(() -> setAll(store));
       assertEquals(Set.copyOf(KEYS), store.getAll(KEYS).join().keySet());
       assertTrue(own.itsReplica().ask("INFO replication").contains("role:master"));
     }
