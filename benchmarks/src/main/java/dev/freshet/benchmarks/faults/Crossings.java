@@ -4,20 +4,21 @@ package dev.freshet.benchmarks.faults;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Loads of less than a microsecond against changes of the same keys: one thread loads a key while
- * the other changes it and says so, each a little later than it could, by chance; one load in eight
- * ends only after that. For one thread.
+ * the other changes it and says so, each a little later than it could, by chance. One load in eight
+ * is sure to look before the change, and to end after the cache was told. For one thread.
  */
 final class Crossings {
   private static final int MOST_SPINS = 16;
-  private static final int CYCLES_PER_LATE_LOAD = 8;
+  private static final int CYCLES_PER_CERTAIN = 8;
   private static final int SPINS_BEFORE_REST = 1_000;
 
-  /** A run counts if in at least so large a share of its cycles a load ended after the change. */
-  private static final double OVERTAKEN_SHARE = 0.001;
+  /** A run counts if in at least so large a share of its cycles the load was overtaken. */
+  private static final double OVERTAKEN_SHARE = 0.1;
 
   private static final int CYCLES_TO_JUDGE = 100_000;
 
@@ -25,9 +26,10 @@ final class Crossings {
   private final int cycles;
   private volatile long version;
 
-  /** The cycle whose load may begin, whose change was told, and whose load has ended. */
+  /** The cycle whose load may begin, has looked, whose change was told, whose load has ended. */
   private volatile int begun;
 
+  private volatile int looked;
   private volatile int told;
   private volatile int loaded;
   private int overtaken;
@@ -36,7 +38,7 @@ final class Crossings {
    * What came of them.
    *
    * @param wrong keys that the cache would have served as they no longer were
-   * @param overtaken loads that ended after the cache was told of the change
+   * @param overtaken loads that looked before the change and ended after the cache was told of it
    */
   record Outcome(int wrong, int overtaken) {}
 
@@ -90,22 +92,23 @@ final class Crossings {
 
   private Long answer(int cycle, SplittableRandom random) {
     long answer = version;
-    if (random.nextInt(CYCLES_PER_LATE_LOAD) == 0) {
-      awaitTold(cycle);
+    looked = cycle;
+    if (isCertain(cycle)) {
+      int spins = 0;
+      while (told < cycle) {
+        spins = spin(spins);
+      }
     }
     rest(random);
-    if (told == cycle) {
+    if (told >= cycle && answer < version) {
       overtaken++;
     }
     return answer;
   }
 
-  /** However the machine is used by others, some loads end after the change was told. */
-  private void awaitTold(int cycle) {
-    int spins = 0;
-    while (told < cycle) {
-      spins = spin(spins);
-    }
+  /** However the machine is used by others, some loads look before the change and end after it. */
+  private static boolean isCertain(int cycle) {
+    return cycle % CYCLES_PER_CERTAIN == 0;
   }
 
   private int change(CompletableFuture<Void> loader) {
@@ -114,21 +117,28 @@ final class Crossings {
     for (int cycle = 1; cycle <= cycles && !loader.isCompletedExceptionally(); cycle++) {
       cache.changed(key(cycle));
       begun = cycle;
+      if (isCertain(cycle)) {
+        await(() -> looked, cycle, loader);
+      }
       rest(random);
       long now = version + 1;
       version = now;
       cache.changed(key(cycle));
       told = cycle;
-      int spins = 0;
-      while (loaded < cycle && !loader.isCompletedExceptionally()) {
-        spins = spin(spins);
-      }
+      await(() -> loaded, cycle, loader);
       @Nullable Long served = cache.present(key(cycle));
       if (served != null && served != now) {
         wrong++;
       }
     }
     return wrong;
+  }
+
+  private static void await(IntSupplier reached, int cycle, CompletableFuture<Void> loader) {
+    int spins = 0;
+    while (reached.getAsInt() < cycle && !loader.isCompletedExceptionally()) {
+      spins = spin(spins);
+    }
   }
 
   private static int key(int cycle) {
