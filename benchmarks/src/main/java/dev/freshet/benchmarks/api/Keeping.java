@@ -74,7 +74,7 @@ final class Keeping {
       register();
       isWarm = true;
     }
-    beat(effort.warmup());
+    beat(effort.warmup().multipliedBy(3));
     // A view may leave out what holds no more: nothing changes twice before all have shown it.
     views.awaitAll(members::beatAll);
     Histogram unused = views.take();
@@ -82,7 +82,10 @@ final class Keeping {
     double idle =
         servers
             .lonely()
-            .percent(() -> kept[0] = servers.keeping().percent(() -> beat(Pace.window(effort))));
+            .percent(
+                () ->
+                    kept[0] =
+                        servers.keeping().percent(() -> beat(Pace.window(effort).multipliedBy(2))));
     views.awaitAll(members::beatAll);
     Histogram micros = views.take();
     return List.of(

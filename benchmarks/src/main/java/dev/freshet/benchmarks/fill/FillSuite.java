@@ -49,6 +49,12 @@ public final class FillSuite implements Suite {
     return "what %d nodes have carried for reads and for changes, values of 200 B".formatted(NODES);
   }
 
+  /** What is counted is the same each time. */
+  @Override
+  public int rounds(Effort effort) {
+    return effort.fewRounds();
+  }
+
   @Override
   public Trials open(Effort effort) {
     int keys = Math.min(PER, effort.fills() / FILLS_PER_KEY);

@@ -73,6 +73,21 @@ public record Effort(
         name, rounds, forks, warmup, iteration, iterations, maxEntries, fills, Duration.ZERO, true);
   }
 
+  /** The same with a longer warm-up before each JMH measurement, for what takes long to compile. */
+  public Effort warmer(int times) {
+    return new Effort(
+        name,
+        rounds,
+        forks,
+        warmup.multipliedBy(times),
+        iteration,
+        iterations,
+        maxEntries,
+        fills,
+        endurance,
+        isThorough);
+  }
+
   /** How often to measure what hardly varies, or has no budget. */
   public int fewRounds() {
     return isThorough ? rounds : 1;

@@ -108,16 +108,19 @@ public final class L2Suite implements Suite {
     Map<String, String> parameters = kind.parameters(url);
     String one = kind.isBatch() ? "All" : "";
     Claim beside = time().beside(kind.bare());
+    int rounds = kind.isBatch() ? effort.fewRounds() : effort.rounds();
     return Stream.of(
         new Trial(
-            kind.bare(),
-            List.of(time(), allocation()),
-            Jmh.of(RedisReads.class, "bareGet" + one, parameters).with(effort)),
+                kind.bare(),
+                List.of(time(), allocation()),
+                Jmh.of(RedisReads.class, "bareGet" + one, parameters).with(effort))
+            .inRounds(rounds),
         new Trial(
-            kind.region(),
-            List.of(
-                kind.isBatch() ? beside : beside.atMostTimes(TIMES),
-                allocation().beside(kind.bare())),
-            Jmh.of(RedisReads.class, "region" + one, parameters).with(effort)));
+                kind.region(),
+                List.of(
+                    kind.isBatch() ? beside : beside.atMostTimes(TIMES),
+                    allocation().beside(kind.bare())),
+                Jmh.of(RedisReads.class, "region" + one, parameters).with(effort))
+            .inRounds(rounds));
   }
 }

@@ -25,7 +25,11 @@ public final class PurgeSuite implements Suite {
 
   private static final int[] SIZES = {1_000, 10_000, 100_000, 1_000_000};
   private static final int MAX_SAMPLES = 200;
-  private static final int MIN_SAMPLES = 1;
+  private static final int MIN_SAMPLES = 3;
+
+  /** Filling so large a cache takes seconds. */
+  private static final int LARGE = 1_000_000;
+
   private static final int WARMUP_SAMPLES = 1_000;
   private static final double NANOS_PER_MICRO = 1_000;
 
@@ -59,9 +63,10 @@ public final class PurgeSuite implements Suite {
   private static Trial trial(
       String subject, List<Claim> claims, IntFunction<Purge> over, int size, Effort effort) {
     return new Trial(
-        subject,
-        claims,
-        () -> readings(sample(over.apply(size), samples(size, effort), new CpuCaches()::empty)));
+            subject,
+            claims,
+            () -> readings(sample(over.apply(size), samples(size, effort), new CpuCaches()::empty)))
+        .inRounds(size < LARGE ? effort.rounds() : effort.fewRounds());
   }
 
   private static List<Claim> claims() {

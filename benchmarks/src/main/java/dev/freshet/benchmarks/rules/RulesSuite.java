@@ -121,6 +121,6 @@ public final class RulesSuite implements Suite {
     return new Trial(
         subject,
         List.of(time, allocation()),
-        Jmh.of(Matching.class, method, parameters).with(effort));
+        Jmh.of(Matching.class, method, parameters).with(effort.warmer(2)));
   }
 }

@@ -53,6 +53,12 @@ public final class StampedeSuite implements Suite {
         .formatted(CALLERS, NODES, SlowSource.LOAD.toMillis());
   }
 
+  /** Each is of several stampedes. */
+  @Override
+  public int rounds(Effort effort) {
+    return effort.fewRounds();
+  }
+
   @Override
   public Trials open(Effort effort) {
     SlowSource source = new SlowSource();

@@ -55,9 +55,10 @@ public final class WarmupSuite implements Suite {
                   List.of(Claim.of(TIME, "us/key").beside(writer).atMostTimes(TIMES_OF_WRITER)),
                   () -> List.of(new Reading(TIME, rig.warmMicros(keys)))),
               new Trial(
-                  "warm-up run of %,d keys".formatted(keys),
-                  List.of(Claim.of(TIME, "us/key").beside(writer)),
-                  () -> List.of(new Reading(TIME, rig.runMicros(keys)))),
+                      "warm-up run of %,d keys".formatted(keys),
+                      List.of(Claim.of(TIME, "us/key").beside(writer)),
+                      () -> List.of(new Reading(TIME, rig.runMicros(keys))))
+                  .inRounds(effort.fewRounds()),
               new Trial(
                       cold,
                       List.of(Claim.of(BACK, "s")),
