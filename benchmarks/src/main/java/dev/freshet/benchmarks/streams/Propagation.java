@@ -50,7 +50,8 @@ final class Propagation implements AutoCloseable {
       this.watch = opened.add(Control.connect(node.port("control")));
       this.publisher = stack.publisher(topics);
       requireOneClock();
-      Duration before = effort.warmup().plus(effort.warmup().dividedBy(3));
+      // Three JVMs have to compile what an event goes through.
+      Duration before = effort.warmup().multipliedBy(5);
       Delays unused = events(WARM_UP_PER_SECOND, before);
       unused = copies(WARM_UP_PER_SECOND, before);
     } catch (Exception e) {
@@ -100,7 +101,7 @@ final class Propagation implements AutoCloseable {
   }
 
   private Duration window() {
-    return Pace.window(effort).dividedBy(2);
+    return Pace.window(effort);
   }
 
   /** Of the numbers that were not used yet; uses none. */
