@@ -118,7 +118,8 @@ final class Crossings {
       cache.changed(key(cycle));
       begun = cycle;
       if (isCertain(cycle)) {
-        await(() -> looked, cycle, loader);
+        // A cache that forgot nothing does not look.
+        await(() -> Math.max(looked, loaded), cycle, loader);
       }
       rest(random);
       long now = version + 1;
