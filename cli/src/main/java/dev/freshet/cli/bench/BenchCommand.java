@@ -6,6 +6,7 @@ import dev.freshet.cli.Reach;
 import dev.freshet.cli.Screen;
 import dev.freshet.cli.Trouble;
 import dev.freshet.cli.UsageFailure;
+import dev.freshet.cli.bench.ground.ClientFile;
 import dev.freshet.cli.bench.ground.Ground;
 import dev.freshet.cli.bench.ground.LentGround;
 import dev.freshet.cli.bench.ground.OwnGround;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.freshet.cli.bench;
+package dev.freshet.cli.bench.ground;
 
 import dev.freshet.cli.UsageFailure;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
 
 /** A file with properties of Kafka's clients. Stateless. */
-final class ClientFile {
+public final class ClientFile {
   private static final String BOOTSTRAP = "bootstrap.servers";
 
   private ClientFile() {}
@@ -26,7 +26,7 @@ final class ClientFile {
    * @throws UsageFailure if it cannot be read, or has a name that none of Kafka's clients knows;
    *     says which, and no value
    */
-  static Map<String, Object> read(@Nullable Path file) {
+  public static Map<String, Object> read(@Nullable Path file) {
     Map<String, Object> properties = new HashMap<>();
     if (file == null) {
       return properties;
