@@ -76,6 +76,8 @@ final class StreamsSettings {
     settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
     // What has a time there has one of a tenth of a second.
     settings.put(StreamsConfig.POLL_MS_CONFIG, 100);
+    // While the command log is read aside it is asked for again when this has passed.
+    settings.put(mainConsumerPrefix(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG), 150);
     Properties properties = new Properties();
     properties.putAll(settings);
     return properties;

@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 /**
  * Reads one of its topics {@link Aside}. When little came of it, it does not ask for more for a
  * while, so that what comes one by one is read in bunches; the brokers answer a question for the
- * other topics first that is on its way then, which makes it half a second at the most with Kafka's
- * default for {@code fetch.max.wait.ms}. What it reads of other topics it reads at once.
+ * other topics first that is on its way then, which makes it {@code fetch.max.wait.ms} more at the
+ * most. What it reads of other topics it reads at once.
  */
 final class AsideConsumer extends KafkaConsumer<byte[], byte[]> {
   private static final long LEAST_REST_NANOS = Duration.ofMillis(100).toNanos();
