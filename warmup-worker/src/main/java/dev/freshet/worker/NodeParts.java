@@ -7,6 +7,7 @@ import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.registry.client.AnnouncerParts;
 import dev.freshet.worker.log.AppliedProgress;
+import dev.freshet.worker.log.BrokerClock;
 import dev.freshet.worker.log.CommandFollower;
 import dev.freshet.worker.log.CommandWriter;
 import dev.freshet.worker.log.FollowerParts;
@@ -40,6 +41,7 @@ final class NodeParts {
   final FreshetCache cache;
   final NodeRegions regions;
   final AppliedProgress progress = new AppliedProgress();
+  final BrokerClock brokerClock = new BrokerClock(System::nanoTime);
   final CommandFollower follower;
   final WarmupRunner warmup;
   final HotKeyReporter hotKeys;
@@ -81,7 +83,8 @@ final class NodeParts {
     this.follower =
         closer.add(
             new CommandFollower(
-                settings, new FollowerParts(avro, cache.applier(), progress, own, reactions)));
+                settings,
+                new FollowerParts(avro, cache.applier(), progress, brokerClock, own, reactions)));
     // Closed before the follower: what is written behind has to become commands, and be applied.
     closer.add(cache::endWriteBehind);
     this.warmup = closer.add(warmup(builder, avro, producer));
@@ -143,6 +146,7 @@ final class NodeParts {
             name -> regions.loading(name).map(NodeParts::warmRegion),
             () -> cache.applier().isCaughtUp(),
             cache::watermarks,
+            brokerClock,
             builder.sources,
             builder.meters,
             builder.clock));

@@ -24,6 +24,7 @@ import dev.freshet.events.avro.TaskReport;
 import dev.freshet.events.values.Target;
 import dev.freshet.worker.source.Sources;
 import dev.freshet.worker.warmup.WarmupSettings;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -76,6 +78,38 @@ class WarmupRunnerIT {
         assertEquals("profile:149", there.getIfPresent(Map.of("userId", 149)));
       }
     }
+  }
+
+  @Test
+  void shouldLeaveATaskThatWasStoredTooLongAgo() throws Exception {
+    Set<String> loaded = ConcurrentHashMap.newKeySet();
+    MeterRegistry meters = new SimpleMeterRegistry();
+    try (StandInPlanner planner = new StandInPlanner(cluster, "away")) {
+      planner.handOut(HIGH, task("old", 0, keys(8_000, 8_005)).setLifeMs(0L));
+      // Stored later, and heard before any task is taken.
+      cluster.node("a2").invalidate(new Target.Tag("user:1"));
+      try (FreshetNode node = worker("away", "a1", builder -> builder.meters(meters))) {
+        node.bulkRegion(
+            "profile",
+            String.class,
+            keys -> {
+              keys.forEach(key -> loaded.add(key.text()));
+              return texts(keys);
+            });
+        await().atMost(PATIENCE).until(() -> expired(meters) == 1);
+        planner.handOut(HIGH, task("new", 0, keys(8_005, 8_006)).setLifeMs(600_000L));
+        planner.reports("new", 1);
+
+        assertEquals(Set.of("profile:8005"), loaded);
+        assertEquals(1, expired(meters));
+      }
+    }
+  }
+
+  private static double expired(MeterRegistry meters) {
+    return meters.find("freshet.warmup.tasks").tag("outcome", "expired").counters().stream()
+        .mapToDouble(Counter::count)
+        .sum();
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.freshet.events.values.Target;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.registry.MemberId;
 import dev.freshet.worker.log.AppliedProgress;
+import dev.freshet.worker.log.BrokerClock;
 import dev.freshet.worker.log.CommandFollower;
 import dev.freshet.worker.log.CommandWriter;
 import dev.freshet.worker.log.FollowerParts;
@@ -89,7 +90,14 @@ final class UnfencedPeer implements Peer {
     CommandFollower follower =
         opened.add(
             new CommandFollower(
-                settings, new FollowerParts(avro, cache.applier(), progress, own, new Nobody())));
+                settings,
+                new FollowerParts(
+                    avro,
+                    cache.applier(),
+                    progress,
+                    new BrokerClock(System::nanoTime),
+                    own,
+                    new Nobody())));
     follower.start();
     follower.ready().get(1, TimeUnit.MINUTES);
   }

@@ -68,7 +68,7 @@ public final class TopicCatalogue {
     return new TopicCatalogue(
         Stream.of(WarmupPriority.values())
             .map(priority -> topics.warmupTasks(service, priority))
-            .map(name -> reports(name, sizing, Duration.ofDays(1)))
+            .map(name -> tasks(name, sizing))
             .toList());
   }
 
@@ -233,6 +233,20 @@ public final class TopicCatalogue {
         sizing.replication(),
         Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE),
         advised(sizing, Map.of(RETENTION_MS_CONFIG, ms(retention))));
+  }
+
+  /** The broker's time: tasks must not be begun when they are too old. */
+  private static TopicSpec tasks(String name, TopicSizing sizing) {
+    return new TopicSpec(
+        name,
+        SINGLE,
+        sizing.replication(),
+        Map.of(
+            CLEANUP_POLICY_CONFIG,
+            CLEANUP_POLICY_DELETE,
+            MESSAGE_TIMESTAMP_TYPE_CONFIG,
+            LOG_APPEND_TIME),
+        advised(sizing, Map.of(RETENTION_MS_CONFIG, ms(Duration.ofDays(1)))));
   }
 
   private static Map<String, String> advised(TopicSizing sizing, Map<String, String> own) {

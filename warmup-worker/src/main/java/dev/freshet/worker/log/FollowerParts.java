@@ -10,6 +10,7 @@ import dev.freshet.events.wire.AvroCodec;
  * @param avro reads records; not closed by the follower
  * @param applier takes the commands
  * @param progress takes the markers
+ * @param clock hears when they were stored
  * @param own the commands of this node, which wait until they are applied
  * @param listener hears what was done
  */
@@ -17,5 +18,6 @@ public record FollowerParts(
     AvroCodec avro,
     CommandApplier applier,
     AppliedProgress progress,
+    BrokerClock clock,
     OwnCommands own,
     LogListener listener) {}

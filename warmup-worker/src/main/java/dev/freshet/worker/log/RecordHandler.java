@@ -17,6 +17,7 @@ final class RecordHandler {
   private final LogRecordDecoder decoder;
   private final CommandApplier applier;
   private final AppliedProgress progress;
+  private final BrokerClock clock;
   private final OwnCommands own;
   private final LogListener listener;
 
@@ -24,6 +25,7 @@ final class RecordHandler {
     this.decoder = new LogRecordDecoder(parts.avro());
     this.applier = parts.applier();
     this.progress = parts.progress();
+    this.clock = parts.clock();
     this.own = parts.own();
     this.listener = parts.listener();
   }
@@ -34,6 +36,7 @@ final class RecordHandler {
    * @throws dev.freshet.events.wire.RegistryUnavailableException before anything was done
    */
   void handle(ConsumerRecord<byte[], byte[]> record, int leaderEpoch) {
+    clock.heard(record.timestamp());
     LogRecord content = decoder.decode(record);
     Position position = new Position(record.partition(), leaderEpoch, record.offset());
     if (content instanceof LogRecord.Command command) {

@@ -3,6 +3,7 @@ package dev.freshet.worker.warmup;
 
 import dev.freshet.events.avro.WarmupTask;
 import dev.freshet.events.values.Position;
+import dev.freshet.worker.log.BrokerClock;
 import dev.freshet.worker.warmup.work.Outcome;
 import java.util.List;
 import java.util.concurrent.Executor;
@@ -25,6 +26,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param worker how this node signs reports
  * @param isReady whether tasks may be begun now
  * @param watermarks how far the command log is applied here
+ * @param brokerClock by which tasks are too old
  * @param meters counts
  * @param nanoTime the time
  */
@@ -39,6 +41,7 @@ record LoopParts(
     String worker,
     BooleanSupplier isReady,
     Supplier<List<Position>> watermarks,
+    BrokerClock brokerClock,
     RunnerMeters meters,
     LongSupplier nanoTime) {
 

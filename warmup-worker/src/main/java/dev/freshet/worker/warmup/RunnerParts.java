@@ -3,6 +3,7 @@ package dev.freshet.worker.warmup;
 
 import dev.freshet.events.values.Position;
 import dev.freshet.events.wire.AvroCodec;
+import dev.freshet.worker.log.BrokerClock;
 import dev.freshet.worker.source.Sources;
 import dev.freshet.worker.warmup.work.WarmRegion;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.producer.Producer;
  * @param regions finds a region that was opened with a loader
  * @param isReady whether the node has read the command log; before, all of L2 counts as stale
  * @param watermarks how far the command log is applied here
+ * @param brokerClock by which tasks are too old
  * @param sources where keys are listed from
  * @param meters where meters go
  * @param clock for the times in messages
@@ -32,6 +34,7 @@ public record RunnerParts(
     Function<String, Optional<WarmRegion<?>>> regions,
     BooleanSupplier isReady,
     Supplier<List<Position>> watermarks,
+    BrokerClock brokerClock,
     Sources sources,
     MeterRegistry meters,
     InstantSource clock) {}

@@ -13,6 +13,7 @@ import dev.freshet.worker.warmup.work.Works;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -137,6 +138,7 @@ final class TaskLoop {
     takenNanos = parts.nanoTime().getAsLong();
     Lane lane = taken.lane();
     ConsumerRecord<byte[], byte[]> record = taken.record();
+    parts.brokerClock().heard(record.timestamp());
     try {
       WarmupTask task = parts.decoder().apply(record);
       TaskRun run = new TaskRun(lane, record, task, parts.nanoTime().getAsLong());
@@ -160,7 +162,27 @@ final class TaskLoop {
     }
   }
 
+  /**
+   * The planner takes them for lost by now, or soon: what they may ask the source for is others'.
+   */
+  private void dropExpired() {
+    OptionalLong nowMs = parts.brokerClock().millis();
+    for (TaskRun run : board.all()) {
+      if (run.isExpired(nowMs)) {
+        LOG.info(
+            "warm-up task too old, left to the planner job={} run={} task={} attempt={}",
+            run.job(),
+            run.task.getRun(),
+            run.task.getNumber(),
+            run.task.getAttempt());
+        leave(run);
+        settle(run, AcknowledgeType.ACCEPT, "expired");
+      }
+    }
+  }
+
   private void start() {
+    dropExpired();
     List<Position> watermarks = parts.watermarks().get();
     while (busy < parts.slots() && parts.isReady().getAsBoolean()) {
       TaskRun next = board.next(run -> isApplied(run.task.getBehind(), watermarks)).orElse(null);

@@ -3,6 +3,7 @@ package dev.freshet.worker.warmup;
 
 import dev.freshet.events.avro.WarmupTask;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,13 @@ final class TaskRun {
   /** How often the task was delivered, from 1. */
   int delivery() {
     return record.deliveryCount().map(Short::intValue).orElse(1);
+  }
+
+  /** Whether it is too old to be begun, by the time that it is now at least. */
+  boolean isExpired(OptionalLong nowMs) {
+    return task.getLifeMs().isPresent()
+        && nowMs.isPresent()
+        && nowMs.getAsLong() - record.timestamp() > task.getLifeMs().get();
   }
 
   /** Whether it has waited or was worked on for longer than it may. */

@@ -115,6 +115,7 @@ public final class WarmupRunner implements AutoCloseable {
             worker,
             parts.isReady(),
             parts.watermarks(),
+            parts.brokerClock(),
             new RunnerMeters(parts.meters()),
             System::nanoTime));
   }

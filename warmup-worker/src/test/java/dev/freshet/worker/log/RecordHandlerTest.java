@@ -71,6 +71,7 @@ class RecordHandlerTest {
 
   private final AvroCodec avro = AvroCodec.forRegistry("mock://" + UUID.randomUUID());
   private final AppliedProgress progress = new AppliedProgress();
+  private final BrokerClock clock = new BrokerClock(() -> 0);
   private final OwnCommands own = new OwnCommands("i1");
   private final Heard heard = new Heard();
   private final FreshetCache cache =
@@ -81,7 +82,7 @@ class RecordHandlerTest {
           RegionSettings.of("profile", "profile:{userId}").withTags("user:{userId}"),
           Codec.json(String.class));
   private final RecordHandler handler =
-      new RecordHandler(new FollowerParts(avro, cache.applier(), progress, own, heard));
+      new RecordHandler(new FollowerParts(avro, cache.applier(), progress, clock, own, heard));
 
   @BeforeEach
   void fillTheCache() {
@@ -150,7 +151,7 @@ class RecordHandlerTest {
   void shouldTellTheCacheTheClosedTimeWhenAMarkerHasAdvancedIt() {
     List<Instant> told = new ArrayList<>();
     RecordHandler telling =
-        new RecordHandler(new FollowerParts(avro, hearing(told), progress, own, heard));
+        new RecordHandler(new FollowerParts(avro, hearing(told), progress, clock, own, heard));
     progress.startOver(1);
 
     for (long endSeenAtMs : new long[] {70, 70, 60, 90}) {

@@ -18,6 +18,7 @@ import dev.freshet.events.topics.Topics;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.events.wire.RecordAddress;
+import dev.freshet.worker.log.BrokerClock;
 import dev.freshet.worker.warmup.work.Outcome;
 import dev.freshet.worker.warmup.work.Works;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.MockProducer;
@@ -62,6 +65,7 @@ class TaskLoopTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private List<Position> watermarks = List.of();
   private boolean isReady = true;
+  private final BrokerClock brokerClock = new BrokerClock(nanos::get);
   private final TaskLoop loop =
       new TaskLoop(
           new LoopParts(
@@ -79,6 +83,7 @@ class TaskLoopTest {
               "users/n1",
               () -> isReady,
               () -> watermarks,
+              brokerClock,
               new RunnerMeters(meters),
               nanos::get));
 
@@ -154,6 +159,45 @@ class TaskLoopTest {
 
     isReady = true;
     passUntil(() -> !settled().isEmpty());
+  }
+
+  @Test
+  void shouldBeginNothingThatIsTooOld() throws Exception {
+    isReady = false;
+    give(WarmupPriority.HIGH, living(1, Duration.ofSeconds(60)), 1);
+    give(WarmupPriority.HIGH, living(2, Duration.ofSeconds(61)), 1);
+    give(WarmupPriority.LOW, task(3, "fine"), 1);
+    passTimes(1);
+    isReady = true;
+
+    // By the brokers' clocks, and they are all stamped 0.
+    nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+    brokerClock.heard(Duration.ofSeconds(61).toMillis());
+    passUntil(() -> settled().size() == 3);
+
+    assertEquals(Set.of("run-2", "run-3"), Set.copyOf(begun));
+    assertEquals(Set.of(AcknowledgeType.ACCEPT), Set.copyOf(settled().values()));
+    assertEquals(
+        Set.of("run-2", "run-3"),
+        reports().stream().map(TaskReport::getRun).collect(Collectors.toSet()));
+    assertEquals(1, count("expired"));
+    assertFalse(loop.pass(true), "nothing is left");
+  }
+
+  @Test
+  void shouldTakeTheTimeFromTasksWhileNothingElseIsHeard() throws Exception {
+    isReady = false;
+    give(WarmupPriority.HIGH, living(1, Duration.ofSeconds(60)), 1);
+    passTimes(1);
+    passLater(Duration.ofSeconds(61));
+    isReady = true;
+    passUntil(() -> settled().size() == 1);
+
+    assertEquals(List.of(), List.copyOf(begun));
+  }
+
+  private static WarmupTask living(int number, Duration life) {
+    return WarmupTask.newBuilder(task(number, "fine")).setLifeMs(life.toMillis()).build();
   }
 
   @Test

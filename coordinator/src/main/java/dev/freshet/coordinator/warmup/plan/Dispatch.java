@@ -8,7 +8,6 @@ import dev.freshet.coordinator.warmup.world.JobRef;
 import dev.freshet.coordinator.warmup.world.Members.Loader;
 import dev.freshet.coordinator.warmup.world.Window;
 import dev.freshet.events.avro.RunState;
-import dev.freshet.events.topics.WarmupTopics;
 import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.rules.job.Trigger;
 import dev.freshet.rules.yaml.Scalar;
@@ -33,10 +32,10 @@ final class Dispatch {
   /** How often a task is handed out. */
   static final int ATTEMPTS = 3;
 
-  /** Two locks of a share group: one that is lost, and one that is renewed to the end. */
-  private static final Duration LOCKS = Duration.ofSeconds(60);
-
-  /** How much longer than it takes a task may stand in its topic while workers are busy. */
+  /**
+   * How much longer than it takes a task without an end may stand in its topic while workers are
+   * busy.
+   */
   private static final int BUSY = 10;
 
   /** Of what adds up to a limit. */
@@ -282,10 +281,10 @@ final class Dispatch {
       JobDefinition job = now.world().jobs().find(run.job()).orElse(null);
       boolean isHelpless = job != null && loader(run, now) == null;
       for (OpenTask task : run.open()) {
-        if (isHelpless) {
+        if (isHelpless && Lives.of(task.note()).isEmpty()) {
           // It stands in its topic until somebody comes, who will need his time for it.
           run.excuse(task, now.uptime());
-        } else if (isLost(run, task, longest(task), now.uptime())) {
+        } else if (!isHelpless && isLost(run, task, now.uptime())) {
           lost(run, task, job, now);
         }
       }
@@ -293,24 +292,18 @@ final class Dispatch {
   }
 
   /**
-   * A task may stand in the topic for as long as workers are busy with others, which they report;
-   * not for ever, since the others may have come later.
+   * A task with a life is over when that is. Another may stand in the topic for as long as workers
+   * are busy with others, which they report; not for ever, since the others may have come later.
    */
-  private boolean isLost(Run run, OpenTask task, Duration longest, Duration now) {
+  private boolean isLost(Run run, OpenTask task, Duration now) {
+    Duration longest = Lives.longest(task.note());
+    Duration age = now.minus(task.since());
+    if (Lives.of(task.note()).isPresent()) {
+      return age.compareTo(longest) >= 0;
+    }
     Duration heard = runs.heard(task.note().service(), run.identity().priority());
-    Duration since = heard.compareTo(task.since()) > 0 ? heard : task.since();
-    return now.minus(since).compareTo(longest) >= 0
-        || now.minus(task.since()).compareTo(longest.multipliedBy(BUSY)) >= 0;
-  }
-
-  /**
-   * The longest that workers take, each of whom may give it back when its time is over: what is
-   * handed out again before would ask the source twice.
-   */
-  private static Duration longest(OpenTask task) {
-    return Duration.ofMillis(task.note().timeoutMs())
-        .multipliedBy(WarmupTopics.DELIVERIES)
-        .plus(LOCKS);
+    Duration silence = heard.compareTo(task.since()) > 0 ? now.minus(heard) : age;
+    return silence.compareTo(longest) >= 0 || age.compareTo(longest.multipliedBy(BUSY)) >= 0;
   }
 
   private void lost(Run run, OpenTask task, @Nullable JobDefinition job, Situation now) {

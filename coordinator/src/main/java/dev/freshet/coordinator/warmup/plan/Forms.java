@@ -14,6 +14,7 @@ import dev.freshet.events.avro.WarmupRun;
 import dev.freshet.events.avro.WarmupTask;
 import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.rules.job.KeySource;
+import java.time.Duration;
 import java.util.List;
 
 /** Runs and tasks as others read them. Stateless. */
@@ -93,6 +94,7 @@ final class Forms {
         .setMaxBackoffMs(retry.maxBackoff().toMillis())
         .setKeysPerSecond(task.note().keysPerSecond())
         .setTtlJitter(job.ttlJitter().isPresent() ? (Double) job.ttlJitter().getAsDouble() : null)
+        .setLifeMs(Lives.of(task.note()).map(Duration::toMillis).orElse(null))
         .setPlannedAtMs(nowMs)
         .build();
   }

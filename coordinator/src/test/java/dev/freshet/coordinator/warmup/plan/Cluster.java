@@ -35,25 +35,32 @@ import org.apache.avro.specific.SpecificRecord;
 /**
  * Planners that crash, on a log. What was stored since the last commit may be lost from some point
  * on; what was heard since is heard again. Tasks with a pace are out once they are committed,
- * others at once; some of them may come out twice.
+ * others at once; some of them may come out twice. A task that is out may be taken at any time,
+ * however late: nobody takes it back.
  */
 final class Cluster {
   private static final Duration STEP = Duration.ofMillis(500);
 
-  /** How long a worker may hold a task: below what the planner takes for lost. */
+  /** How long a worker may hold a task without a life: below what the planner takes for lost. */
   private static final Duration LONGEST = Duration.ofSeconds(100);
+
+  /** What a producer could not send for so long it does not send. */
+  private static final Duration SENDING = Duration.ofMinutes(2);
 
   /** What a reader of runs has. */
   final Map<String, WarmupRun> runs = new LinkedHashMap<>();
+
+  /** What others are to hear after the next commit. */
+  private record Held(PlanChange change, Duration since) {}
 
   private final Jobs jobs;
   private final Members members = TestJobs.members(TestJobs.loader("shop", "a"));
   private final Map<String, Note> committed = new HashMap<>();
   private final List<PlanChange> uncommitted = new ArrayList<>();
   private final List<WarmupMessage> sinceCommit = new ArrayList<>();
-  private final List<PlanChange> held = new ArrayList<>();
+  private final List<Held> held = new ArrayList<>();
 
-  /** By run and number: what is out, and was neither ended nor dropped by a worker. */
+  /** By run, number and attempt: what is out, and was neither ended nor dropped by a worker. */
   private final Map<String, WarmupTask> out = new LinkedHashMap<>();
 
   private final Map<String, Duration> outSince = new HashMap<>();
@@ -85,11 +92,16 @@ final class Cluster {
   void gap(Duration time) {
     uptime = uptime.plus(time);
     wall = wall.plus(time);
-    out.keySet().removeIf(task -> uptime.minus(since(task)).compareTo(LONGEST) >= 0);
+    out.values().removeIf(task -> task.getLifeMs().isEmpty() && age(task).compareTo(LONGEST) >= 0);
   }
 
-  private Duration since(String task) {
-    return outSince.getOrDefault(task, Duration.ZERO);
+  private Duration age(WarmupTask task) {
+    return uptime.minus(outSince.getOrDefault(name(task), Duration.ZERO));
+  }
+
+  /** Whether a worker that takes it now begins it. */
+  private boolean isAlive(WarmupTask task) {
+    return task.getLifeMs().isEmpty() || age(task).toMillis() <= task.getLifeMs().get();
   }
 
   void jump(Duration error) {
@@ -132,6 +144,9 @@ final class Cluster {
     }
     WarmupTask task = List.copyOf(out.values()).get(which % out.size());
     out.remove(name(task));
+    if (!isAlive(task)) {
+      return;
+    }
     if (task.getWork() instanceof ListKeys) {
       say(Planning.page(task, "w" + which % 2, 0, "session:1:1", "session:1:2").build());
       say(Planning.page(task, "w" + which % 2, 1, "session:1:3").setLast(true).build());
@@ -154,9 +169,14 @@ final class Cluster {
     uncommitted.forEach(this::store);
     uncommitted.clear();
     sinceCommit.clear();
-    List<PlanChange> safe = List.copyOf(held);
+    List<Held> safe = List.copyOf(held);
     held.clear();
-    safe.forEach(this::out);
+    safe.stream().filter(this::isSent).map(Held::change).forEach(this::out);
+  }
+
+  private boolean isSent(Held each) {
+    return !(each.change() instanceof PlanChange.HandedOut)
+        || uptime.minus(each.since()).compareTo(SENDING) < 0;
   }
 
   private void store(PlanChange change) {
@@ -203,7 +223,7 @@ final class Cluster {
 
   /** Workers do all that there is until nothing more comes. */
   void comeToRest() {
-    for (int round = 0; round < 40 && !isAtRest(round); round++) {
+    for (int round = 0; round < 200 && !isAtRest(round); round++) {
       commit();
       while (!out.isEmpty()) {
         work(0);
@@ -229,7 +249,7 @@ final class Cluster {
       if (change instanceof PlanChange.Stored || change instanceof PlanChange.Dropped) {
         uncommitted.add(change);
       } else if (change.waitsForCommit()) {
-        held.add(change);
+        held.add(new Held(change, uptime));
       } else {
         out(change);
       }
@@ -261,20 +281,25 @@ final class Cluster {
     for (WarmupTask other : out.values()) {
       boolean twice =
           !crashed
+              && isAlive(other)
               && other.getRun().equals(task.getRun())
-              && !name(other).equals(name(task))
               && Planning.keys(other).stream().anyMatch(Planning.keys(task)::contains);
       assertFalse(twice, () -> "found keys of " + task + " in " + other);
     }
   }
 
   private static String name(WarmupTask task) {
-    return task.getRun() + "#" + task.getNumber();
+    return task.getRun() + "#" + task.getNumber() + "#" + task.getAttempt();
   }
 
+  /** Of all that a worker may be at work on, one that began at the last moment too. */
   void assertPaceWithin(double limit) {
     double pace =
-        out.values().stream().mapToDouble(task -> task.getKeysPerSecond().orElse(0.0)).sum();
+        out.values().stream()
+            .filter(
+                task -> age(task).toMillis() <= task.getLifeMs().orElse(0L) + task.getTimeoutMs())
+            .mapToDouble(task -> task.getKeysPerSecond().orElse(0.0))
+            .sum();
     assertTrue(pace <= limit * (1 + 1e-6), () -> "found " + pace + ", expected at most " + limit);
   }
 

@@ -11,6 +11,7 @@ import dev.freshet.events.avro.MemberStatus;
 import dev.freshet.events.avro.WarmupTask;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -47,9 +48,9 @@ class PlannerLimitTest {
   }
 
   @Test
-  void shouldLeaveTasksInTheirTopicUntilSomebodyComes() {
-    Planning plan = new Planning(LIMITED);
-    plan.start("r1", "demand", keys(200));
+  void shouldLeaveTasksWithoutPaceInTheirTopicUntilSomebodyComes() {
+    Planning plan = new Planning(DEMAND);
+    plan.start("r1", "demand", keys(10));
     int out = plan.tasks.size();
     plan.members = TestJobs.members();
     plan.pass(Duration.ofMinutes(9));
@@ -61,6 +62,67 @@ class PlannerLimitTest {
 
     assertEquals(2 * out, plan.tasks.size());
     assertEquals(2, plan.tasks.getLast().getAttempt());
+  }
+
+  @Test
+  void shouldGiveThePaceOfTasksToOthersOnceNobodyCanBeginThem() {
+    Planning plan = new Planning(LIMITED);
+    plan.start("r1", "demand", keys(200));
+    int out = plan.tasks.size();
+    plan.members = TestJobs.members();
+    plan.pass(Duration.ofMinutes(5));
+    plan.members = TestJobs.members(TestJobs.loader("other", "b"));
+
+    plan.pass(Duration.ofSeconds(9));
+    assertEquals(out, plan.tasks.size(), "shop may still come back and begin them");
+    plan.pass(Duration.ofSeconds(2));
+
+    assertEquals(2 * out, plan.tasks.size());
+    assertEquals(2, plan.tasks.getLast().getAttempt());
+  }
+
+  @Test
+  void shouldHandOutAtOnceWhatGrewTooOldWhileNobodyWasThere() {
+    Planning plan = new Planning(LIMITED);
+    plan.start("r1", "demand", keys(200));
+    int out = plan.tasks.size();
+    plan.members = TestJobs.members();
+    plan.pass(Duration.ofMinutes(9));
+    plan.members = TestJobs.members(TestJobs.loader("shop", "a"));
+
+    plan.pass(Duration.ofSeconds(2));
+
+    assertEquals(2 * out, plan.tasks.size());
+  }
+
+  /** Busy workers report others all the while. */
+  @Test
+  void shouldNotWaitForTasksThatNobodyCanBegin() {
+    Planning plan = new Planning(LIMITED);
+    plan.start("r1", "demand", keys(200));
+    WarmupTask old = plan.tasks.removeFirst();
+
+    for (int i = 0; i < 62; i++) {
+      plan.done();
+      plan.pass(Duration.ofSeconds(5));
+    }
+    plan.pass(Duration.ofSeconds(1));
+
+    assertTrue(
+        plan.tasks.stream()
+            .anyMatch(task -> task.getNumber() == old.getNumber() && task.getAttempt() == 2),
+        () -> "found " + plan.tasks);
+  }
+
+  @Test
+  void shouldGiveTasksThatHaveAPaceALife() {
+    Planning limited = new Planning(LIMITED);
+    limited.start("r1", "demand", keys(1));
+    Planning free = new Planning(DEMAND);
+    free.start("r1", "demand", keys(1));
+
+    assertEquals(Optional.of(110_000L), limited.tasks.getFirst().getLifeMs());
+    assertEquals(Optional.empty(), free.tasks.getFirst().getLifeMs());
   }
 
   @Test
@@ -83,7 +145,7 @@ class PlannerLimitTest {
 
   @Test
   void shouldGiveWorkersTheTimeOfAllDeliveries() {
-    Planning plan = new Planning(LIMITED.replace("10s", "2m, retry: {attempts: 1}"));
+    Planning plan = new Planning(DEMAND.replace("10s", "2m, retry: {attempts: 1}"));
     plan.start("r1", "demand", keys(1));
 
     plan.pass(Duration.ofMinutes(10));
