@@ -35,16 +35,23 @@ final class PauseSwitch implements Consumer<@Nullable MappingControl> {
 
   @Override
   public synchronized void accept(@Nullable MappingControl control) {
-    boolean before = isPaused();
+    boolean now = pauses(control);
+    boolean changes = now != isPaused();
+    if (changes) {
+      followers.forEach(follower -> follower.accept(now));
+    }
+    // Behind them: whoever reads that the mapping is paused finds it so.
     last = control;
-    if (isPaused() != before) {
+    if (changes) {
       LOG.warn("Mapping {}", note().orElse("resumed"));
-      followers.forEach(follower -> follower.accept(isPaused()));
     }
   }
 
   private boolean isPaused() {
-    MappingControl control = last;
+    return pauses(last);
+  }
+
+  private static boolean pauses(@Nullable MappingControl control) {
     return control != null && control.getPaused();
   }
 

@@ -28,6 +28,16 @@ class PauseSwitchTest {
   }
 
   @Test
+  void shouldShowChangesBehindThoseWhomItTells() {
+    List<Double> shown = new ArrayList<>();
+    pause.follow(now -> shown.add(meters.get("freshet.mapping.paused").gauge().value()));
+    pause.accept(control(true, ""));
+    pause.accept(control(false, ""));
+
+    assertEquals(List.of(0.0, 0.0, 1.0), shown);
+  }
+
+  @Test
   void shouldTellWhoComesLaterHowItIs() {
     pause.accept(control(true, ""));
 
