@@ -83,7 +83,7 @@ class ProgressStepTest {
   @Test
   void shouldLetItsThreadRestUntilTheNextMarker() {
     boolean rests =
-        IntStream.range(0, 3)
+        IntStream.range(0, 100)
             .anyMatch(
                 attempt -> {
                   driver.tick();

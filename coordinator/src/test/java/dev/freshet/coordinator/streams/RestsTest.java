@@ -10,32 +10,43 @@ import org.junit.jupiter.api.Test;
 class RestsTest {
   private static final Duration ASKED = Duration.ofMillis(10);
 
+  /** One that has no tasks of other tests. */
+  private static void onNewThread(Runnable test) {
+    CompletableFuture.runAsync(test, task -> new Thread(task).start()).join();
+  }
+
   @Test
   void shouldNotRestWhereNobodyHasSaidThatItMay() {
-    assertEquals(0, Rests.ms());
+    onNewThread(() -> assertEquals(0, Rests.ms()));
   }
 
   @Test
   void shouldRestUntilTheFirstIsDue() {
-    Runnable one = Rests.add(() -> 200);
-    Runnable other = Rests.add(() -> 70);
+    onNewThread(
+        () -> {
+          Runnable one = Rests.add(() -> 200);
+          Runnable other = Rests.add(() -> 70);
 
-    assertEquals(70, Rests.ms());
+          assertEquals(70, Rests.ms());
 
-    other.run();
-    assertEquals(200, Rests.ms());
-    one.run();
-    assertEquals(0, Rests.ms());
+          other.run();
+          assertEquals(200, Rests.ms());
+          one.run();
+          assertEquals(0, Rests.ms());
+        });
   }
 
   @Test
   void shouldNotBindOtherThreads() {
-    Runnable mine = Rests.add(() -> 200);
+    onNewThread(
+        () -> {
+          Runnable mine = Rests.add(() -> 200);
 
-    assertEquals(0, CompletableFuture.supplyAsync(Rests::ms).join());
+          onNewThread(() -> assertEquals(0, Rests.ms()));
 
-    CompletableFuture.runAsync(mine).join();
-    assertEquals(0, Rests.ms());
+          onNewThread(mine);
+          assertEquals(0, Rests.ms());
+        });
   }
 
   @Test

@@ -40,6 +40,7 @@ final class KnownRuns {
 
   private final Supplier<Optional<Runs>> planned;
   private final Function<Consumer<WarmupRun>, RunsView.Subscription> subscribe;
+  private final Duration shownWithin;
   private final AtomicInteger waiting = new AtomicInteger();
 
   @SuppressWarnings("serial") // it is never written
@@ -56,17 +57,20 @@ final class KnownRuns {
    *
    * @param planned those that planners have told of; empty before they are read
    * @param subscribe makes its argument hear of each run that changes
+   * @param shownWithin how long {@link #await} waits
    */
   KnownRuns(
       Supplier<Optional<Runs>> planned,
-      Function<Consumer<WarmupRun>, RunsView.Subscription> subscribe) {
+      Function<Consumer<WarmupRun>, RunsView.Subscription> subscribe,
+      Duration shownWithin) {
     this.planned = planned;
     this.subscribe = subscribe;
+    this.shownWithin = shownWithin;
   }
 
   /** The runs of a view, which stays the caller's to close. */
   static KnownRuns of(RunsView view) {
-    return new KnownRuns(view::runs, view::onChange);
+    return new KnownRuns(view::runs, view::onChange, SHOWN_WITHIN);
   }
 
   /**
@@ -120,7 +124,7 @@ final class KnownRuns {
     return ProblemException.of(ApiCode.UNKNOWN_RUN, "run " + run + ": found none" + nearest);
   }
 
-  /** A run once it is as wanted; after two seconds as it is, whatever that is. */
+  /** A run once it is as wanted; after a while as it is, whatever that is. */
   CompletableFuture<Known> await(String run, Predicate<Known> wanted) {
     Known now = require(run);
     if (wanted.test(now) || waiting.get() >= MOST_WAITING) {
@@ -144,7 +148,7 @@ final class KnownRuns {
     // After the subscription: what came in between is seen by one of the two.
     look.accept(require(run));
     return found
-        .orTimeout(SHOWN_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
+        .orTimeout(shownWithin.toMillis(), TimeUnit.MILLISECONDS)
         .exceptionally(late -> require(run))
         .whenComplete(
             (known, failure) -> {

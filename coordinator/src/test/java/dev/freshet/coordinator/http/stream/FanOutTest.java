@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many clients and many events. Prints how fast; docs/performance.md has figures. */
-@Timeout(60)
+@Timeout(180)
 class FanOutTest {
   private static final int CLIENTS = 50;
   private static final int EVENTS = 2_000;

@@ -15,6 +15,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.time.Duration;
 
 /** A server of the stream alone, and the ways to it. */
 final class RunningStream implements AutoCloseable {
@@ -26,7 +27,7 @@ final class RunningStream implements AutoCloseable {
 
   RunningStream(MemoryTopic topic, FeedLimits limits) {
     hub = StreamHub.start(topic::open, limits, meters);
-    await().until(() -> hub.ring().isPresent());
+    await().atMost(Duration.ofMinutes(1)).until(() -> hub.ring().isPresent());
     server =
         ApiServer.builder(ApiDocument.openApi(CoordinatorApi.class, "base.yaml", "stream.yaml"))
             .operations(new StreamOperations(hub))

@@ -13,6 +13,7 @@ import dev.freshet.coordinator.warmup.view.TestRuns;
 import dev.freshet.events.avro.RunState;
 import dev.freshet.events.avro.WarmupRun;
 import dev.freshet.http.problem.ProblemException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,8 @@ class KnownRunsTest {
           listener -> {
             listeners.add(listener);
             return () -> listeners.remove(listener);
-          });
+          },
+          Duration.ofHours(1));
 
   private static WarmupRun of(String id, RunState state) {
     return run(id, state, 1).build();
