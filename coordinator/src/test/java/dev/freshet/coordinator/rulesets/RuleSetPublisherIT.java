@@ -303,7 +303,7 @@ class RuleSetPublisherIT {
         RulesTopic topic = new RulesTopic(cluster, codec)) {
 
       assertTimeout(
-          Duration.ofSeconds(15),
+          Duration.ofMinutes(1),
           () ->
               assertThrows(
                   RecordTooLargeException.class,
