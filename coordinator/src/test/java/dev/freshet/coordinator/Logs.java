@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.coordinator;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +15,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** All records of a topic, read from the beginning and further on demand. One thread. */
 final class Logs implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
 
@@ -25,11 +27,20 @@ final class Logs implements AutoCloseable {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        consumer.partitionsFor(topic).stream()
-            .map(info -> new TopicPartition(topic, info.partition()))
-            .toList();
+        await()
+            .dontCatchUncaughtExceptions()
+            .atMost(PATIENCE)
+            .pollInSameThread()
+            .until(() -> partitions(topic), found -> !found.isEmpty());
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
+  }
+
+  /** None before the broker knows the topic. */
+  private List<TopicPartition> partitions(String topic) {
+    return consumer.partitionsFor(topic).stream()
+        .map(info -> new TopicPartition(topic, info.partition()))
+        .toList();
   }
 
   /** Reads on until all that was read so far is as wanted. */
@@ -37,11 +48,11 @@ final class Logs implements AutoCloseable {
       Predicate<List<ConsumerRecord<byte[], byte[]>>> enough) {
     await()
         .dontCatchUncaughtExceptions()
-        .atMost(60, SECONDS)
+        .atMost(PATIENCE)
         .pollInSameThread()
         .until(
             () -> {
-              consumer.poll(java.time.Duration.ofMillis(100)).forEach(records::add);
+              consumer.poll(Duration.ofMillis(100)).forEach(records::add);
               return enough.test(records);
             });
     return records;

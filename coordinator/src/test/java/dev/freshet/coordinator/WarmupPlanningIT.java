@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
 
 /** Runs are planned on a real broker, by one coordinator after the other. */
 class WarmupPlanningIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final String RULES =
       """
       apiVersion: freshet.dev/v1
