@@ -14,6 +14,9 @@ import java.util.concurrent.CompletableFuture;
 
 /** A client of a node's API, of the kind that any language has. */
 public final class Api {
+  /** Longer than whatever a test lets a request wait for. */
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
+
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -60,6 +63,10 @@ public final class Api {
     return send(request(path).DELETE());
   }
 
+  public CompletableFuture<Reply> deleteAsync(String path) {
+    return sendAsync(request(path).DELETE());
+  }
+
   public Reply put(String path, String json, String... headers) {
     return put(path, json.getBytes(UTF_8), "application/json", headers);
   }
@@ -89,7 +96,7 @@ public final class Api {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(root + path)).timeout(Duration.ofSeconds(20));
+    return HttpRequest.newBuilder(URI.create(root + path)).timeout(TIMEOUT);
   }
 
   private static CompletableFuture<Reply> sendAsync(HttpRequest.Builder request) {

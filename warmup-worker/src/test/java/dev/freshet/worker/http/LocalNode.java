@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.worker.http;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.freshet.cache.FreshetCache;
 import dev.freshet.cache.Loader;
 import dev.freshet.cache.Region;
@@ -10,6 +11,8 @@ import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
+import dev.freshet.testkit.FakeClock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,10 +23,17 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** A node's cache with a command log that the test hands over; nothing of Kafka. */
+/**
+ * A node's cache with a command log that the test hands over; nothing of Kafka. Its time stands
+ * still unless the test lets it pass: no value expires and no lease ends because a machine is slow.
+ */
 final class LocalNode implements NodeView, AutoCloseable {
   private final List<Region<?>> regions = new ArrayList<>();
   private final FreshetCache cache;
+
+  /** Time, which the test lets pass. */
+  final FakeClock clock;
+
   private volatile List<Region<?>> open = List.of();
   private volatile Map<String, Loader<?>> loaders = Map.of();
   private long offset;
@@ -36,17 +46,29 @@ final class LocalNode implements NodeView, AutoCloseable {
   volatile Optional<Instant> closed = Optional.of(Instant.parse("2026-01-02T03:04:05Z"));
 
   LocalNode() {
-    this(L2Store.inMemory(System::nanoTime));
+    this(FakeClock.create());
   }
 
-  LocalNode(L2Store store) {
+  private LocalNode(FakeClock clock) {
+    this(L2Store.inMemory(clock.nanoTicker()::getAsLong), clock);
+  }
+
+  LocalNode(L2Store store, FakeClock clock) {
+    this.clock = clock;
     this.cache =
         FreshetCache.builder(target -> log.apply(target))
             .store(store)
+            .clock(clock, ticker())
+            .commandTimeout(Duration.ofMinutes(1))
             .epochTableCapacity(1_000)
             .build();
     cache.applier().startOver(new LogIdentity(new UUID(1, 2), 1), target -> 0);
     cache.applier().caughtUp();
+  }
+
+  /** Elapsed time on the node's clock. */
+  Ticker ticker() {
+    return clock.nanoTicker()::getAsLong;
   }
 
   <V> Region<V> open(RegionSettings settings, Codec<V> codec) {

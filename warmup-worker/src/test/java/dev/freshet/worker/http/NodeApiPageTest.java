@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.cache.RegionSettings;
 import dev.freshet.cache.codec.Codec;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,12 +29,7 @@ class NodeApiPageTest {
       for (String name : List.of("payment:history", "payment:recent")) {
         var unused = node.open(RegionSettings.of(name, name + ":{userId}"), Codec.jsonText());
       }
-      try (NodeHttp http =
-          NodeHttp.serve(
-              node,
-              NodeHttpSettings.DEFAULT.withPort(0),
-              new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-              System::nanoTime)) {
+      try (NodeHttp http = TwoNodes.serve(node, NodeHttpSettings.DEFAULT.withPort(0))) {
         List<MatchResult> examples = COMMANDS.matcher(page).results().toList();
 
         assertEquals(6, examples.size());
