@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 
 /**
  * An HTTP API: an OpenAPI document, and the operations that it describes. Safe for any thread.
@@ -32,7 +33,6 @@ import java.util.function.Function;
  * }</pre>
  */
 public final class ApiServer implements AutoCloseable {
-  private static final Duration DRAIN = Duration.ofSeconds(5);
   // Streams ping every 15 s; who takes or sends nothing for so long is gone.
   private static final int IDLE_SECONDS = 90;
 
@@ -40,12 +40,15 @@ public final class ApiServer implements AutoCloseable {
   private final HttpServer server;
   private final Bindings bindings;
   private final Draining draining;
+  private final Duration drain;
 
-  private ApiServer(Vertx vertx, HttpServer server, Bindings bindings, Draining draining) {
+  private ApiServer(
+      Vertx vertx, HttpServer server, Bindings bindings, Draining draining, Duration drain) {
     this.vertx = vertx;
     this.server = server;
     this.bindings = bindings;
     this.draining = draining;
+    this.drain = drain;
   }
 
   /** A server of the operations of an OpenAPI document. */
@@ -66,7 +69,7 @@ public final class ApiServer implements AutoCloseable {
   public void close() {
     if (draining.begin()) {
       vertx.runOnContext(closing -> bindings.close());
-      Futures.await(server.shutdown(DRAIN.toMillis(), TimeUnit.MILLISECONDS));
+      Futures.await(server.shutdown(drain.toMillis(), TimeUnit.MILLISECONDS));
       Futures.await(vertx.close());
     }
   }
@@ -84,7 +87,9 @@ public final class ApiServer implements AutoCloseable {
     private int bodyLimitBytes = DEFAULT_BODY_LIMIT_BYTES;
     private int workerThreads = 8;
     private Duration requestTimeout = Duration.ofSeconds(30);
+    private Duration drain = Duration.ofSeconds(5);
     private Connections.Limits connections = Connections.Limits.DEFAULT;
+    private LongSupplier nanoClock = System::nanoTime;
     private MeterRegistry meters = Metrics.globalRegistry;
     private Function<String, Optional<String>> problemPages = code -> Optional.empty();
 
@@ -143,11 +148,19 @@ public final class ApiServer implements AutoCloseable {
 
     /** How many connections there may be, 4,096 by default; more are closed at once. */
     public Builder mostConnections(int most) {
-      return connections(new Connections.Limits(most, connections.quiet()));
+      return connections(new Connections.Limits(most, connections.quiet()), nanoClock);
     }
 
-    Builder connections(Connections.Limits limits) {
+    /** The clock tells for how long a connection has been quiet. */
+    Builder connections(Connections.Limits limits, LongSupplier nanoClock) {
       this.connections = limits;
+      this.nanoClock = nanoClock;
+      return this;
+    }
+
+    /** For how long it answers what runs when it is closed. */
+    Builder drain(Duration limit) {
+      this.drain = limit;
       return this;
     }
 
@@ -194,7 +207,7 @@ public final class ApiServer implements AutoCloseable {
               new Idempotency(Idempotency.Limits.DEFAULT, System::nanoTime),
               bodyLimitBytes);
       Draining draining = new Draining();
-      Connections clients = new Connections(connections, meters);
+      Connections clients = new Connections(connections, nanoClock, meters);
       Router router = router(vertx, dispatcher, draining, clients);
       boolean anyFast = bindings.hasFast();
       HttpServer server =
@@ -208,7 +221,7 @@ public final class ApiServer implements AutoCloseable {
                     accept(request, anyFast, dispatcher, router);
                   });
       Futures.await(server.listen(port, host));
-      return new ApiServer(vertx, server, bindings, draining);
+      return new ApiServer(vertx, server, bindings, draining, drain);
     }
 
     private static void accept(

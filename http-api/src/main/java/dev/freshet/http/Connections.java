@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * Bounds what connections cost: there are so many at one time, and none stays for long on which no
@@ -29,18 +30,24 @@ final class Connections {
   private static final int LOOKS = 6;
 
   private static final class Client {
-    private long askedAtNanos = System.nanoTime();
+    private long askedAtNanos;
     private int underway;
     private boolean streams;
+
+    Client(long openedAtNanos) {
+      this.askedAtNanos = openedAtNanos;
+    }
   }
 
   private final Limits limits;
+  private final LongSupplier nanoClock;
   private final Counter refused;
   private final Map<HttpConnection, Client> open = new HashMap<>();
   private boolean watched;
 
-  Connections(Limits limits, MeterRegistry meters) {
+  Connections(Limits limits, LongSupplier nanoClock, MeterRegistry meters) {
     this.limits = limits;
+    this.nanoClock = nanoClock;
     this.refused =
         Counter.builder("http.server.connections.refused")
             .description("Connections that were closed at once, since there were too many")
@@ -54,7 +61,7 @@ final class Connections {
       return;
     }
     watch();
-    open.put(connection, new Client());
+    open.put(connection, new Client(nanoClock.getAsLong()));
     connection.closeHandler(closed -> open.remove(connection));
   }
 
@@ -71,7 +78,7 @@ final class Connections {
   void asked(HttpConnection connection) {
     Client client = open.get(connection);
     if (client != null) {
-      client.askedAtNanos = System.nanoTime();
+      client.askedAtNanos = nanoClock.getAsLong();
     }
   }
 
@@ -87,7 +94,7 @@ final class Connections {
     Client client = open.get(connection);
     if (client != null) {
       client.underway--;
-      client.askedAtNanos = System.nanoTime();
+      client.askedAtNanos = nanoClock.getAsLong();
     }
   }
 
@@ -100,7 +107,7 @@ final class Connections {
   }
 
   private void closeQuiet() {
-    long now = System.nanoTime();
+    long now = nanoClock.getAsLong();
     List<HttpConnection> quiet = new ArrayList<>();
     open.forEach(
         (connection, client) -> {

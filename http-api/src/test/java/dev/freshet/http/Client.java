@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.CompletableFuture;
 
 /** Sends requests to a server of this machine, with Java's own client. */
 record Client(int port) {
@@ -71,5 +72,12 @@ record Client(int port) {
       request.headers(headers);
     }
     return new Reply(HTTP.send(request.build(), BodyHandlers.ofString()));
+  }
+
+  /** Sends, and waits for nothing. */
+  CompletableFuture<Reply> getAsync(String path) {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
+    return HTTP.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+        .thenApply(Reply::new);
   }
 }

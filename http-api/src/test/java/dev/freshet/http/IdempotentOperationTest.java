@@ -111,13 +111,13 @@ class IdempotentOperationTest {
   void shouldRefuseKeyWhileFirstRequestRuns() throws Exception {
     CompletableFuture<Reply> first = CompletableFuture.supplyAsync(IdempotentOperationTest::jam);
 
-    LIGHTHOUSE.firstCaller.get(5, TimeUnit.SECONDS);
+    LIGHTHOUSE.firstCaller.get(30, TimeUnit.SECONDS);
     Reply second = jam();
     LIGHTHOUSE.jammed.complete(Answer.text(200, "free"));
 
     assertEquals(409, second.status());
     assertEquals("H011", second.code());
-    assertEquals("free", first.get(5, TimeUnit.SECONDS).text());
+    assertEquals("free", first.get(30, TimeUnit.SECONDS).text());
   }
 
   private static Reply jam() {

@@ -12,7 +12,7 @@ final class Wire implements AutoCloseable {
 
   Wire(int port) throws IOException {
     socket = new Socket(InetAddress.getLoopbackAddress(), port);
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
   }
 
   /** Sends lines; each ends with CR LF. */

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class BoundedWriterTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int MOST_BYTES = 100_000;
   private static final int LINE_BYTES = 700;
   private static final int FLOOD = 50_000;
@@ -65,7 +66,7 @@ class BoundedWriterTest {
   @Test
   void shouldHoldNoMoreThanItMayForClientThatDoesNotRead() throws Exception {
     try (Socket client = connect()) {
-      BoundedWriter slow = writer.get(5, TimeUnit.SECONDS);
+      BoundedWriter slow = writer.get(30, TimeUnit.SECONDS);
 
       flood(slow);
 
@@ -79,19 +80,20 @@ class BoundedWriterTest {
   @Test
   void shouldSayHowMuchIsMissingOnceTheClientReads() throws Exception {
     try (Socket client = connect()) {
-      BoundedWriter slow = writer.get(5, TimeUnit.SECONDS);
+      BoundedWriter slow = writer.get(30, TimeUnit.SECONDS);
       flood(slow);
       long dropped = slow.dropped();
 
       CompletableFuture<List<String>> reading =
           CompletableFuture.supplyAsync(() -> readLines(client));
-      Awaitility.await().until(() -> slow.heldBytes() == 0);
+      Awaitility.await().atMost(PATIENCE).until(() -> slow.heldBytes() == 0);
       Awaitility.await()
+          .atMost(PATIENCE)
           .pollInterval(Duration.ofMillis(5))
           .until(() -> slow.offer(line(FLOOD)) && slow.dropped() >= dropped);
       end();
 
-      List<String> read = reading.get(10, TimeUnit.SECONDS);
+      List<String> read = reading.get(30, TimeUnit.SECONDS);
       assertConsecutiveButForGaps(read, slow.dropped());
     }
   }
@@ -121,19 +123,20 @@ class BoundedWriterTest {
     try (Socket client = connect()) {
       CompletableFuture<List<String>> reading =
           CompletableFuture.supplyAsync(() -> readLines(client));
-      BoundedWriter quick = writer.get(5, TimeUnit.SECONDS);
+      BoundedWriter quick = writer.get(30, TimeUnit.SECONDS);
 
       for (int i = 0; i < 200; i++) {
         int number = i;
         Awaitility.await()
+            .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(1))
             .until(() -> quick.heldBytes() < MOST_BYTES / 2);
         quick.offer(line(number));
       }
-      Awaitility.await().until(() -> quick.heldBytes() == 0);
+      Awaitility.await().atMost(PATIENCE).until(() -> quick.heldBytes() == 0);
       end();
 
-      assertEquals(200, reading.get(5, TimeUnit.SECONDS).size());
+      assertEquals(200, reading.get(30, TimeUnit.SECONDS).size());
       assertEquals(0, quick.dropped());
     }
   }
@@ -153,9 +156,9 @@ class BoundedWriterTest {
     WebSocket socket =
         HttpClient.newHttpClient().newWebSocketBuilder().buildAsync(uri, listener).get();
 
-    writer.get(5, TimeUnit.SECONDS).offer(Buffer.buffer("hello"));
+    writer.get(30, TimeUnit.SECONDS).offer(Buffer.buffer("hello"));
 
-    assertEquals("hello", received.get(5, TimeUnit.SECONDS));
+    assertEquals("hello", received.get(30, TimeUnit.SECONDS));
     socket.abort();
   }
 
@@ -166,7 +169,7 @@ class BoundedWriterTest {
       if (i % 100 == 99) {
         CompletableFuture<Void> turn = new CompletableFuture<>();
         loop.get().runOnContext(taken -> turn.complete(null));
-        turn.get(5, TimeUnit.SECONDS);
+        turn.get(30, TimeUnit.SECONDS);
       }
     }
   }
