@@ -14,13 +14,14 @@ import org.junit.jupiter.api.Test;
 
 class IdempotentOperationTest {
   private static final String LAMP = "{\"name\":\"east\",\"colour\":\"red\"}";
-  private static final Lighthouse LIGHTHOUSE = new Lighthouse();
+  private static Lighthouse lighthouse;
   private static ApiServer server;
   private static Client client;
 
   @BeforeAll
   static void start() {
-    server = ApiServer.builder(Lighthouse.DOCUMENT).operations(LIGHTHOUSE).start();
+    lighthouse = new Lighthouse();
+    server = ApiServer.builder(Lighthouse.DOCUMENT).operations(lighthouse).start();
     client = new Client(server.port());
   }
 
@@ -111,9 +112,9 @@ class IdempotentOperationTest {
   void shouldRefuseKeyWhileFirstRequestRuns() throws Exception {
     CompletableFuture<Reply> first = CompletableFuture.supplyAsync(IdempotentOperationTest::jam);
 
-    LIGHTHOUSE.firstCaller.get(30, TimeUnit.SECONDS);
+    lighthouse.firstCaller.get(30, TimeUnit.SECONDS);
     Reply second = jam();
-    LIGHTHOUSE.jammed.complete(Answer.text(200, "free"));
+    lighthouse.jammed.complete(Answer.text(200, "free"));
 
     assertEquals(409, second.status());
     assertEquals("H011", second.code());
