@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Announcer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Announcer.class);
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+  static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
 
   private final Announcements announcements;
   private final Duration closeWithin;

@@ -53,7 +53,8 @@ public final class RegistryClient implements AutoCloseable {
         Announcer.start(
             AnnouncerParts.of(producer, codec, topics),
             () -> registration,
-            (sequence, now) -> heartbeat(registration, sequence, now));
+            (sequence, now) -> heartbeat(registration, sequence, now),
+            builder.goodbyeWithin);
   }
 
   private static AvroCodec codec(String registryUrl, Producer<byte[], byte[]> opened) {
@@ -138,6 +139,7 @@ public final class RegistryClient implements AutoCloseable {
     private final Registrations.Builder registration;
     private final Conditions conditions = new Conditions();
     private Topics topics = Topics.DEFAULT;
+    private Duration goodbyeWithin = Announcer.CLOSE_WITHIN;
 
     private Builder(String kafkaServers, String registryUrl, MemberId member) {
       this.kafka.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafkaServers);
@@ -196,6 +198,12 @@ public final class RegistryClient implements AutoCloseable {
     /** Something that should hold, as {@link Conditions#add} takes it. */
     public Builder condition(String type, Supplier<Reading> check) {
       Conditions unused = conditions.add(type, check);
+      return this;
+    }
+
+    /** For how long closing waits until the goodbye is stored. */
+    Builder goodbyeWithin(Duration value) {
+      goodbyeWithin = value;
       return this;
     }
 

@@ -75,17 +75,18 @@ final class ViewTail implements AutoCloseable {
   }
 
   /**
-   * Asks where the partitions end now, unless an answer to that is not reached yet.
+   * Asks where the partitions end now. That is the next mark, unless the last is not reached yet:
+   * who reads more slowly than records come would else never reach any.
    *
    * @return whether brokers answered
    */
   boolean mark(Instant now) {
-    if (markedAt != null) {
-      return true;
-    }
     try {
-      marks.putAll(consumer.endOffsets(consumer.assignment(), MARK_WITHIN));
-      markedAt = now;
+      Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment(), MARK_WITHIN);
+      if (markedAt == null) {
+        marks.putAll(ends);
+        markedAt = now;
+      }
       return true;
     } catch (TimeoutException e) {
       return false;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
 import dev.freshet.registry.Records;
+import dev.freshet.registry.form.Registrations;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -26,12 +27,19 @@ class AnnouncerTest {
 
   private static final Duration SOON = Duration.ofMillis(100);
 
+  /** None comes by itself while a test runs. */
+  private static final Duration SELDOM = Duration.ofMinutes(5);
+
   private final AvroCodec codec = AvroCodec.forRegistry("mock://announcer");
 
   private Announcer announce(MockProducer<byte[], byte[]> producer, Duration goodbye) {
     return Announcer.start(
         AnnouncerParts.of(producer, codec, Topics.DEFAULT),
-        () -> Records.registration("p-1", "first"),
+        () ->
+            Registrations.builder(Records.member("p-1"), "first")
+                .startedAt(Records.NOON)
+                .heartbeatEvery(SELDOM)
+                .build(),
         (sequence, now) -> Records.heartbeat("p-1", "first", sequence),
         goodbye);
   }
@@ -41,10 +49,10 @@ class AnnouncerTest {
     MockProducer<byte[], byte[]> producer =
         new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
     Announcer announcer = announce(producer, LONG);
-    await().until(() -> producer.history().size() == 2);
+    await().atMost(LONG).until(() -> producer.history().size() == 2);
 
     announcer.beatNow();
-    await().until(() -> producer.history().size() == 3);
+    await().atMost(LONG).until(() -> producer.history().size() == 3);
     announcer.close();
 
     assertEquals(
@@ -61,17 +69,17 @@ class AnnouncerTest {
   void shouldHoldNobodyUpWhileTheProducerBlocks() {
     BlockedProducer producer = new BlockedProducer();
     Announcer announcer = announce(producer, SOON);
-    await().until(() -> producer.blocked.getCount() == 0);
+    await().atMost(LONG).until(() -> producer.blocked.getCount() == 0);
 
     assertTimeoutPreemptively(
-        Duration.ofSeconds(5),
+        LONG,
         () -> {
           announcer.beatNow();
           announcer.registrationChanged();
           announcer.close();
         });
 
-    await().until(() -> producer.interrupted.getCount() == 0);
+    await().atMost(LONG).until(() -> producer.interrupted.getCount() == 0);
   }
 
   /** As the real one with no broker in reach, but for longer. */

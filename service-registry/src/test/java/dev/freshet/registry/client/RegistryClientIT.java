@@ -32,8 +32,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class RegistryClientIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  // A registration that was not stored is sent again within a minute or so.
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Duration SLOW = Duration.ofMinutes(1);
+  private static final Duration SOONER = Duration.ofSeconds(40);
   private static final Duration FAST = Duration.ofSeconds(1);
   private static final MemberId MAILER = new MemberId("mailer", "mailer-1");
 
@@ -63,10 +65,10 @@ class RegistryClientIT {
       await().atMost(PATIENCE).until(() -> status(view).equals(Optional.of(ConditionStatus.TRUE)));
       smtp.set(Reading.fails("Refused", "connection refused"));
       client.conditionsChanged();
-      // Long before the next regular heartbeat.
-      await().atMost(PATIENCE).until(() -> status(view).equals(Optional.of(ConditionStatus.FALSE)));
+      // Before the next regular heartbeat.
+      await().atMost(SOONER).until(() -> status(view).equals(Optional.of(ConditionStatus.FALSE)));
 
-      assertTrue(calls.get() > 0, "the listener was not called");
+      await("the listener was called").atMost(PATIENCE).until(() -> calls.get() > 0);
       failing.close();
       client.close();
 
@@ -90,8 +92,9 @@ class RegistryClientIT {
                 Map.of("bootstrap.servers", kafka.proxiedServers()),
                 environment.topics,
                 environment.codec)) {
+      await().atMost(PATIENCE).until(() -> view.health().trouble().isPresent());
       TimeoutException missing =
-          assertThrows(TimeoutException.class, () -> view.awaitLoaded(Duration.ofSeconds(1)));
+          assertThrows(TimeoutException.class, () -> view.awaitLoaded(Duration.ofMillis(1)));
       assertTrue(missing.toString().contains(environment.topics.registry()), missing::toString);
 
       environment.createTopics();
@@ -113,7 +116,9 @@ class RegistryClientIT {
     await()
         .atMost(PATIENCE)
         .until(() -> view.health().age().orElseThrow().compareTo(Duration.ofSeconds(2)) > 0);
-    await().until(() -> view.health().trouble().equals(Optional.of("no broker answers")));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> view.health().trouble().equals(Optional.of("no broker answers")));
     assertTrue(status(view).isPresent(), "the last view no longer stands");
     assertFalse(view.snapshot().find(Records.member("p-1")).isPresent());
 
@@ -132,6 +137,7 @@ class RegistryClientIT {
         .heartbeatEvery(heartbeatEvery)
         .consumes("NodeLost")
         .condition("SmtpReachable", smtp::get)
+        .goodbyeWithin(PATIENCE)
         .start();
   }
 

@@ -90,6 +90,21 @@ class ViewTailTest {
   }
 
   @Test
+  void shouldNoticeThatNoBrokerAnswersWhileItHasNotReadEverything() {
+    consumer.holds(REGISTRY, 0, 1);
+    consumer.holds(HEARTBEATS, 0, 0);
+    try (ViewTail tail = open()) {
+      assertTrue(tail.mark(NOON));
+      consumer.setOffsetsException(new TimeoutException("no broker"));
+
+      assertFalse(tail.mark(NOON.plusSeconds(1)));
+
+      poll(tail, 0);
+      assertEquals(Optional.of(NOON), tail.reachedMark());
+    }
+  }
+
+  @Test
   void shouldNameATopicThatIsMissing() {
     consumer.holds(REGISTRY, 0, 0);
 
