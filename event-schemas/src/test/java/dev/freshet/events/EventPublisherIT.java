@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.events;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.freshet.events.cloudevents.EventDecoder;
@@ -61,7 +62,12 @@ class EventPublisherIT {
       consumer.assign(List.of(partition));
       consumer.seek(partition, receipt.offset());
       ConsumerRecord<byte[], byte[]> record =
-          consumer.poll(Duration.ofSeconds(20)).records(partition).get(0);
+          await()
+              .atMost(Duration.ofSeconds(60))
+              .until(
+                  () -> consumer.poll(Duration.ofMillis(200)).records(partition),
+                  records -> !records.isEmpty())
+              .get(0);
       return new EventDecoder(avro)
           .decode(
               new RecordAddress(record.topic(), record.partition(), record.offset()),

@@ -3,6 +3,7 @@ package dev.freshet.events.state;
 
 import dev.freshet.events.topics.Topics;
 import dev.freshet.events.wire.AvroCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ public final class CacheStateBuilder {
   private @Nullable String subject;
   private Predicate<StateEvent> condition = event -> true;
   private @Nullable String group;
+  private Duration closeWithin = StateConnection.CLOSE_WITHIN;
 
   CacheStateBuilder(
       Map<String, Object> clientConfig, Supplier<AvroCodec> codec, boolean ownsCodec) {
@@ -100,6 +102,12 @@ public final class CacheStateBuilder {
   /** A further property of the Kafka consumer, for example for TLS. */
   public CacheStateBuilder consumerProperty(String name, Object value) {
     properties.put(name, value);
+    return this;
+  }
+
+  /** How long closing may wait for brokers. */
+  CacheStateBuilder closeWithin(Duration value) {
+    closeWithin = value;
     return this;
   }
 
@@ -180,7 +188,8 @@ public final class CacheStateBuilder {
             new KafkaConsumer<>(consumerConfig(), bytes, bytes),
             codec.get(),
             ownsCodec,
-            new TopicPartition(topics.cacheState(), 0));
+            new TopicPartition(topics.cacheState(), 0),
+            closeWithin);
     try {
       return group == null
           ? CacheStateReader.assigned(connection, filter(), start)

@@ -13,16 +13,21 @@ import org.apache.kafka.common.TopicPartition;
  * @param consumer its own
  * @param ownsCodec whether the codec was made for it
  * @param partition the one partition of the topic
+ * @param closeWithin how long closing may take, in which a group is told what was handled
  */
 record StateConnection(
-    Consumer<byte[], byte[]> consumer, AvroCodec codec, boolean ownsCodec, TopicPartition partition)
+    Consumer<byte[], byte[]> consumer,
+    AvroCodec codec,
+    boolean ownsCodec,
+    TopicPartition partition,
+    Duration closeWithin)
     implements AutoCloseable {
-  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
+  static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
 
   @Override
   public void close() {
     try {
-      consumer.close(CloseOptions.timeout(CLOSE_WITHIN));
+      consumer.close(CloseOptions.timeout(closeWithin));
     } finally {
       if (ownsCodec) {
         codec.close();

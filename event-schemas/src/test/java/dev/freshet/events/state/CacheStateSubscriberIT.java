@@ -26,7 +26,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CacheStateSubscriberIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Topics topics = new Topics(Environments.unique());
   private final AvroCodec codec = AvroCodec.forRegistry("mock://subscriber-it");
@@ -45,7 +44,6 @@ class CacheStateSubscriberIT {
 
   @BeforeAll
   void start() {
-    Awaitility.setDefaultTimeout(PATIENCE);
     kafka = KafkaBehindProxy.start();
     Map<String, Object> direct = Map.of("bootstrap.servers", kafka.directServers());
     admin = Admin.create(direct);
@@ -59,7 +57,6 @@ class CacheStateSubscriberIT {
     admin.close();
     codec.close();
     kafka.close();
-    Awaitility.reset();
   }
 
   private StreamCursor report(String subject, SpecificRecord details) throws Exception {
@@ -82,15 +79,15 @@ class CacheStateSubscriberIT {
             .on(NodeLeft.class, (event, left) -> heard.add("left " + left.getNode()))
             .start()) {
       StreamCursor first = report("cut/1", new NodeJoined("cut/1", "i"));
-      await().until(() -> heard.contains("joined cut/1"));
-      await().until(() -> subscriber.cursor().equals(Optional.of(first)));
+      await().atMost(PATIENCE).until(() -> heard.contains("joined cut/1"));
+      await().atMost(PATIENCE).until(() -> subscriber.cursor().equals(Optional.of(first)));
 
       kafka.proxy().cut();
       report("cut/2", new NodeJoined("cut/2", "i"));
       kafka.proxy().heal();
       report("cut/1", new NodeLeft("cut/1", "i"));
 
-      await().until(() -> heard.contains("left cut/1"));
+      await().atMost(PATIENCE).until(() -> heard.contains("left cut/1"));
       assertEquals(List.of("joined cut/1", "joined cut/2", "left cut/1"), heard);
       assertEquals(Optional.empty(), subscriber.failure());
     }
@@ -114,11 +111,13 @@ class CacheStateSubscriberIT {
                   }
                 })
             .start()) {
-      await().until(() -> failing.failure().isPresent());
+      await().atMost(PATIENCE).until(() -> failing.failure().isPresent());
     }
     try (CacheStateSubscriber heir =
         group(before).handler(event -> second.add(event.subject())).start()) {
-      await().until(() -> heir.failure().isPresent() || second.contains("group/3"));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> heir.failure().isPresent() || second.contains("group/3"));
     }
 
     assertEquals(List.of("group/1", "group/2"), first);
@@ -129,7 +128,8 @@ class CacheStateSubscriberIT {
     return builder(kafka.directServers())
         .group(topics.environment())
         .subject("group/*")
-        .from(Start.at(before));
+        .from(Start.at(before))
+        .closeWithin(PATIENCE);
   }
 
   @Test
@@ -147,13 +147,12 @@ class CacheStateSubscriberIT {
           .all()
           .get();
 
-      await()
-          .untilAsserted(
-              () ->
-                  assertEquals(
-                      new Gap(second, third), sleeping.poll(Duration.ofMillis(200)).get(0)));
-
-      await().until(() -> !sleeping.poll(Duration.ofMillis(200)).isEmpty());
+      List<StreamItem> read =
+          await()
+              .atMost(PATIENCE)
+              .until(() -> sleeping.poll(Duration.ofMillis(200)), items -> !items.isEmpty());
+      assertEquals(new Gap(second, third), read.get(0));
+      await().atMost(PATIENCE).until(() -> !sleeping.poll(Duration.ofMillis(200)).isEmpty());
       assertTrue(sleeping.cursor().orElseThrow().offset() >= third.offset());
     }
   }

@@ -59,7 +59,7 @@ class CacheStateSubscriberTest {
 
       assertEquals(List.of("a/0", "a/1", "a/2"), handled);
     }
-    assertTrue(topic.consumer.closed());
+    await().until(topic.consumer::closed);
   }
 
   @Test
@@ -72,8 +72,9 @@ class CacheStateSubscriberTest {
                 throw new IllegalArgumentException("no room");
               }
             })) {
-      await().until(() -> topic.consumer.closed());
+      await().until(() -> subscriber.failure().isPresent());
 
+      assertTrue(topic.consumer.closed());
       RuntimeException failure = subscriber.failure().orElseThrow();
       assertInstanceOf(HandlerFailedException.class, failure);
       assertTrue(
@@ -98,13 +99,20 @@ class CacheStateSubscriberTest {
     inside.await();
     Thread closer = new Thread(subscriber::close);
     closer.start();
-    await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+    await().until(() -> waitsOrHasWaited(closer));
     goOn.countDown();
     closer.join();
+    await().until(topic.consumer::closed);
 
     assertEquals(List.of("a/0"), handled);
     assertEquals(at("0:0"), subscriber.cursor());
     assertEquals(Optional.empty(), subscriber.failure());
+  }
+
+  /** For the one who handles: whoever closes waits for him, but not for ever. */
+  private static boolean waitsOrHasWaited(Thread closer) {
+    Thread.State state = closer.getState();
+    return state == Thread.State.TIMED_WAITING || state == Thread.State.TERMINATED;
   }
 
   private static void awaitUninterrupted(CountDownLatch latch) {
@@ -125,7 +133,8 @@ class CacheStateSubscriberTest {
               self.join().close();
             }));
 
-    await().until(() -> topic.consumer.closed());
+    await().until(topic.consumer::closed);
+    self.join().close(); // Waits for its thread.
 
     assertEquals(List.of("a/0"), handled);
     assertEquals(Optional.empty(), self.join().failure());
@@ -133,12 +142,13 @@ class CacheStateSubscriberTest {
 
   @Test
   void shouldWaitForBrokersThatDoNotAnswer() {
-    topic.consumer.setPollException(new TimeoutException("brokers are away"));
+    topic.consumer.goAway(new TimeoutException("brokers are away"));
     try (CacheStateSubscriber subscriber = start(this::note)) {
       await().until(() -> subscriber.trouble().isPresent());
       assertEquals(
           "brokers are away", String.valueOf(subscriber.trouble().orElseThrow().getMessage()));
 
+      topic.consumer.goAway(null);
       await().until(() -> handled.size() == 3);
 
       assertEquals(Optional.empty(), subscriber.failure());
@@ -150,8 +160,9 @@ class CacheStateSubscriberTest {
   void shouldSayWhyItMayNotGoOn() {
     topic.consumer.setPollException(new KafkaException("not authorized"));
     try (CacheStateSubscriber subscriber = start(this::note)) {
-      await().until(() -> topic.consumer.closed());
+      await().until(() -> subscriber.failure().isPresent());
 
+      assertTrue(topic.consumer.closed());
       assertEquals(
           "not authorized", String.valueOf(subscriber.failure().orElseThrow().getMessage()));
       assertFalse(handled.contains("a/2"));

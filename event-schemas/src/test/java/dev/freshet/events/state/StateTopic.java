@@ -3,6 +3,7 @@ package dev.freshet.events.state;
 
 import dev.freshet.events.avro.CacheStateEvent;
 import dev.freshet.events.wire.AvroCodec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,19 @@ import java.util.function.Predicate;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** A topic of cache-state events in memory, behind Kafka's own fake of a consumer. */
 final class StateTopic implements AutoCloseable {
   static final String NAME = "freshet.cache-state";
   private static final TopicPartition PARTITION = new TopicPartition(NAME, 0);
 
-  final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("none");
+  final FakeConsumer consumer = new FakeConsumer();
   final AvroCodec codec;
   private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
   private long first;
@@ -77,12 +80,34 @@ final class StateTopic implements AutoCloseable {
   }
 
   StateConnection connection() {
-    return new StateConnection(consumer, codec, false, PARTITION);
+    return new StateConnection(consumer, codec, false, PARTITION, StateConnection.CLOSE_WITHIN);
   }
 
   /** Lets the next polls return what is stored and not lost. */
   void deliver() {
     records.stream().filter(record -> record.offset() >= first).forEach(consumer::addRecord);
+  }
+
+  /** Kafka's own, whose brokers can be away for as long as a test wants. */
+  static final class FakeConsumer extends MockConsumer<byte[], byte[]> {
+    private @Nullable RuntimeException away;
+
+    private FakeConsumer() {
+      super("none");
+    }
+
+    /** Raised by every poll from now on; null lets them answer again. */
+    synchronized void goAway(@Nullable RuntimeException why) {
+      away = why;
+    }
+
+    @Override
+    public synchronized ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+      if (away != null) {
+        throw away;
+      }
+      return super.poll(timeout);
+    }
   }
 
   @Override
