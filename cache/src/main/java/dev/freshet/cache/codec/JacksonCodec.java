@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +23,28 @@ final class JacksonCodec<V> implements Codec<V> {
   private final Type type;
   private final ObjectMapper mapper;
   private final ObjectReader reader;
+  private final Check check;
 
-  JacksonCodec(int id, String format, String mediaType, ObjectMapper mapper, Type type) {
+  /** What bytes have to pass before they are read. */
+  @FunctionalInterface
+  interface Check {
+    /** Raises what it likes about bytes that are not to be read. */
+    void pass(byte[] bytes) throws IOException;
+  }
+
+  JacksonCodec(
+      int id, String format, String mediaType, ObjectMapper mapper, Check check, Type type) {
     this.id = id;
     this.mediaType = mediaType;
     this.name = "codec " + format + " of " + type.getTypeName();
     this.type = type;
     this.mapper = mapper;
+    this.check = check;
     this.reader = mapper.readerFor(mapper.constructType(type));
   }
 
   static <V> Codec<V> json(Type type) {
-    return new JacksonCodec<>(2, "json", "application/json", JSON, type);
+    return new JacksonCodec<>(2, "json", "application/json", JSON, bytes -> {}, type);
   }
 
   /** One set of rules for all formats: a value reads the same through each. */
@@ -62,7 +73,13 @@ final class JacksonCodec<V> implements Codec<V> {
 
   @Override
   public V decode(byte[] bytes) {
-    return Guard.decode(name, bytes, () -> reader.readValue(bytes));
+    return Guard.decode(
+        name,
+        bytes,
+        () -> {
+          check.pass(bytes);
+          return reader.readValue(bytes);
+        });
   }
 
   @Override

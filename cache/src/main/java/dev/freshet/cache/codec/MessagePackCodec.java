@@ -2,7 +2,10 @@
 package dev.freshet.cache.codec;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.lang.reflect.Type;
+import org.msgpack.core.MessagePack;
+import org.msgpack.core.MessageUnpacker;
 import org.msgpack.jackson.dataformat.MessagePackFactory;
 
 /**
@@ -20,7 +23,13 @@ public final class MessagePackCodec {
    */
   public static <V> Codec<V> of(Type type) {
     try {
-      return new JacksonCodec<>(4, "messagepack", "application/vnd.msgpack", Library.MAPPER, type);
+      return new JacksonCodec<>(
+          4,
+          "messagepack",
+          "application/vnd.msgpack",
+          Library.MAPPER,
+          Library::requireAllThatIsClaimed,
+          type);
     } catch (LinkageError e) {
       throw new IllegalStateException(
           "codec messagepack: expected org.msgpack:jackson-dataformat-msgpack on the class path",
@@ -36,5 +45,15 @@ public final class MessagePackCodec {
             new MessagePackFactory()
                 .setReuseResourceInGenerator(false)
                 .setReuseResourceInParser(false));
+
+    /**
+     * Passes over the value without a copy: a header may claim more bytes than there are, and the
+     * reader makes room for up to 64 MiB before it looks.
+     */
+    static void requireAllThatIsClaimed(byte[] bytes) throws IOException {
+      try (MessageUnpacker unpacker = MessagePack.newDefaultUnpacker(bytes)) {
+        unpacker.skipValue();
+      }
+    }
   }
 }
