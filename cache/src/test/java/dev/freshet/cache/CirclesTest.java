@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import dev.freshet.cache.fence.Fence;
+import dev.freshet.cache.fence.Interleaving;
 import dev.freshet.cache.settings.LoadSettings;
 import java.time.Duration;
 import java.util.List;
@@ -87,7 +90,7 @@ class CirclesTest {
     int refused = 0;
     for (Future<@Nullable String> call : calls) {
       try {
-        String unused = call.get(10, TimeUnit.SECONDS);
+        String unused = call.get(1, TimeUnit.MINUTES);
       } catch (ExecutionException e) {
         refused++;
       }
@@ -146,7 +149,7 @@ class CirclesTest {
                         here.get(key(here, 2), second -> leased.get(key(leased, 3), unused -> "v"))
                             + apart.get(key(apart, 2), unused -> "w")));
 
-    assertEquals("vw", chain.get(10, TimeUnit.SECONDS));
+    assertEquals("vw", chain.get(1, TimeUnit.MINUTES));
   }
 
   @Test
@@ -160,9 +163,62 @@ class CirclesTest {
       Future<@Nullable String> two =
           callers.submit(() -> apart.get(other, unused -> apart.get(key, again -> "v")));
 
-      assertEquals("v", one.get(10, TimeUnit.SECONDS));
-      assertEquals("v", two.get(10, TimeUnit.SECONDS), "no circle: nobody waits for " + other);
+      assertEquals("v", one.get(1, TimeUnit.MINUTES));
+      assertEquals("v", two.get(1, TimeUnit.MINUTES), "no circle: nobody waits for " + other);
     }
+  }
+
+  /** Who has been answered and has not gone on yet waits for nobody. */
+  @Test
+  void shouldTakeNobodyForAWaiterWhoseAnswerIsThere() throws Exception {
+    CountDownLatch slowWaits = new CountDownLatch(1);
+    CountDownLatch quickWaits = new CountDownLatch(1);
+    Interleaving slowToGoOn =
+        new Interleaving() {
+          @Override
+          public void step() {}
+
+          @Override
+          public void awaiting(CompletableFuture<?> awaited) {
+            if (slowWaits.getCount() > 0) {
+              slowWaits.countDown();
+              Uninterruptibles.awaitUninterruptibly(quickWaits);
+            } else {
+              quickWaits.countDown();
+            }
+          }
+        };
+    Region<String> region =
+        cluster
+            .node(cluster.store(), parts -> parts.simulated(new Fence(1_000), slowToGoOn))
+            .region(RegionSettings.of("slow", "slow:{id}"), String.class);
+    EntryKey one = key(region, 1);
+    EntryKey two = key(region, 2);
+    CountDownLatch twoIsLoading = new CountDownLatch(1);
+    try {
+      Future<@Nullable String> quick =
+          callers.submit(
+              () -> {
+                String loaded = region.get(two, unused -> onceAskedFor(twoIsLoading, slowWaits));
+                return loaded + region.get(one, unused -> "not asked");
+              });
+      twoIsLoading.await();
+      Future<@Nullable String> slow =
+          callers.submit(
+              () -> region.get(one, unused -> "v" + region.get(two, again -> "not asked")));
+
+      assertEquals("wvw", quick.get(1, TimeUnit.MINUTES));
+      assertEquals("vw", slow.get(1, TimeUnit.MINUTES));
+    } finally {
+      quickWaits.countDown();
+    }
+  }
+
+  private static String onceAskedFor(CountDownLatch loading, CountDownLatch asked)
+      throws InterruptedException {
+    loading.countDown();
+    asked.await();
+    return "w";
   }
 
   private static EntryKey key(Region<?> region, int id) {
@@ -173,7 +229,7 @@ class CirclesTest {
     Future<?> running = callers.submit(call);
 
     Throwable failure =
-        assertThrows(ExecutionException.class, () -> running.get(10, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> running.get(1, TimeUnit.MINUTES));
     while (failure.getCause() != null) {
       failure = failure.getCause();
     }

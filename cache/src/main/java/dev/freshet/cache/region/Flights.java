@@ -92,9 +92,10 @@ public final class Flights<V> {
       return next != null;
     }
 
+    /** None once it has landed: who waited for it goes on, though the wait may still be noted. */
     private static @Nullable Thread pilot(@Nullable Wait wait) {
       Flight<?> flight = wait == null ? null : wait.flight;
-      return flight == null ? null : flight.pilot;
+      return flight == null || flight.landing.isDone() ? null : flight.pilot;
     }
   }
 
