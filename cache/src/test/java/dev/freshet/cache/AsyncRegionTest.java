@@ -54,7 +54,7 @@ class AsyncRegionTest {
 
     assertEquals("v1", first.join());
     assertEquals("v1", second.join());
-    assertEquals("v1", blocking.get(10, TimeUnit.SECONDS));
+    assertEquals("v1", blocking.get(1, TimeUnit.MINUTES));
     assertEquals(1, loader.count());
     assertEquals(1, node.count("freshet.loads", "result", "success"));
   }

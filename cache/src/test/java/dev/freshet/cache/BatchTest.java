@@ -297,7 +297,7 @@ class BatchTest {
 
     for (Future<Map<EntryKey, String>> answer : answers) {
       answer
-          .get(20, TimeUnit.SECONDS)
+          .get(1, TimeUnit.MINUTES)
           .forEach((key, value) -> assertEquals("v" + key.param("id"), value));
     }
   }
@@ -311,7 +311,7 @@ class BatchTest {
       Future<Map<EntryKey, String>> answer =
           threads.submit(() -> asked.getAll(keys, missing -> asked.getAll(keys, this::load)));
 
-      var error = assertThrows(ExecutionException.class, () -> answer.get(20, TimeUnit.SECONDS));
+      var error = assertThrows(ExecutionException.class, () -> answer.get(1, TimeUnit.MINUTES));
       Throwable failed = assertInstanceOf(LoadFailedException.class, error.getCause());
       assertInstanceOf(IllegalStateException.class, root(failed), settings.name());
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import dev.freshet.cache.Answer.Source;
 import dev.freshet.cache.settings.Lifetime;
 import dev.freshet.cache.settings.LoadSettings;
@@ -194,6 +195,7 @@ class TimeoutsTest {
     TestCluster.Node threaded =
         cluster.node(cluster.store(), parts -> parts.executor(threads).timer(cluster.timer()));
     Region<String> blocking = threaded.region(HARD_ALONE, String.class);
+    CountDownLatch loading = new CountDownLatch(1);
     CountDownLatch interrupted = new CountDownLatch(1);
     CountDownLatch forEver = new CountDownLatch(1);
     Future<@Nullable String> call =
@@ -203,6 +205,7 @@ class TimeoutsTest {
                     key,
                     unused -> {
                       try {
+                        loading.countDown();
                         forEver.await();
                         return "never";
                       } catch (InterruptedException e) {
@@ -210,14 +213,15 @@ class TimeoutsTest {
                         throw e;
                       }
                     }));
+    loading.await();
     await().until(() -> cluster.timer().waiting() == 1);
 
     cluster.pass(HARD);
 
     var failure =
-        assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS)).getCause();
+        assertThrows(ExecutionException.class, () -> call.get(1, TimeUnit.MINUTES)).getCause();
     assertInstanceOf(LoadTimeoutException.class, failure);
-    assertTrue(interrupted.await(10, TimeUnit.SECONDS));
+    assertTrue(interrupted.await(1, TimeUnit.MINUTES));
     assertEquals("v2", blocking.get(key, unused -> "v2"));
   }
 
@@ -241,7 +245,7 @@ class TimeoutsTest {
 
     cluster.pass(SOFT);
 
-    assertEquals("v1", call.get(10, TimeUnit.SECONDS));
+    assertEquals("v1", call.get(1, TimeUnit.MINUTES));
     release.countDown();
     await().until(() -> "v2".equals(blocking.getIfPresent(key)));
   }
@@ -249,7 +253,7 @@ class TimeoutsTest {
   @Test
   void shouldBoundLoadersThatHangByTheExecutor() throws Exception {
     ThreadPoolExecutor few =
-        new ThreadPoolExecutor(0, 2, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
+        new ThreadPoolExecutor(0, 2, 0, TimeUnit.SECONDS, new SynchronousQueue<>());
     TestCluster.Node threaded =
         cluster.node(cluster.store(), parts -> parts.executor(few).timer(cluster.timer()));
     Region<String> shared = threaded.region(HARD_ALONE, String.class);
@@ -263,9 +267,10 @@ class TimeoutsTest {
         EntryKey held = region.key(Map.of("id", id));
         Future<@Nullable String> call =
             threads.submit(() -> hanging.get(held, unused -> hang(begun, release)));
-        await().until(() -> cluster.timer().waiting() == 1);
+        int hung = id + 1;
+        await().until(() -> begun.get() == hung && cluster.timer().waiting() == 1);
         cluster.pass(HARD);
-        assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS));
+        assertThrows(ExecutionException.class, () -> call.get(1, TimeUnit.MINUTES));
       }
       region.put(Map.of("id", 3), "from L2");
 
@@ -280,7 +285,8 @@ class TimeoutsTest {
       assertEquals("from L2", shared.get(Map.of("id", 3), unused -> "never"));
 
       release.countDown();
-      await().until(() -> few.getActiveCount() == 0);
+      // A thread that is not active yet may still refuse the next task: no thread may not.
+      await().until(() -> few.getPoolSize() == 0);
       assertEquals("v", hanging.get(refused, unused -> "v"));
     } finally {
       release.countDown();
@@ -291,9 +297,7 @@ class TimeoutsTest {
   /** Takes no notice of interrupts. */
   private static String hang(AtomicInteger begun, CountDownLatch release) {
     begun.incrementAndGet();
-    while (release.getCount() > 0) {
-      Thread.onSpinWait();
-    }
+    Uninterruptibles.awaitUninterruptibly(release);
     return "too late";
   }
 
@@ -312,14 +316,13 @@ class TimeoutsTest {
                     key,
                     unused -> {
                       loading.countDown();
-                      new CountDownLatch(1).await();
-                      return "never";
+                      return never();
                     }));
     loading.await();
 
     closing.cache.close();
 
-    assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS));
+    assertThrows(ExecutionException.class, () -> call.get(1, TimeUnit.MINUTES));
   }
 
   @Test
@@ -333,12 +336,18 @@ class TimeoutsTest {
     boolean held =
         cluster.store().setIfAbsent("freshet:a@1!a:1", new byte[1], Duration.ofHours(1)).join();
     assertTrue(held);
-    Future<@Nullable String> call = threads.submit(() -> leased.get(key, unused -> "never"));
+    // Between the end of the store and that of the threads it may still begin to load.
+    Future<@Nullable String> call = threads.submit(() -> leased.get(key, unused -> never()));
     await().until(() -> closing.count("cache.gets", "level", "l2", "result", "miss") > 1);
 
     closing.cache.close();
 
-    assertThrows(ExecutionException.class, () -> call.get(10, TimeUnit.SECONDS));
+    assertThrows(ExecutionException.class, () -> call.get(1, TimeUnit.MINUTES));
+  }
+
+  private static String never() throws InterruptedException {
+    new CountDownLatch(1).await();
+    return "never";
   }
 
   private void loadAndExpire() {

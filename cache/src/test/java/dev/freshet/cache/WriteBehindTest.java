@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.freshet.cache.Answer.Source;
 import dev.freshet.cache.codec.Codec;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -35,10 +35,14 @@ class WriteBehindTest {
   private static final WriteBehind.Settings AT_ONCE =
       new WriteBehind.Settings(10, Duration.ZERO, 1, Duration.ZERO, Duration.ZERO);
 
+  /** Writes all that there is, however slow the machine. */
+  private static final WriteBehind.Settings PATIENT =
+      new WriteBehind.Settings(100, Duration.ofMinutes(1), 1, Duration.ZERO, Duration.ofMinutes(1));
+
   private final TestCluster cluster = new TestCluster();
 
   /** The background, which goes on when the test says so. */
-  private final Queue<Runnable> background = new ArrayDeque<>();
+  private final Queue<Runnable> background = new ConcurrentLinkedQueue<>();
 
   private final TestCluster.Node node = node(background::add);
   private final TestCluster.Node other = cluster.node();
@@ -153,8 +157,7 @@ class WriteBehindTest {
     Map<EntryKey, Integer> newest = new ConcurrentHashMap<>();
     AtomicInteger outOfOrder = new AtomicInteger();
     WriteBehind.Settings roomy =
-        new WriteBehind.Settings(
-            4, Duration.ofSeconds(20), 1, Duration.ZERO, Duration.ofSeconds(20));
+        new WriteBehind.Settings(4, Duration.ofMinutes(1), 1, Duration.ZERO, Duration.ofMinutes(1));
     List<Future<?>> writers = new ArrayList<>();
     try (WriteBehind<Integer> behind =
         counted.writeBehind(
@@ -319,7 +322,7 @@ class WriteBehindTest {
               release.await();
               store(key, value);
             },
-            WriteBehind.Settings.DEFAULT,
+            PATIENT,
             this::failed);
     for (int id = 0; id < 20; id++) {
       behind.write(key(id), "v" + id);
@@ -339,8 +342,7 @@ class WriteBehindTest {
   void shouldFlushWhenTheCacheCloses() {
     TestCluster.Node real = node(threads);
     WriteBehind<String> behind =
-        real.region(ITEMS, String.class)
-            .writeBehind(this::store, WriteBehind.Settings.DEFAULT, this::failed);
+        real.region(ITEMS, String.class).writeBehind(this::store, PATIENT, this::failed);
     behind.write(key(1), "a");
 
     real.cache.close();
@@ -376,7 +378,7 @@ class WriteBehindTest {
                 seen.add(
                     String.valueOf(
                         CompletableFuture.supplyAsync(() -> region.getIfPresent(key), threads)
-                            .orTimeout(20, TimeUnit.SECONDS)
+                            .orTimeout(1, TimeUnit.MINUTES)
                             .join())));
     behind.write(key(1), "a");
 
