@@ -322,7 +322,7 @@ class CachingProxyTest {
     pilotThread.start();
     loading.await();
     otherThread.start();
-    await().until(() -> isWaiting(otherThread));
+    await().until(() -> node.waits("length") == 1);
     pilotThread.interrupt();
 
     assertInstanceOf(InterruptedException.class, pilot.get());
@@ -332,11 +332,6 @@ class CachingProxyTest {
 
   private static FutureTask<Throwable> failure(Waiting waiting) {
     return new FutureTask<>(() -> assertThrows(Exception.class, () -> waiting.length(1)));
-  }
-
-  private static boolean isWaiting(Thread thread) {
-    return thread.getState() == Thread.State.WAITING
-        || thread.getState() == Thread.State.TIMED_WAITING;
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.freshet.cache.store.L2Store;
 import dev.freshet.events.values.LogIdentity;
 import dev.freshet.events.values.Position;
 import dev.freshet.events.values.Target;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,8 +20,12 @@ import java.util.concurrent.CompletableFuture;
 
 /** A node whose log applies commands at once, with the regions that were declared to it. */
 final class OneNode {
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final FreshetCache cache =
-      FreshetCache.builder(this::append).store(L2Store.inMemory(System::nanoTime)).build();
+      FreshetCache.builder(this::append)
+          .store(L2Store.inMemory(System::nanoTime))
+          .meters(meters)
+          .build();
   final List<Target> invalidated = new ArrayList<>();
   private final Map<String, RegionSettings> declared = new HashMap<>();
   private final Map<String, Type> opened = new HashMap<>();
@@ -53,6 +58,11 @@ final class OneNode {
 
   void invalidate(Target target) {
     cache.invalidate(target);
+  }
+
+  /** How many reads of a region found that somebody was loading the value, and wait or waited. */
+  double waits(String region) {
+    return meters.get("freshet.load.waits").tag("cache", region).functionCounter().count();
   }
 
   private CompletableFuture<Position> append(Target target) {

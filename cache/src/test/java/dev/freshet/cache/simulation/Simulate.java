@@ -151,8 +151,7 @@ public final class Simulate {
     void done(long schedules) {
       int parts = moves ? 200 : 10;
       long part = schedules * parts / all;
-      long before = shown.get();
-      if (part > before && shown.compareAndSet(before, part)) {
+      if (part > shown.getAndAccumulate(part, Math::max)) {
         show(schedules);
       }
     }
