@@ -31,8 +31,11 @@ import org.junit.jupiter.api.Test;
 abstract class L2StoreContractTest {
   private static final byte[] VALUE = {0, 1, -1, 127, -128};
   private static final byte[] OTHER = {2};
-  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final Duration LONG = Duration.ofHours(1);
   private static final Duration SHORT = Duration.ofMillis(30);
+
+  /** For stores that wait for servers: nothing here is about a slow one. */
+  static final Duration PATIENT = Duration.ofSeconds(15);
 
   private final String key = "contract:" + UUID.randomUUID();
   private L2Store store;

@@ -43,7 +43,7 @@ class RedisLoginIT extends L2StoreContractTest {
   @Test
   void shouldTakeTheLoginFromTheUri() {
     String uri = "redis://app:right@127.0.0.1:" + redis.port();
-    try (L2Store store = L2Store.redis(uri, Duration.ofMillis(500))) {
+    try (L2Store store = L2Store.redis(uri, PATIENT)) {
       await().ignoreExceptions().until(() -> store.get("contract:uri").join().isEmpty());
     }
   }
@@ -74,7 +74,7 @@ class RedisLoginIT extends L2StoreContractTest {
   }
 
   private static RedisSettings settings() {
-    return RedisSettings.standalone(redis.uri()).withTimeout(Duration.ofMillis(500));
+    return RedisSettings.standalone(redis.uri()).withTimeout(PATIENT);
   }
 
   private static String failure(L2Store store, String key) {

@@ -3,7 +3,9 @@ package dev.freshet.cache.store;
 
 import dev.freshet.stack.ChildProcess;
 import dev.freshet.stack.Ports;
+import dev.freshet.stack.ServerStartException;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -23,7 +25,9 @@ import redis.embedded.RedisExecProvider;
  * to disk but configurations; ends with this JVM in any case.
  */
 final class RedisProcess implements AutoCloseable {
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
+  private static final int ANSWER_TIMEOUT_MS = 30_000;
+  private static final int ATTEMPTS = 3;
   private static final Path BINARY = binary();
 
   private final ChildProcess process;
@@ -42,8 +46,8 @@ final class RedisProcess implements AutoCloseable {
     return start(temporaryDirectory(), all);
   }
 
-  /** Watches {@code master} alone, and is sure of itself after half a second of silence. */
-  static RedisProcess sentinel(String name, RedisProcess master) {
+  /** Watches {@code master} alone, and is sure of itself after that much silence. */
+  static RedisProcess sentinel(String name, RedisProcess master, Duration silence) {
     Path directory = temporaryDirectory();
     Path configuration = directory.resolve("sentinel.conf");
     try {
@@ -51,10 +55,10 @@ final class RedisProcess implements AutoCloseable {
           configuration,
           """
           sentinel monitor %1$s 127.0.0.1 %2$d 1
-          sentinel down-after-milliseconds %1$s 500
+          sentinel down-after-milliseconds %1$s %3$d
           sentinel failover-timeout %1$s 3000
           """
-              .formatted(name, master.port));
+              .formatted(name, master.port, silence.toMillis()));
     } catch (IOException refused) {
       throw new UncheckedIOException("sentinel: cannot write " + configuration, refused);
     }
@@ -63,15 +67,27 @@ final class RedisProcess implements AutoCloseable {
 
   /** Options may begin with a configuration. */
   private static RedisProcess start(Path directory, List<String> options) {
+    for (int attempt = 1; ; attempt++) {
+      RedisProcess redis = launch(directory, options);
+      try {
+        redis.process.awaitReady(START_TIMEOUT, redis::answers);
+        return redis;
+      } catch (ServerStartException failed) {
+        // Redis takes no port of its own choice: somebody else may have taken this one first.
+        if (attempt == ATTEMPTS) {
+          throw failed;
+        }
+      }
+    }
+  }
+
+  private static RedisProcess launch(Path directory, List<String> options) {
     int port = Ports.free();
     List<String> command = new ArrayList<>(List.of(BINARY.toString()));
     command.addAll(options);
     command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1"));
     command.addAll(List.of("--dir", directory.toString()));
-    RedisProcess redis =
-        new RedisProcess(ChildProcess.start("Redis " + port, command), port, directory);
-    redis.process.awaitReady(START_TIMEOUT, redis::answers);
-    return redis;
+    return new RedisProcess(ChildProcess.start("Redis " + port, command), port, directory);
   }
 
   int port() {
@@ -89,7 +105,7 @@ final class RedisProcess implements AutoCloseable {
   /** The answer to an inline command: text, or the first line of a list. */
   String ask(String command) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      socket.setSoTimeout(5_000);
+      socket.setSoTimeout(ANSWER_TIMEOUT_MS);
       socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
       BufferedReader reader =
           new BufferedReader(
@@ -99,9 +115,12 @@ final class RedisProcess implements AutoCloseable {
         return head;
       }
       char[] text = new char[Integer.parseInt(head.substring(1))];
-      int length = 0;
-      while (length < text.length) {
-        length += reader.read(text, length, text.length - length);
+      for (int length = 0; length < text.length; ) {
+        int more = reader.read(text, length, text.length - length);
+        if (more < 0) {
+          throw new EOFException("found " + length + " characters, expected " + text.length);
+        }
+        length += more;
       }
       return new String(text);
     } catch (IOException failed) {
@@ -114,7 +133,7 @@ final class RedisProcess implements AutoCloseable {
     process.close();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
-        Files.delete(file);
+        Files.deleteIfExists(file);
       }
       Files.delete(directory);
     } catch (IOException refused) {
@@ -122,9 +141,10 @@ final class RedisProcess implements AutoCloseable {
     }
   }
 
+  /** It, and not somebody who had its port before. */
   private boolean answers() {
     try {
-      return ask("PING").equals("+PONG");
+      return ask("INFO server").contains("process_id:" + process.pid() + "\r");
     } catch (UncheckedIOException notYet) {
       return false;
     }

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real Redis behind TLS: the binaries of the tests have none, so a front takes it off. */
 class RedisTlsIT extends L2StoreContractTest {
   private static final String PASSWORD = "changeit";
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
   private static Path home;
   private static RedisProcess redis;
@@ -85,7 +83,7 @@ class RedisTlsIT extends L2StoreContractTest {
   }
 
   private static RedisSettings at(String scheme, TlsFront where) {
-    return RedisSettings.at(scheme + "://127.0.0.1:" + where.port()).withTimeout(TIMEOUT);
+    return RedisSettings.at(scheme + "://127.0.0.1:" + where.port()).withTimeout(PATIENT);
   }
 
   private static void assertWorks(RedisSettings settings) {

@@ -11,18 +11,25 @@ record SentinelTrio(RedisProcess master, RedisProcess replica, RedisProcess sent
     implements AutoCloseable {
   private static final String NAME = "main";
 
+  /** Longer than any pause of a busy machine: nobody takes over unless a test wants it. */
+  private static final Duration PATIENT = Duration.ofMinutes(5);
+
   static SentinelTrio start() {
     RedisProcess master = RedisProcess.server();
     RedisProcess replica =
         RedisProcess.server("--replicaof", "127.0.0.1", Integer.toString(master.port()));
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> replica.ask("INFO replication").contains("master_link_status:up"));
-    RedisProcess sentinel = RedisProcess.sentinel(NAME, master);
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .until(() -> sentinel.ask("SENTINEL REPLICAS " + NAME).equals("*1"));
+    await().until(() -> replica.ask("INFO replication").contains("master_link_status:up"));
+    RedisProcess sentinel = RedisProcess.sentinel(NAME, master, PATIENT);
+    await().until(() -> sentinel.ask("SENTINEL REPLICAS " + NAME).equals("*1"));
     return new SentinelTrio(master, replica, sentinel);
+  }
+
+  /** From now on the replica takes over when the master is silent for half a second. */
+  void failOverSoon() {
+    String answer = sentinel.ask("SENTINEL SET " + NAME + " down-after-milliseconds 500");
+    if (!answer.equals("+OK")) {
+      throw new IllegalStateException("sentinel: found " + answer + ", expected +OK");
+    }
   }
 
   RedisSettings settings() {
