@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * does not wait for longer. JUnit finds it by itself.
  */
 public final class PatientWaits implements BeforeAllCallback {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @Override
   public void beforeAll(ExtensionContext context) {
