@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.stack;
 
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -38,8 +38,6 @@ final class BrokerProperties {
           Map.entry("group.share.heartbeat.interval.ms", "200"),
           Map.entry("group.share.min.heartbeat.interval.ms", "200"),
           Map.entry("group.share.min.record.lock.duration.ms", "1000"),
-          // After a crash the controller holds the dead broker's registration for one session.
-          Map.entry("broker.session.timeout.ms", "3000"),
           Map.entry("broker.heartbeat.interval.ms", "500"),
           Map.entry("num.network.threads", "2"),
           Map.entry("num.io.threads", "4"),
@@ -47,9 +45,17 @@ final class BrokerProperties {
           Map.entry("log.cleaner.backoff.ms", "250"),
           Map.entry("log.initial.task.delay.ms", "500"));
 
+  /** After a crash the controller holds the dead broker's registration for one session. */
+  private static final Duration SESSION = Duration.ofSeconds(3);
+
+  /**
+   * Nobody starts it again: a machine that is busy for seconds shall not cost it its partitions.
+   */
+  private static final Duration LONG_SESSION = Duration.ofMinutes(1);
+
   private BrokerProperties() {}
 
-  static Map<String, String> of(BrokerPorts ports, Path directory) {
+  static Map<String, String> of(BrokerPorts ports, DataDirectory directory) {
     String listeners = listener(CLIENT, ports.client());
     String advertised = listeners;
     String protocols = CLIENT + ":PLAINTEXT," + CONTROLLER + ":PLAINTEXT";
@@ -66,7 +72,9 @@ final class BrokerProperties {
     properties.put(
         "controller.quorum.voters",
         "%d@%s:%d".formatted(NODE_ID, Ports.LOOPBACK, ports.controller()));
-    properties.put("log.dirs", directory.toString());
+    properties.put("log.dirs", directory.path().toString());
+    Duration session = directory.temporary() ? LONG_SESSION : SESSION;
+    properties.put("broker.session.timeout.ms", Long.toString(session.toMillis()));
     return Map.copyOf(properties);
   }
 

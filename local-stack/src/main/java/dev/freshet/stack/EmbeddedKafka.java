@@ -91,7 +91,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     BrokerPorts ports = BrokerPorts.claim(placement, advertisedPort);
     DataDirectory directory = placement.claimDirectory(NAME);
     format(directory.path());
-    KafkaConfig config = new KafkaConfig(BrokerProperties.of(ports, directory.path()), false);
+    KafkaConfig config = new KafkaConfig(BrokerProperties.of(ports, directory), false);
     EmbeddedKafka kafka =
         new EmbeddedKafka(new KafkaRaftServer(config, Time.SYSTEM), ports, directory);
     try {

@@ -24,7 +24,7 @@ import redis.embedded.RedisExecProvider;
 public final class EmbeddedRedis implements AutoCloseable {
 
   private static final String NAME = "Redis";
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
   private static final int PROBE_TIMEOUT_MS = 1_000;
   private static final byte[] PING = "PING\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final String PONG = "+PONG";

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServerOptions;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,10 @@ public final class LocalSchemaRegistry implements AutoCloseable {
   private static final String NAME = "Schema registry";
   private static final String JOURNAL = "schema-registry.jsonl";
   private static final long TIMEOUT_SECONDS = 30;
+
+  // Its clients speak HTTP/1.1; an upgrade in mid-connection only adds ways to fail.
+  private static final HttpServerOptions OPTIONS =
+      new HttpServerOptions().setHttp2ClearTextEnabled(false);
 
   private final Vertx vertx;
   private final int port;
@@ -54,7 +59,7 @@ public final class LocalSchemaRegistry implements AutoCloseable {
       await(
           registry
               .vertx
-              .createHttpServer()
+              .createHttpServer(OPTIONS)
               .requestHandler(new RegistryRoutes(store).router(registry.vertx))
               .listen(port, Ports.LOOPBACK));
       return registry;

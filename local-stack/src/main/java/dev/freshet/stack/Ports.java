@@ -5,13 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Finds and checks ports on the loopback interface; hands none out twice in one JVM. Safe for any
- * thread.
+ * Finds and checks ports on the loopback interface; hands none out twice, not even to another JVM
+ * of this machine while this one runs. Safe for any thread.
  */
 public final class Ports {
 
@@ -23,16 +21,13 @@ public final class Ports {
   private static final int LAST = 31_999;
   private static final int ATTEMPTS = 100;
 
-  // A port that was handed out is free until its server binds it: two callers must not both get it.
-  private static final Set<Integer> HANDED_OUT = ConcurrentHashMap.newKeySet();
-
   private Ports() {}
 
   /** A port that nothing holds at this moment. */
   public static int free() {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST, LAST + 1);
-      if (isFree(port) && HANDED_OUT.add(port)) {
+      if (isFree(port) && PortClaims.OF_THIS_JVM.claim(port)) {
         return port;
       }
     }
@@ -51,7 +46,8 @@ public final class Ports {
     if (!isFree(port)) {
       throw new PortInUseException(server, port);
     }
-    HANDED_OUT.add(port);
+    // Whoever gives it may have it in hand already.
+    boolean unused = PortClaims.OF_THIS_JVM.claim(port);
     return port;
   }
 

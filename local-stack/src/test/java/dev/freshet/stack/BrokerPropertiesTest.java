@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class BrokerPropertiesTest {
 
-  private static final Path DIRECTORY = Path.of("kafka");
+  private static final DataDirectory DIRECTORY = new DataDirectory(Path.of("kafka"), true);
 
   @Test
   void shouldListenOnLoopbackAlone() {
@@ -21,6 +21,15 @@ class BrokerPropertiesTest {
         "CLIENT://127.0.0.1:1001,CONTROLLER://127.0.0.1:1002", properties.get("listeners"));
     assertEquals("CLIENT://127.0.0.1:1001", properties.get("advertised.listeners"));
     assertEquals("1@127.0.0.1:1002", properties.get("controller.quorum.voters"));
+  }
+
+  @Test
+  void shouldComeBackSoonAfterACrashOnlyWhereSomethingIsKept() {
+    BrokerPorts ports = new BrokerPorts(1001, 1002, Optional.empty());
+    DataDirectory kept = new DataDirectory(Path.of("kafka"), false);
+
+    assertEquals("3000", BrokerProperties.of(ports, kept).get("broker.session.timeout.ms"));
+    assertEquals("60000", BrokerProperties.of(ports, DIRECTORY).get("broker.session.timeout.ms"));
   }
 
   @Test

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ChildProcessIT {
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final String JAVA =
+      Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  private static final String CLASS_PATH = System.getProperty("java.class.path");
 
   @Test
   void shouldCaptureBothStreamsAndFindLines() {
@@ -98,12 +101,10 @@ class ChildProcessIT {
 
   @Test
   void shouldDieWithAParentThatIsKilled(@TempDir Path home) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    String classPath = System.getProperty("java.class.path");
     try (ChildProcess parent =
         ChildProcess.start(
             "parent",
-            List.of(java, "-cp", classPath, ParentOfRedis.class.getName(), home.toString()))) {
+            List.of(JAVA, "-cp", CLASS_PATH, ParentOfRedis.class.getName(), home.toString()))) {
       String line = parent.awaitLine("^redis on \\d+$", TIMEOUT);
       int port = Integer.parseInt(line.substring("redis on ".length()));
       assertFalse(Ports.isFree(port));
@@ -111,6 +112,25 @@ class ChildProcessIT {
       parent.kill9();
 
       await().atMost(TIMEOUT).until(() -> Ports.isFree(port));
+    }
+  }
+
+  @Test
+  void shouldHoldPortsUntilTheJvmEnds(@TempDir Path home) {
+    Path file = home.resolve("ports");
+    PortClaims here = new PortClaims(file);
+    try (ChildProcess other =
+        ChildProcess.start(
+            "other",
+            List.of(
+                JAVA, "-cp", CLASS_PATH, HolderOfPort.class.getName(), file.toString(), "20000"))) {
+      other.awaitLine("^true$", TIMEOUT);
+
+      assertFalse(here.claim(20_000));
+      assertTrue(here.claim(20_001));
+
+      other.kill9();
+      assertTrue(here.claim(20_000));
     }
   }
 
@@ -133,6 +153,18 @@ class ChildProcessIT {
       EmbeddedRedis redis = EmbeddedRedis.start(Placement.in(Path.of(arguments[0])));
       redis.process().pause();
       System.out.println("redis on " + redis.port());
+      Thread.currentThread().join();
+    }
+  }
+
+  /** A JVM that has a port in hand and never ends by itself. */
+  static final class HolderOfPort {
+
+    private HolderOfPort() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      PortClaims claims = new PortClaims(Path.of(arguments[0]));
+      System.out.println(claims.claim(Integer.parseInt(arguments[1])));
       Thread.currentThread().join();
     }
   }
