@@ -22,7 +22,7 @@ final class Apicurio implements AutoCloseable {
   static final String API_PATH = "/apis/ccompat/v7";
 
   private static final String NAME = "Apicurio";
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
   private static final int PROBE_TIMEOUT_MS = 1_000;
 
   private final ChildProcess process;

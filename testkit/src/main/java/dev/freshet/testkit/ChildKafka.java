@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public final class ChildKafka implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(90);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private final int port;
   private final Path dataDirectory;

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class Postgres implements AutoCloseable {
 
   private static final String NAME = "PostgreSQL";
-  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private final Path home;
   private final List<String> user;

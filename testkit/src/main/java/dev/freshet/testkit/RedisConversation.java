@@ -16,7 +16,7 @@ import java.util.List;
  * client that they may be there to test. Speaks RESP 2, for short answers. Stateless.
  */
 final class RedisConversation {
-  private static final int TIMEOUT_MS = 5_000;
+  private static final int TIMEOUT_MS = 30_000;
 
   private RedisConversation() {}
 

@@ -3,7 +3,10 @@ package dev.freshet.testkit;
 
 import dev.freshet.stack.EmbeddedRedis;
 import dev.freshet.stack.Placement;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A Redis, a replica of it and a Sentinel that promotes the replica when the master is gone: real
@@ -13,6 +16,11 @@ import java.util.List;
 public final class RedisWithSentinel implements AutoCloseable {
   private static final String NAME = "main";
   private static final int NOBODY = 1;
+
+  // Longer than a test: a master that a busy machine keeps from answering is not taken for dead.
+  private static final Duration PATIENT = Duration.ofMinutes(3);
+  private static final Duration SOON = Duration.ofMillis(500);
+  private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final EmbeddedRedis master;
   private final EmbeddedRedis replica;
@@ -33,8 +41,8 @@ public final class RedisWithSentinel implements AutoCloseable {
             Placement.temporary(),
             List.of(
                 "sentinel monitor " + NAME + " 127.0.0.1 " + master.port() + " 1",
-                "sentinel down-after-milliseconds " + NAME + " 500",
-                "sentinel failover-timeout " + NAME + " 10000"));
+                "sentinel down-after-milliseconds " + NAME + " " + PATIENT.toMillis(),
+                "sentinel failover-timeout " + NAME + " " + PATIENT.toMillis()));
     return new RedisWithSentinel(master, replica, sentinel);
   }
 
@@ -45,13 +53,15 @@ public final class RedisWithSentinel implements AutoCloseable {
 
   /** Whether the Sentinel knows the replica, and the replica has all that the master has. */
   public boolean isInStep() {
-    return !RedisConversation.ask(sentinel.port(), "SENTINEL", "REPLICAS", NAME).isEmpty()
-        && section(replica, "replication").contains("master_link_status:up")
-        && keys(replica) == keys(master);
+    return answered(
+        () ->
+            !RedisConversation.ask(sentinel.port(), "SENTINEL", "REPLICAS", NAME).isEmpty()
+                && section(replica, "replication").contains("master_link_status:up")
+                && keys(replica) == keys(master));
   }
 
   /**
-   * Lets the replica hear no more of its master. Within some seconds the Sentinel would put that
+   * Lets the replica hear no more of its master. Within some minutes the Sentinel would put that
    * right: kill the master before.
    */
   public void cutReplication() {
@@ -63,16 +73,35 @@ public final class RedisWithSentinel implements AutoCloseable {
     return keys(replica);
   }
 
-  /** Ends the master as a crash would. */
+  /** Ends the master as a crash would; from now on the Sentinel loses no time. */
   public void killMaster() {
     master.process().kill9();
+    set("failover-timeout", RETRY);
+    set("down-after-milliseconds", SOON);
   }
 
   /** Whether the replica is the master now, and the Sentinel sends clients there. */
   public boolean isFailedOver() {
-    return section(replica, "replication").contains("role:master")
-        && RedisConversation.ask(sentinel.port(), "SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)
-            .contains(String.valueOf(replica.port()));
+    return answered(
+        () ->
+            section(replica, "replication").contains("role:master")
+                && RedisConversation.ask(
+                        sentinel.port(), "SENTINEL", "GET-MASTER-ADDR-BY-NAME", NAME)
+                    .contains(String.valueOf(replica.port())));
+  }
+
+  /** False if nobody answers: a Redis that becomes the master cuts off whoever asks just then. */
+  private static boolean answered(BooleanSupplier question) {
+    try {
+      return question.getAsBoolean();
+    } catch (UncheckedIOException cutOff) {
+      return false;
+    }
+  }
+
+  private void set(String option, Duration value) {
+    RedisConversation.ask(
+        sentinel.port(), "SENTINEL", "SET", NAME, option, String.valueOf(value.toMillis()));
   }
 
   private static long keys(EmbeddedRedis redis) {

@@ -30,6 +30,8 @@ class ArchitectureTest {
             "io.zonky.test.db.postgres.embedded..",
             "org.apache.commons.compress..",
             "org.testcontainers..",
+            "org.awaitility..",
+            "org.junit.platform.launcher..",
             "org.jspecify..")
         .check(classes);
   }
