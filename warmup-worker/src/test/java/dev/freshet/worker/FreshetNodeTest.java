@@ -16,7 +16,6 @@ import dev.freshet.cache.store.CircuitState;
 import dev.freshet.cache.store.L2Store;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -60,14 +59,14 @@ class FreshetNodeTest {
     FreshetNode node = builder().start();
 
     assertTimeoutPreemptively(
-        Duration.ofSeconds(15),
+        Patience.PATIENCE,
         () -> {
           node.close();
           node.close();
         });
 
     assertTrue(closed.get() >= 1, "store is closed");
-    assertTrue(followers().isEmpty(), () -> "still there: " + followers());
+    await().until(() -> followers().isEmpty());
   }
 
   @Test

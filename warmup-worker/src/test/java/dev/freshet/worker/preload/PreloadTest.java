@@ -252,6 +252,7 @@ class PreloadTest {
     assertTrue(came.reason().contains("source away"), came.reason());
   }
 
+  /** After a second: the keys are to be listed in that time, too. */
   @Test
   void shouldGiveUpABatchThatHangs() {
     CountDownLatch never = new CountDownLatch(1);
@@ -261,7 +262,7 @@ class PreloadTest {
           return Map.of();
         };
 
-    JobProgress came = preload("keys: {list: [profile:1, profile:2]}\n    timeout: 100ms");
+    JobProgress came = preload("keys: {list: [profile:1, profile:2]}\n    timeout: 1s");
 
     assertEquals(State.FAILED, came.state());
     assertEquals(2, came.failed());

@@ -11,8 +11,11 @@ import dev.freshet.cache.codec.CodecException;
 import dev.freshet.events.avro.LoadingVia;
 import dev.freshet.worker.LoaderDescription;
 import dev.freshet.worker.source.SourceException;
+import io.vertx.core.http.HttpServerRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,14 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A loader before a real server. */
-@Timeout(30)
+@Timeout(120)
 class HttpLoaderTest {
   private final Upstream upstream = new Upstream();
   private final HttpEndpoint endpoint =
       HttpEndpoint.open(
           EndpointSettings.at("profiles", upstream.url("/api"))
               .withConcurrency(4)
-              .withTimeout(Duration.ofSeconds(5)));
+              .withTimeout(Duration.ofMinutes(1)));
   private final HttpLoader<byte[]> loader =
       HttpLoader.of(endpoint, "/users/{userId}", Codec.jsonText());
 
@@ -64,7 +67,17 @@ class HttpLoaderTest {
 
   @Test
   void shouldAskForNoMoreAtOnceThanTheEndpointAllows() throws Exception {
-    upstream.handler = request -> upstream.after(5, () -> request.response().end("1"));
+    List<HttpServerRequest> waiting = new ArrayList<>();
+    upstream.handler =
+        request -> {
+          waiting.add(request);
+          if (waiting.size() == 4) {
+            List<HttpServerRequest> all = List.copyOf(waiting);
+            waiting.clear();
+            // A fifth would come meanwhile.
+            upstream.after(5, () -> all.forEach(each -> each.response().end("1")));
+          }
+        };
 
     Map<EntryKey, byte[]> values = loader.loadAll(users(40));
 

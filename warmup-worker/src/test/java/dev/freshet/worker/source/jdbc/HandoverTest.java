@@ -31,7 +31,7 @@ class HandoverTest {
 
     assertEquals(IntStream.range(0, count).boxed().toList(), taken);
     assertEquals(42, beyond);
-    assertEquals(count, reader.get(10, TimeUnit.SECONDS));
+    assertEquals(count, reader.get(1, TimeUnit.MINUTES));
   }
 
   @Test
@@ -50,8 +50,8 @@ class HandoverTest {
             });
     reader.start();
 
-    Awaitility.await().until(() -> reader.getState() == Thread.State.WAITING);
-    assertEquals(3 * Handover.PAGE, added.get());
+    Awaitility.await()
+        .until(() -> added.get() == 3 * Handover.PAGE && reader.getState() == Thread.State.WAITING);
     reader.interrupt();
     reader.join();
 
@@ -91,7 +91,7 @@ class HandoverTest {
                   throw new InterruptedException();
                 }));
 
-    assertEquals(2 * Handover.PAGE, reader.get(10, TimeUnit.SECONDS));
+    assertEquals(2 * Handover.PAGE, reader.get(1, TimeUnit.MINUTES));
     assertFalse(Thread.currentThread().isInterrupted());
     assertTrue(reader.isDone());
   }
@@ -111,6 +111,6 @@ class HandoverTest {
   }
 
   private static long soon() {
-    return System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    return System.nanoTime() + Duration.ofMinutes(1).toNanos();
   }
 }
