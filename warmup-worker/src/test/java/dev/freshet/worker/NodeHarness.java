@@ -2,6 +2,8 @@
 package dev.freshet.worker;
 
 import dev.freshet.cache.Region;
+import dev.freshet.cache.store.RedisSettings;
+import dev.freshet.cache.store.ResilienceSettings;
 import dev.freshet.events.topics.CommandTopic;
 import dev.freshet.events.topics.TopicCatalogue;
 import dev.freshet.events.topics.TopicSizing;
@@ -26,9 +28,13 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 
-/** Nodes of one environment of its own, on real servers. */
+/**
+ * Nodes of one environment of its own, on real servers. Unless a test says otherwise, they give up
+ * neither a command nor an answer of Redis as soon as those of a service do: what a slow machine
+ * does not store in time would be missed for good.
+ */
 final class NodeHarness implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Patience.PATIENCE;
   static final Map<String, Object> KEY = Map.of("userId", 42);
 
   private static final String REGIONS =
@@ -46,6 +52,14 @@ final class NodeHarness implements AutoCloseable {
           key: forever:{userId}
           ttl: 192h
       """;
+
+  private static final Duration REDIS_PATIENCE = Duration.ofSeconds(10);
+
+  /** No answer is slow. */
+  private static final ResilienceSettings PATIENT =
+      ResilienceSettings.DEFAULT.withBreaker(
+          new ResilienceSettings.Breaker(
+              100, 20, 0.5, REDIS_PATIENCE, 0.8, Duration.ofSeconds(5), 5));
 
   final Topics topics = new Topics(Environments.unique());
   final String bootstrapServers;
@@ -94,7 +108,10 @@ final class NodeHarness implements AutoCloseable {
                 FreshetNode.builder(name)
                     .kafka(bootstrapServers)
                     .registry(RegistryFixture.url())
-                    .redis(RedisFixture.url())
+                    .redis(patient(RedisFixture.url()))
+                    .resilience(PATIENT)
+                    .l2Timeout(REDIS_PATIENCE)
+                    .commandTimeout(PATIENCE)
                     .environment(topics.environment())
                     .epochTableCapacity(10_000)
                     .regions(
@@ -104,6 +121,10 @@ final class NodeHarness implements AutoCloseable {
             .start();
     open.add(node);
     return node;
+  }
+
+  static RedisSettings patient(String redis) {
+    return RedisSettings.at(redis).withTimeout(REDIS_PATIENCE);
   }
 
   Rows rows(String name, CountedSource source) throws TimeoutException, InterruptedException {

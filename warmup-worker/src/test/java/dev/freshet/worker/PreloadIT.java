@@ -49,7 +49,7 @@ class PreloadIT {
           onJoin: true
           keys: {hottest: 20}
           batchSize: 5
-          holdReady: {share: 99%, atMost: 30s}
+          holdReady: {share: 99%, atMost: 10m}
       """;
 
   private final NodeHarness cluster = new NodeHarness();

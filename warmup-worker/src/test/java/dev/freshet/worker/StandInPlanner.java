@@ -92,7 +92,7 @@ final class StandInPlanner implements AutoCloseable {
         .setWork(work)
         .setBehind(List.of())
         .setConcurrency(8)
-        .setTimeoutMs(60_000)
+        .setTimeoutMs(300_000)
         .setAttempts(2)
         .setBackoffMs(10)
         .setMaxBackoffMs(10)
@@ -119,7 +119,7 @@ final class StandInPlanner implements AutoCloseable {
     return cluster.topics.warmupTasks(service, priority);
   }
 
-  /** Waits for so many reports of tasks of a run. */
+  /** Waits for reports of so many tasks of a run: the first of each, in the order of the log. */
   List<TaskReport> reports(String run, int count) {
     List<TaskReport> reports = new ArrayList<>();
     await()
@@ -132,10 +132,16 @@ final class StandInPlanner implements AutoCloseable {
                   .filter(TaskReport.class::isInstance)
                   .map(TaskReport.class::cast)
                   .filter(report -> report.getRun().equals(run))
+                  .filter(report -> isFirst(report, reports))
                   .forEach(reports::add);
               return reports.size() >= count;
             });
     return reports;
+  }
+
+  /** Of a task that is done again, as any may be, there is another. */
+  private static boolean isFirst(TaskReport report, List<TaskReport> before) {
+    return before.stream().noneMatch(each -> each.getNumber() == report.getNumber());
   }
 
   /** Waits for the last page of a run. */
