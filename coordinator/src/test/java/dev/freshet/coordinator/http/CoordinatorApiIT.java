@@ -2,7 +2,6 @@
 package dev.freshet.coordinator.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -37,6 +36,7 @@ class CoordinatorApiIT {
   private static final String BATCH = "application/cloudevents-batch+json";
   private static final String JSON = "application/json";
   private static final long ALL = Long.MAX_VALUE;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final String kafka = KafkaFixture.bootstrapServers();
   private final String registry = RegistryFixture.url();
@@ -58,15 +58,15 @@ class CoordinatorApiIT {
     try (RuleSetPublisher rules = RuleSetPublisher.connect(kafka, registry, topics.environment())) {
       rules.publish(ShippedRules.load(), "test", "start");
     }
-    coordinator.awaitRunning(Duration.ofSeconds(60));
+    coordinator.awaitRunning(PATIENCE);
     node = new FakeNode(kafka, codec, topics, new MemberId("shop", "shop-1"));
     api = new ContractClient(coordinator.httpPort().orElseThrow());
     await()
-        .atMost(30, SECONDS)
+        .atMost(PATIENCE)
         .until(
             () -> trial("{\"all\":true}").getJsonArray("targets").getJsonObject(0),
             one -> one.getInteger("nodes") == 1);
-    await().atMost(30, SECONDS).until(() -> explain(event("warm", 1)).getBoolean("matched"));
+    await().atMost(PATIENCE).until(() -> explain(event("warm", 1)).getBoolean("matched"));
   }
 
   @AfterAll
@@ -95,6 +95,19 @@ class CoordinatorApiIT {
         .encode();
   }
 
+  /** The node says so, and the coordinator has heard it. */
+  private void say(long nextEvent, long nextCommand) {
+    node.beat(nextEvent, nextCommand);
+    await().atMost(PATIENCE).until(this::heard, sequence -> sequence >= node.sequence());
+  }
+
+  private long heard() {
+    return api.call(api.get("/api/v1/nodes/shop/shop-1"))
+        .json()
+        .getJsonObject("heartbeat")
+        .getLong("sequence");
+  }
+
   private JsonObject explain(String event) {
     return api.call(api.post("/api/v1/events?dryRun=true", STRUCTURED, event))
         .json()
@@ -112,7 +125,7 @@ class CoordinatorApiIT {
 
   @Test
   void shouldPublishInBothModesAndSayWhereTheEventIsApplied() {
-    node.beat(0, 0);
+    say(0, 0);
 
     Reply structured = api.call(api.post("/api/v1/events", STRUCTURED, event("one", 1)));
     Reply binary =
@@ -132,20 +145,20 @@ class CoordinatorApiIT {
     assertEquals(new JsonArray(List.of("shop/shop-1")), pending.getJsonArray("waiting"));
     node.beat(ALL, 0);
     String position = receipt.substring(receipt.indexOf(':') + 1);
-    JsonObject applied = api.call(api.get("/api/v1/receipts/" + position + "?wait=20s")).json();
+    JsonObject applied = api.call(api.get("/api/v1/receipts/" + position + "?wait=60s")).json();
     assertEquals("applied", applied.getString("state"));
     assertEquals(1, applied.getInteger("applied"));
   }
 
   @Test
   void shouldAnswerWhoWaitsAsSoonAsNodesSaySo() {
-    node.beat(0, 0);
+    say(0, 0);
 
     CompletableFuture<Reply> waiting =
         api.callAsync(
             api.post("/api/v1/events?wait=applied&timeout=60s", STRUCTURED, event("wait", 3)));
     await()
-        .atMost(20, SECONDS)
+        .atMost(PATIENCE)
         .until(
             () -> {
               node.beat(ALL, 0);
@@ -160,7 +173,7 @@ class CoordinatorApiIT {
 
   @Test
   void shouldAnswerAtTheTimeoutWithWhatIsKnown() {
-    node.beat(0, 0);
+    say(0, 0);
 
     Reply late =
         api.call(
@@ -278,7 +291,7 @@ class CoordinatorApiIT {
 
   @Test
   void shouldInvalidateByHandAndWaitForNodes() {
-    node.beat(0, 0);
+    say(0, 0);
 
     CompletableFuture<Reply> waiting =
         api.callAsync(
@@ -288,7 +301,7 @@ class CoordinatorApiIT {
                 "{\"targets\":[{\"key\":\"payment:history:42\"},{\"region\":\"payment:recent\"}],"
                     + "\"reason\":\"refunded\",\"by\":\"ana\"}"));
     await()
-        .atMost(20, SECONDS)
+        .atMost(PATIENCE)
         .until(
             () -> {
               node.beat(0, ALL);
@@ -305,7 +318,7 @@ class CoordinatorApiIT {
       assertEquals(
           "refunded, by ana", log.reasonOf(key.getInteger("partition"), key.getLong("offset")));
       await()
-          .atMost(20, SECONDS)
+          .atMost(PATIENCE)
           .pollInSameThread()
           .untilAsserted(
               () -> {
@@ -318,11 +331,11 @@ class CoordinatorApiIT {
 
   @Test
   void shouldFollowAnEventToItsCommandsAndNodes() {
-    node.beat(ALL, ALL);
+    say(ALL, ALL);
     api.call(api.post("/api/v1/events", STRUCTURED, event("traced", 77)));
 
     await()
-        .atMost(20, SECONDS)
+        .atMost(PATIENCE)
         .untilAsserted(
             () -> {
               JsonObject trace = api.call(api.get("/api/v1/trace/traced?source=/shop")).json();

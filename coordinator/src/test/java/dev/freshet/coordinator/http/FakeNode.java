@@ -25,8 +25,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * A node that says of itself what a test wants. It says so on the topics, as real ones do. Belongs
- * to one thread.
+ * A node that says of itself what a test wants, and is not missed while it says nothing. It says so
+ * on the topics, as real ones do. Belongs to one thread.
  */
 public final class FakeNode implements AutoCloseable {
   private static final int PARTITIONS = 16;
@@ -73,7 +73,7 @@ public final class FakeNode implements AutoCloseable {
         null,
         null,
         null,
-        new MemberLease(5_000L, 15_000L, 30_000L),
+        new MemberLease(60_000L, 1_800_000L, 3_600_000L),
         List.of(holding),
         Map.of());
   }
@@ -104,6 +104,11 @@ public final class FakeNode implements AutoCloseable {
             null,
             null,
             null));
+  }
+
+  /** The number of its last heartbeat. */
+  public long sequence() {
+    return sequence;
   }
 
   private static long now() {

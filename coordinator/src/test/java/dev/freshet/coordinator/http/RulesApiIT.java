@@ -105,7 +105,7 @@ class RulesApiIT {
 
   @Test
   void shouldPutASetInForceOnAllCoordinatorsAndSayWhatItIs() throws Exception {
-    Reply put = api.call(put("first", "?reason=begin&by=ana", text("first")));
+    Reply put = api.call(put("first", "?reason=begin&by=ana&wait=60s", text("first")));
     Reply again = api.call(put("first", "", text("first")));
 
     assertEquals(200, put.status(), put.http().body());
@@ -204,6 +204,7 @@ class RulesApiIT {
     // Whoever registers is known to everybody a moment later.
     List<JsonObject> unloaded =
         await()
+            .atMost(60, SECONDS)
             .until(
                 () -> issues("R075", api.call(api.post("/api/v1/rules:check", JSON, body))),
                 found -> found.size() == 1);
@@ -258,9 +259,9 @@ class RulesApiIT {
     api.call(put("back", "?wait=0s", text("back").replace("15m", "30m")));
 
     Reply tried = api.call(rollback("back", "?dryRun=true", 1));
-    Reply rolled = api.call(rollback("back", "", 1));
+    Reply rolled = api.call(rollback("back", "?wait=60s", 1));
     Reply removal = api.call(delete("back", "?dryRun=true"));
-    Reply removed = api.call(delete("back", "?reason=gone"));
+    Reply removed = api.call(delete("back", "?reason=gone&wait=60s"));
 
     assertEquals(3, tried.json().getJsonArray("ruleSets").getJsonObject(0).getInteger("revision"));
     assertEquals(200, rolled.status(), rolled.http().body());
@@ -328,7 +329,7 @@ class RulesApiIT {
 
   @Test
   void shouldExplainEventsAndReceiptsByFilesOrTheRulesInForce() {
-    api.call(put("why", "", text("why")));
+    api.call(put("why", "?wait=60s", text("why")));
     String receipt = publish("why-1", "why.ordered");
 
     JsonObject byReceipt = explain(new JsonObject().put("receipt", receipt));
@@ -374,7 +375,7 @@ class RulesApiIT {
     String second = next.json().getJsonArray("items").getJsonObject(0).getString("ruleSet");
     assertTrue(first.compareTo(second) < 0, first + " " + second);
     await()
-        .atMost(30, SECONDS)
+        .atMost(60, SECONDS)
         .untilAsserted(
             () -> {
               JsonObject last = api.call(api.get("/api/v1/rules")).json();

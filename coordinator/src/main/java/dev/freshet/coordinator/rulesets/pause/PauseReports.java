@@ -34,8 +34,8 @@ public final class PauseReports {
   private static final Logger LOG = LoggerFactory.getLogger(PauseReports.class);
   private static final String ORIGIN = "publisher";
   private static final String SUBJECT = "mapping";
-  private static final Duration LONGEST_BLOCK = Duration.ofSeconds(2);
-  private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(5);
+  private static final Duration LONGEST_BLOCK = Duration.ofSeconds(5);
+  private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(10);
 
   private final Map<String, Object> kafka;
   private final AvroCodec codec;

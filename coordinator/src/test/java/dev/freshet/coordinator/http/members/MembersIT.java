@@ -30,8 +30,9 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MembersIT {
   private static final String JSON = "application/json";
-  private static final String SHORT =
-      "{\"lease\":{\"heartbeatMs\":1000,\"suspectAfterMs\":2000,\"expireAfterMs\":3000}}";
+  private static final String SUSPECT_SOON =
+      "{\"lease\":{\"heartbeatMs\":1000,\"suspectAfterMs\":2000,\"expireAfterMs\":3600000}}";
+  private static final String GONE_SOON = SUSPECT_SOON.replace("3600000", "3000");
 
   /** Many that fall silent at once would make the observer doubt itself. */
   private static final String LONG =
@@ -67,8 +68,18 @@ class MembersIT {
     return api.get(path).header("Content-Type", JSON).PUT(BodyPublishers.ofString(body));
   }
 
+  /** Who has registered shows soon, which a slow machine may not call soon. */
   private Reply register(String member, String body) {
-    return api.call(put("/api/v1/registrations/" + member, body));
+    Reply reply = api.call(put("/api/v1/registrations/" + member, body));
+    if (reply.status() < 300) {
+      String name = member.replaceAll("\\?.*", "");
+      await()
+          .atMost(60, SECONDS)
+          .until(
+              () -> node(name).getString("incarnation"),
+              reply.json().getString("incarnation")::equals);
+    }
+    return reply;
   }
 
   private Reply beat(String member, String incarnation, String more) {
@@ -89,7 +100,7 @@ class MembersIT {
   }
 
   private void awaitState(String member, String state) {
-    await().atMost(30, SECONDS).until(() -> node(member).getString("state"), state::equals);
+    await().atMost(60, SECONDS).until(() -> node(member).getString("state"), state::equals);
   }
 
   private static void assertProblem(int status, String code, Reply reply) {
@@ -99,20 +110,19 @@ class MembersIT {
 
   @Test
   void shouldKeepMemberWhileItRenewsItsLeaseAndLoseItWhenItDoesNot() {
-    Reply registered = register("billing/job-1", SHORT);
+    Reply registered = register("billing/job-1", LONG);
 
     assertEquals(201, registered.status());
     assertEquals("/api/v1/nodes/billing/job-1", registered.header("Location"));
     String incarnation = registered.json().getString("incarnation");
-    assertEquals(3000, registered.json().getJsonObject("lease").getInteger("expireAfterMs"));
+    assertEquals(360_000, registered.json().getJsonObject("lease").getInteger("expireAfterMs"));
     assertEquals("joining", node("billing/job-1").getString("state"));
     Instant expires = Instant.EPOCH;
     for (int i = 0; i < 3; i++) {
-      Reply beat = beat("billing/job-1", incarnation, "");
-      assertEquals(200, beat.status(), beat.http().body());
-      Instant next = Instant.parse(beat.json().getString("expiresAt"));
-      assertTrue(next.isAfter(expires), next + " after " + expires);
-      expires = next;
+      expires =
+          await()
+              .atMost(60, SECONDS)
+              .until(() -> renewed("billing/job-1", incarnation), expires::isBefore);
     }
     awaitState("billing/job-1", "up");
     beat(
@@ -120,10 +130,27 @@ class MembersIT {
         incarnation,
         ",\"conditions\":[{\"type\":\"Db\",\"status\":\"false\",\"reason\":\"Timeout\"}]");
     awaitState("billing/job-1", "degraded");
+    // It is silent from now on; how soon it is missed, its lease says.
+    register("billing/job-1?incarnation=" + incarnation, SUSPECT_SOON);
     awaitState("billing/job-1", "suspect");
+    register("billing/job-1?incarnation=" + incarnation, GONE_SOON);
     awaitState("billing/job-1", "gone");
-    assertEquals(200, beat("billing/job-1", incarnation, "").status());
-    awaitState("billing/job-1", "up");
+
+    await()
+        .atMost(60, SECONDS)
+        .until(
+            () -> {
+              assertEquals(200, beat("billing/job-1", incarnation, "").status());
+              return node("billing/job-1").getString("state");
+            },
+            "up"::equals);
+  }
+
+  /** When a member is gone if it is not heard again. */
+  private Instant renewed(String member, String incarnation) {
+    Reply beat = beat(member, incarnation, "");
+    assertEquals(200, beat.status(), beat.http().body());
+    return Instant.parse(beat.json().getString("expiresAt"));
   }
 
   @Test
@@ -142,7 +169,7 @@ class MembersIT {
     assertEquals(200, again.status());
     assertEquals(second, again.json().getString("incarnation"));
     await()
-        .atMost(10, SECONDS)
+        .atMost(60, SECONDS)
         .until(() -> node("billing/job-2").getString("version"), "2.15.0"::equals);
   }
 
@@ -168,16 +195,19 @@ class MembersIT {
     String order = "{\"reason\":\"new disk\",\"by\":\"ana\"}";
 
     Reply tried = api.call(api.post(drain + "?dryRun=true", JSON, order));
-    Reply drained = api.call(api.post(drain, JSON, order));
-    Reply lifted = api.call(api.get(drain).DELETE());
+    Reply drained = shown(api.post(drain, JSON, order));
+    Reply lifted = shown(api.get(drain).DELETE());
 
     assertEquals("up", tried.json().getString("state"));
     assertEquals("ana", tried.json().getJsonObject("drain").getString("by"));
-    assertEquals(200, drained.status(), drained.http().body());
     assertEquals("draining", drained.json().getString("state"));
     assertEquals("ordered by ana: new disk", drained.json().getString("reason"));
-    assertEquals(200, lifted.status());
     assertEquals("up", lifted.json().getString("state"));
+  }
+
+  /** The answer once the registry shows in time what was ordered; before, it is 202. */
+  private Reply shown(HttpRequest.Builder order) {
+    return await().atMost(60, SECONDS).until(() -> api.call(order), reply -> reply.status() == 200);
   }
 
   @Test
