@@ -115,10 +115,17 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** Blocks until it ends; false if it still runs after {@code timeout}. */
+  /**
+   * Blocks until it ends; false if it still runs after {@code timeout}. Once it has ended, {@link
+   * #output()} holds the last that it printed, too.
+   */
   public boolean awaitExit(Duration timeout) {
     try {
-      return process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      boolean ended = process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      if (ended) {
+        output.awaitEnd(GRACE);
+      }
+      return ended;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(name + ": interrupted while it was awaited", interrupted);

@@ -57,6 +57,19 @@ final class ProcessOutput {
     }
   }
 
+  /**
+   * Blocks until there is no more to come, but for {@code timeout} at the most: a child of the
+   * process may hold its output open.
+   */
+  synchronized void awaitEnd(Duration timeout) {
+    long deadlineNanos = System.nanoTime() + timeout.toNanos();
+    for (long leftNanos = timeout.toNanos();
+        !ended && leftNanos > 0;
+        leftNanos = deadlineNanos - System.nanoTime()) {
+      awaitChange(leftNanos);
+    }
+  }
+
   // A wake-up without a change is harmless: the caller's loop looks again.
   @SuppressWarnings("WaitNotInLoop")
   private void awaitChange(long leftNanos) {
