@@ -54,10 +54,9 @@ import org.junit.jupiter.api.io.TempDir;
  * events flow: the registry and the cache-state events tell what happens to each, and nothing else.
  */
 class ChaosIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  /** Of a node that is heard every second. */
-  private static final Duration SUSPECT_AFTER = Duration.ofSeconds(3);
+  private static final Duration SUSPECT_AFTER = MemberProcess.HEARTBEAT.multipliedBy(3);
 
   @TempDir private Path directory = Path.of("");
   private final String kafka = KafkaFixture.bootstrapServers();
