@@ -24,7 +24,7 @@ import picocli.CommandLine;
  * fails the test, with what it printed. For one thread.
  */
 final class Console {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   /** Write past picocli, or go on until they are told to stop; the others need no JVM. */

@@ -43,7 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentationIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern NAME = Pattern.compile("metadata: \\{name: ([a-z-]+)");
   private static final Path SNIPPETS = Path.of("src/test/java/dev/freshet/cli");
   private static final Path FIRST_REGION = Pages.ROOT.resolve("docs/first-region");

@@ -48,7 +48,7 @@ final class NodeProcess {
             .environment(arguments[3])
             .regions(RuleBook.compile(ShippedRules.load()).orThrow().regions())
             .start();
-    node.awaitReady(Duration.ofSeconds(30));
+    node.awaitReady(Duration.ofMinutes(2));
     this.profiles = node.region("user:profile", Long.class);
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * prints to the letter.
  */
 class RulesLifecycleIT {
-  private static final Duration TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
   private static final Path GOLDEN = Path.of("src/test/resources/rules/live/lifecycle.txt");
 
   @TempDir private Path directory = Path.of("");

@@ -34,7 +34,7 @@ final class RunningDev implements AutoCloseable {
             "--node-port-base=0",
             "--data-dir=" + directory.resolve("data"),
             "--ready-file=" + ready);
-    process.awaitReady(Duration.ofSeconds(60), () -> Files.exists(ready));
+    process.awaitReady(Duration.ofMinutes(3), () -> Files.exists(ready));
     return new RunningDev(process, new ObjectMapper().readTree(Files.readString(ready)));
   }
 

@@ -71,7 +71,7 @@ final class Updates implements AutoCloseable {
   /** Stops and waits until Kafka has stored every event. */
   List<Receipt> stop() throws InterruptedException {
     clock.shutdown();
-    if (!clock.awaitTermination(30, TimeUnit.SECONDS)) {
+    if (!clock.awaitTermination(2, TimeUnit.MINUTES)) {
       throw new IllegalStateException("the load did not stop");
     }
     return receipts.stream().map(CompletableFuture::join).toList();

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 
 /** Whether the jobs of rule files have warmed something. Stateless. */
 final class WarmedJobs {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private WarmedJobs() {}

@@ -26,7 +26,7 @@ final class CoordinatorProcess {
             .sessionTimeout(Duration.ofSeconds(6))
             .stateDir(Path.of(arguments[4]))
             .start()) {
-      coordinator.awaitRunning(Duration.ofMinutes(1));
+      coordinator.awaitRunning(Duration.ofMinutes(2));
       System.out.println(READY);
       new CountDownLatch(1).await();
     }

@@ -62,7 +62,7 @@ final class ItemChanges implements AutoCloseable {
   /** Stops, and says which were the last events that were stored in each partition. */
   Iterable<Receipt> stop() throws Exception {
     clock.shutdown();
-    if (!clock.awaitTermination(30, TimeUnit.SECONDS)) {
+    if (!clock.awaitTermination(2, TimeUnit.MINUTES)) {
       throw new IllegalStateException("the changes did not stop");
     }
     if (!changing.isCancelled()) {

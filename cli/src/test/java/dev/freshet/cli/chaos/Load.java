@@ -41,7 +41,7 @@ final class Load implements AutoCloseable {
   /** Stops, and says which were the last events that were stored. */
   Iterable<Receipt> stop() throws InterruptedException {
     clock.shutdown();
-    if (!clock.awaitTermination(30, TimeUnit.SECONDS)) {
+    if (!clock.awaitTermination(2, TimeUnit.MINUTES)) {
       throw new IllegalStateException("the load did not stop");
     }
     publisher.close();

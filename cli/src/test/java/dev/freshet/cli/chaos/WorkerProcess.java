@@ -46,7 +46,7 @@ final class WorkerProcess {
               ItemRules.REGION,
               Long.class,
               JdbcLoader.of(database, "items-by-id", LOAD, row -> row.getLong("version")));
-      node.awaitReady(Duration.ofMinutes(1));
+      node.awaitReady(Duration.ofMinutes(2));
       System.out.println(READY);
       new CountDownLatch(1).await();
     }

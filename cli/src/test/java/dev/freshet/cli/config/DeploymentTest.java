@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.freshet.cli.config;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -113,7 +115,8 @@ class DeploymentTest {
         });
     server.start();
     try {
-      assertEquals(0, healthcheck(port), "alive");
+      // It asks for two seconds, in which a busy machine may not answer.
+      await("alive").atMost(Duration.ofMinutes(1)).until(() -> healthcheck(port) == 0);
       status[0] = 503;
       assertFalse(healthcheck(port) == 0, "not alive");
     } finally {
