@@ -102,6 +102,10 @@ class ServingIT {
           .until(
               () -> loads(served),
               List.of("bill:status jdbc bills", "document:user http documents")::equals);
+      // The shipped rules have jobs for nodes that join.
+      await()
+          .atMost(PATIENCE)
+          .until(() -> condition(served, "Preloaded"), found -> found.startsWith("true "));
       assertFindsAllWell(served);
       assertFollowsTheRules(node, served);
 
@@ -199,7 +203,9 @@ class ServingIT {
                       .isPresent());
       rules.publish(List.of(late("20m")), "it", "longer");
     }
-    await().atMost(PATIENCE).until(() -> regionsCurrent(served), "false RestartNeeded"::equals);
+    await()
+        .atMost(PATIENCE)
+        .until(() -> condition(served, "RegionsCurrent"), "false RestartNeeded"::equals);
     await()
         .atMost(PATIENCE)
         .until(() -> member(served).at("/heartbeat/ruleSets/late").asInt(), found -> found == 2);
@@ -220,9 +226,9 @@ class ServingIT {
             .formatted(ttl));
   }
 
-  private String regionsCurrent(JsonNode served) throws IOException, InterruptedException {
+  private String condition(JsonNode served, String type) throws IOException, InterruptedException {
     for (JsonNode condition : member(served).path("conditions")) {
-      if (condition.path("type").asText().equals("RegionsCurrent")) {
+      if (condition.path("type").asText().equals(type)) {
         return condition.path("status").asText() + " " + condition.path("reason").asText();
       }
     }
