@@ -31,7 +31,7 @@ final class Cut implements AutoCloseable {
   /** Changes that are told at a time. */
   private static final int TELLERS = 32;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Duration length;
   private final List<Duration> checks;

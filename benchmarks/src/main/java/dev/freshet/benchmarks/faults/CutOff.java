@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * serves of them. For one thread at a time, but {@link #awaitClosed} beside others.
  */
 final class CutOff {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration STEP = Duration.ofMillis(10);
 
   private final Pair pair;

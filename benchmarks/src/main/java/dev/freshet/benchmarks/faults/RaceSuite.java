@@ -44,7 +44,7 @@ public final class RaceSuite implements Suite {
 
   private final List<Contestant> contestants;
   private final Map<String, Supplier<MemoryCache>> inMemory;
-  private final Duration longestLoad;
+  private final SlowSource.Lasting lasting;
 
   /** Beside those that users would take; what they do after a lost connection is of no matter. */
   public RaceSuite() {
@@ -56,7 +56,7 @@ public final class RaceSuite implements Suite {
             Contestant.beside(PeerKind.HAZELCAST),
             Contestant.beside(PeerKind.LETTUCE)),
         Map.of("Freshet", () -> MemoryCache.freshet(LocalCache.create())),
-        LONGEST_LOAD);
+        SlowSource.Lasting.upTo(LONGEST_LOAD));
   }
 
   /**
@@ -67,10 +67,10 @@ public final class RaceSuite implements Suite {
   RaceSuite(
       List<Contestant> contestants,
       Map<String, Supplier<MemoryCache>> inMemory,
-      Duration longestLoad) {
+      SlowSource.Lasting lasting) {
     this.contestants = contestants;
     this.inMemory = new TreeMap<>(inMemory);
-    this.longestLoad = longestLoad;
+    this.lasting = lasting;
   }
 
   @Override
@@ -129,7 +129,7 @@ public final class RaceSuite implements Suite {
 
   private Race open(int number, Stack stack, EmbeddedRedis redis, Opened opened) {
     Servers servers = Servers.of(stack, redis, "race-" + number);
-    return opened.add(new Race(contestants.get(number), servers, longestLoad));
+    return opened.add(new Race(contestants.get(number), servers, lasting));
   }
 
   private static int cycles(Effort effort) {

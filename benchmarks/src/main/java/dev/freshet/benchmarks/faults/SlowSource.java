@@ -16,7 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class SlowSource implements Source {
   private static final int SHORTEST_SHARE = 10;
 
+  /** Longer than a cache takes to be told of a change, whatever the machine. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final Duration STEP = Duration.ofMillis(1);
+  private static final int KEYS_PER_CERTAIN = 8;
+
   private final VersionedSource versions;
+  private final Lasting lasting;
   private final long longestNanos;
   private final LongAdder overtaken = new LongAdder();
   private final LongAdder overtakenByWord = new LongAdder();
@@ -32,10 +39,23 @@ final class SlowSource implements Source {
    */
   record Overtaken(long byChange, long byWord) {}
 
-  /** A load takes from a tenth of {@code longest} to that. */
-  SlowSource(VersionedSource versions, Duration longest) {
+  /**
+   * How long loads last.
+   *
+   * @param longest a load takes from a tenth of this to this
+   * @param someOutlast whether those of one key in eight end only after the cache was told of the
+   *     key's change, however long that takes: what may never wait for a load can stand that
+   */
+  record Lasting(Duration longest, boolean someOutlast) {
+    static Lasting upTo(Duration longest) {
+      return new Lasting(longest, false);
+    }
+  }
+
+  SlowSource(VersionedSource versions, Lasting lasting) {
     this.versions = versions;
-    this.longestNanos = longest.toNanos();
+    this.lasting = lasting;
+    this.longestNanos = lasting.longest().toNanos();
   }
 
   @Override
@@ -47,6 +67,9 @@ final class SlowSource implements Source {
     Pace.rest(
         Duration.ofNanos(
             ThreadLocalRandom.current().nextLong(longestNanos / SHORTEST_SHARE, longestNanos + 1)));
+    if (lasting.someOutlast() && Math.floorMod(key.hashCode(), KEYS_PER_CERTAIN) == 0) {
+      awaitTold(key);
+    }
     if (versions.isStale(key, value)) {
       overtaken.increment();
     }
@@ -54,6 +77,13 @@ final class SlowSource implements Source {
       overtakenByWord.increment();
     }
     return value;
+  }
+
+  private void awaitTold(String key) {
+    long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
+    while (!versions.isTold(key) && System.nanoTime() - deadlineNanos < 0) {
+      Pace.rest(STEP);
+    }
   }
 
   /** Loads are answered, or not any more. */

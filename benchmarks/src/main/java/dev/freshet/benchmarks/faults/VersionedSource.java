@@ -35,6 +35,11 @@ final class VersionedSource {
     told.merge(key, 1L, Long::sum);
   }
 
+  /** Whether the cache was told of any change. */
+  boolean isTold(String key) {
+    return told.containsKey(key);
+  }
+
   /** Whether the cache was told of a change since this value was there; one at a time. */
   boolean isToldSince(String key, byte[] value) {
     return ByteBuffer.wrap(value).getLong() < told.getOrDefault(key, 0L);

@@ -17,6 +17,8 @@ import java.util.function.Function;
  * cache alone, without Kafka. Commands are for one thread.
  */
 public final class LocalCache implements AutoCloseable {
+  private static final Duration L2_PATIENCE = Duration.ofSeconds(30);
+
   private final FreshetCache cache;
   private long offset;
 
@@ -41,9 +43,9 @@ public final class LocalCache implements AutoCloseable {
     return of(log -> FreshetCache.builder(log).epochTableCapacity(targets));
   }
 
-  /** A cache of two levels. */
+  /** A cache of two levels, whose reads are not given up because the machine stood still. */
   public static LocalCache above(L2Store store) {
-    return of(log -> FreshetCache.builder(log).store(store));
+    return of(log -> FreshetCache.builder(log).store(store).l2Timeout(L2_PATIENCE));
   }
 
   /** The time to live that subjects and references share: nothing expires while it is measured. */

@@ -39,7 +39,7 @@ public class RedisReads {
   static final int BATCH = 100;
 
   private static final int KEYS = 1 << 10;
-  private static final Duration TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
   private static final Duration L1_TTL = Duration.ofMillis(1);
 
   /** Where the Redis is; it is emptied. */

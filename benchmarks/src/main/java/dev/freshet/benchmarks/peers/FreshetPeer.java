@@ -29,6 +29,10 @@ public final class FreshetPeer implements Peer {
   static final String LEASED = "leased";
 
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  /** A machine that stands still for a while fails no measurement. */
+  private static final Duration COMMAND_PATIENCE = Duration.ofSeconds(20);
+
   private static final String HOLE = "id";
 
   /** The lease is longer than any load here takes. */
@@ -68,6 +72,7 @@ public final class FreshetPeer implements Peer {
             .registry(servers.registry())
             .environment(servers.environment())
             .redis(servers.redis())
+            .commandTimeout(COMMAND_PATIENCE)
             .regions(REGIONS)
             .start();
     try {

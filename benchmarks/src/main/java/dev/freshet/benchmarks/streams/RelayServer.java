@@ -15,7 +15,7 @@ final class RelayServer {
   static final String PAUSE = "pause";
   static final String RESUME = "resume";
 
-  private static final long START_SECONDS = 30;
+  private static final long START_SECONDS = 120;
 
   private RelayServer() {}
 

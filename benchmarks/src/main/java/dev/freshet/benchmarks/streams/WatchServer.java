@@ -34,7 +34,7 @@ final class WatchServer {
   static final String EXPECT_COPIES = "expect-copies";
   static final String AWAIT_COPIES = "await-copies";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final byte[] VALUE = "v".repeat(200).getBytes(UTF_8);
 

@@ -10,11 +10,13 @@ import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.Region;
 import dev.freshet.cache.Warmed;
+import dev.freshet.cache.store.RedisSettings;
 import dev.freshet.coordinator.rulesets.RuleSetPublisher;
 import dev.freshet.events.DomainEvent;
 import dev.freshet.events.EventPublisher;
 import dev.freshet.events.avro.WarmupRun;
 import dev.freshet.events.topics.Topics;
+import dev.freshet.events.values.Receipt;
 import dev.freshet.events.values.Target;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
@@ -30,9 +32,12 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
 
 /** Kafka, Redis, a coordinator with jobs, and a node that can load. For one thread. */
@@ -43,6 +48,7 @@ final class Rig implements AutoCloseable {
   private static final String RULE_SET = "bench";
   private static final String RUN = "run";
   private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration REDIS_PATIENCE = Duration.ofSeconds(10);
   private static final Duration WINDOW = Duration.ofMillis(250);
 
   /** Windows in a row that must be good: a single one may be luck. */
@@ -138,7 +144,9 @@ final class Rig implements AutoCloseable {
         .kafka(String.valueOf(stack.kafkaClient().get("bootstrap.servers")))
         .registry(stack.registryUrl())
         .environment(topics.environment())
-        .redis(redis.url())
+        .redis(RedisSettings.at(redis.url()).withTimeout(REDIS_PATIENCE))
+        .l2Timeout(REDIS_PATIENCE)
+        .commandTimeout(PATIENCE)
         .regions(RuleBook.compile(List.of(rules)).orThrow().regions())
         .hotKeys(new HotKeyReporter.Settings(MOST_HOT_KEYS, Duration.ofSeconds(1)))
         .start();
@@ -217,8 +225,8 @@ final class Rig implements AutoCloseable {
       double level = level(readers);
       long unusedCount = source.takeMostWarmedInASecond();
       long startNanos = System.nanoTime();
-      publisher.publish(changed(name)).join();
-      double seconds = secondsUntilBack(readers, level, startNanos);
+      CompletableFuture<Void> purged = purged(publisher.publish(changed(name)).join());
+      double seconds = secondsUntilBack(readers, level, startNanos, purged);
       return new Recovery(seconds, source.takeMostWarmedInASecond());
     }
   }
@@ -237,12 +245,26 @@ final class Rig implements AutoCloseable {
         id, "/benchmark", region + ".changed", "g", null, Map.of(), Map.of("group", "g"));
   }
 
-  private static double secondsUntilBack(ZipfReaders readers, double level, long startNanos) {
+  /** Done once the node has applied the event: a purge may be over before anybody has looked. */
+  private CompletableFuture<Void> purged(Receipt receipt) {
+    return CompletableFuture.runAsync(
+        () -> {
+          try {
+            node.awaitApplied(receipt, PATIENCE);
+          } catch (TimeoutException | InterruptedException e) {
+            throw new CompletionException(e);
+          }
+        });
+  }
+
+  private static double secondsUntilBack(
+      ZipfReaders readers, double level, long startNanos, CompletableFuture<Void> applied) {
     long deadlineNanos = startNanos + PATIENCE.toNanos();
     boolean purged = false;
     int good = 0;
     double seconds = 0;
     while (System.nanoTime() - deadlineNanos < 0) {
+      purged |= applied.isDone();
       double unused = readers.takeHitRate();
       Pace.rest(WINDOW);
       boolean isBack = readers.takeHitRate() >= OF_LEVEL * level;

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LinesTest {
@@ -21,7 +22,9 @@ class LinesTest {
       TcpProxy proxy = lines.add();
       proxy.forwardTo(server.getLocalPort());
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), proxy.port())) {
-        await().until(() -> proxy.connections() == 1 && socket.isConnected());
+        await()
+            .atMost(Duration.ofMinutes(1))
+            .until(() -> proxy.connections() == 1 && socket.isConnected());
 
         lines.cut();
 

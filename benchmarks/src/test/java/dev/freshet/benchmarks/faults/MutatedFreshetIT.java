@@ -23,7 +23,8 @@ class MutatedFreshetIT {
       new Effort("short", 1, 0, Duration.ofMillis(5), Duration.ofMillis(5), 1, 10_000, 10_000);
 
   /** However slow the machine is, some loads are still going on when a change was told. */
-  private static final Duration LONGER_LOADS = Duration.ofMillis(100);
+  private static final SlowSource.Lasting LASTING =
+      new SlowSource.Lasting(Duration.ofMillis(20), /* someOutlast= */ true);
 
   private static final String FRESHET = "Freshet";
   private static final String OFF = "fence off";
@@ -43,7 +44,7 @@ class MutatedFreshetIT {
                     FRESHET, () -> MemoryCache.freshet(LocalCache.create()),
                     OFF, () -> inMemory(Unfenced.off()),
                     ADMITTING, () -> inMemory(Unfenced.admitting())),
-                LONGER_LOADS));
+                LASTING));
 
     assertEquals(
         Map.of(

@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
  * log, and its own commands. What only says that the node is there is left out.
  */
 final class UnfencedPeer implements Peer {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private final Opened opened = new Opened();
   private final AppliedProgress progress = new AppliedProgress();
@@ -81,6 +81,7 @@ final class UnfencedPeer implements Peer {
             FencedCaches.builder(
                     new CommandWriter(producer, avro, settings, own, InstantSource.system()), fence)
                 .namespace(servers.environment())
+                .commandTimeout(TIMEOUT)
                 .store(L2Store.redis(servers.redis(), TIMEOUT))
                 .build());
     this.region =

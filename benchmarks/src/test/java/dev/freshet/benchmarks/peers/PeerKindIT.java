@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.freshet.benchmarks.harness.stack.Stack;
 import dev.freshet.stack.EmbeddedRedis;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -61,7 +62,9 @@ class PeerKindIT {
       one.changed("a");
 
       assertEquals("a@2", text(one.get("a")));
-      await().untilAsserted(() -> assertEquals("a@2", text(other.get("a"))));
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .untilAsserted(() -> assertEquals("a@2", text(other.get("a"))));
       assertNull(one.get("none"));
     }
   }
