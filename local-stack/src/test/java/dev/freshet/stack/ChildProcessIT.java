@@ -34,6 +34,17 @@ class ChildProcessIT {
   }
 
   @Test
+  void shouldHaveTheLastLinesOnceItHasEnded() {
+    for (int attempt = 0; attempt < 10; attempt++) {
+      try (ChildProcess child = shell("seq 4000")) {
+        assertTrue(child.awaitExit(TIMEOUT));
+
+        assertEquals(4_000, child.output().size());
+      }
+    }
+  }
+
+  @Test
   void shouldSayWhatItPrintedWhenTheLineNeverComes() {
     try (ChildProcess child = shell("echo only this")) {
       IllegalStateException none =
