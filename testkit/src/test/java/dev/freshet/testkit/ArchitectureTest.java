@@ -30,6 +30,7 @@ class ArchitectureTest {
             "io.zonky.test.db.postgres.embedded..",
             "org.apache.commons.compress..",
             "org.testcontainers..",
+            "net.jqwik.api.lifecycle..",
             "org.awaitility..",
             "org.junit.platform.launcher..",
             "org.jspecify..")
