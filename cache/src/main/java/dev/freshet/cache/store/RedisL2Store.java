@@ -48,10 +48,14 @@ final class RedisL2Store implements L2Store {
       return 0
       """;
 
-  /** An open connection: what it can be told one by one, and as it takes several at once. */
-  private record Session(
-      RedisClusterAsyncCommands<String, byte[]> commands,
-      StatefulConnection<String, byte[]> connection) {}
+  /** An open connection: what it can be told one by one, and how it takes several at once. */
+  private record Session(RedisClusterAsyncCommands<String, byte[]> commands, Batches batches) {}
+
+  /** Hands commands over without blocking. */
+  @FunctionalInterface
+  private interface Batches {
+    void dispatch(List<AsyncCommand<String, byte[], String>> commands);
+  }
 
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(2);
 
@@ -91,7 +95,9 @@ final class RedisL2Store implements L2Store {
     return client
         .connectAsync(CODEC, address)
         .toCompletableFuture()
-        .thenApply(connection -> opened(connection, connection.async()));
+        .thenApply(
+            connection ->
+                opened(connection, new Session(connection.async(), together(connection))));
   }
 
   private static CompletableFuture<Open<Session>> connect(RedisClusterClient client) {
@@ -99,14 +105,34 @@ final class RedisL2Store implements L2Store {
         .refreshPartitionsAsync()
         .thenCompose(known -> client.connectAsync(CODEC))
         .toCompletableFuture()
-        .thenApply(connection -> opened(connection, connection.async()));
+        .thenApply(
+            connection ->
+                opened(connection, new Session(connection.async(), oneByOne(connection))));
+  }
+
+  /** One task and one flush for the connection instead of one for each. */
+  private static Batches together(StatefulConnection<String, byte[]> connection) {
+    return commands -> {
+      var unused = connection.dispatch(commands);
+    };
+  }
+
+  /**
+   * For a cluster: Lettuce blocks for the connections to its nodes where commands come together,
+   * and this thread may be the very one that has to open them.
+   */
+  private static Batches oneByOne(StatefulConnection<String, byte[]> connection) {
+    return commands ->
+        commands.forEach(
+            command -> {
+              var unused = connection.dispatch(command);
+            });
   }
 
   private static Open<Session> opened(
-      StatefulConnection<String, byte[]> connection,
-      RedisClusterAsyncCommands<String, byte[]> commands) {
+      StatefulConnection<String, byte[]> connection, Session session) {
     return new Open<>(
-        new Session(commands, connection),
+        session,
         () -> {
           var unused = connection.closeAsync();
         });
@@ -136,14 +162,13 @@ final class RedisL2Store implements L2Store {
     return call(redis -> redis.commands().set(key, value, expiringIn(ttl))).thenApply(ok -> null);
   }
 
-  /** Handed over together: one task and one flush for the connection instead of one for each. */
   @Override
   public CompletableFuture<Void> setAll(Collection<Write> writes) {
     return call(
         redis -> {
           List<AsyncCommand<String, byte[], String>> sets =
               writes.stream().map(RedisL2Store::setting).toList();
-          var unused = redis.connection().dispatch(sets);
+          redis.batches().dispatch(sets);
           return CompletableFuture.allOf(sets.toArray(CompletableFuture<?>[]::new));
         });
   }

@@ -55,6 +55,14 @@ class RedisClusterL2StoreIT extends L2StoreContractTest {
     }
   }
 
+  /** It is sent by the thread that opens connections, which must not wait for any. */
+  @Test
+  void shouldSendABatchThatWaitedForTheFirstConnection() {
+    try (L2Store store = open()) {
+      assertTrue(setAll(store));
+    }
+  }
+
   @Test
   void shouldFollowTheFailoverOfAKilledMaster() {
     assertFollowsFailover(ChildProcess::kill9);
