@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 /** Clients that miss a key while another one loads it: one loads, the others may wait. */
 class NodeHttpWaitingTest {
   private static final TwoNodes NODES = new TwoNodes();
+  private static final Duration LONG = Duration.ofMinutes(10);
 
   private final Api api = NODES.api();
   private final String key = NODES.newKey();
@@ -107,17 +108,15 @@ class NodeHttpWaitingTest {
     }
   }
 
-  /** A server that lets so many wait, who are patient. */
+  /** A server that lets so many wait, for longer than clients wait for an answer. */
   private static NodeHttpSettings roomFor(int most) {
-    return SETTINGS.with(
-        new NodeHttpSettings.Loads(
-            Duration.ofMinutes(1), Duration.ofMinutes(1), 10, Duration.ofMinutes(1), most));
+    return SETTINGS.with(new NodeHttpSettings.Loads(LONG, LONG, 10, LONG, most));
   }
 
   /** Reads that wait: as many as there is room for, which is known by one that is sent away. */
   private List<CompletableFuture<Reply>> waiting(Api api, int room) {
     List<CompletableFuture<Reply>> asked =
-        IntStream.rangeClosed(0, room).mapToObj(i -> api.getAsync(path + "?wait=1m")).toList();
+        IntStream.rangeClosed(0, room).mapToObj(i -> api.getAsync(path + "?wait=10m")).toList();
     CompletableFuture<Reply> sentAway = firstOf(asked);
     assertEquals("N005", sentAway.join().code());
     return asked.stream().filter(each -> each != sentAway).toList();
