@@ -142,7 +142,7 @@ class TaskLoopTest {
     watermarks = List.of(new Position(0, 5, 8), new Position(1, 5, 0), new Position(2, 5, 3));
     give(WarmupPriority.HIGH, task, 1);
     passTimes(3);
-    assertEquals(0, inFlight(), "offset 3 itself is not passed");
+    assertNothingBegun("offset 3 itself is not passed");
 
     watermarks = List.of(new Position(0, 5, 8), new Position(1, 5, 0), new Position(2, 5, 4));
     passUntil(() -> !settled().isEmpty());
@@ -155,7 +155,7 @@ class TaskLoopTest {
     isReady = false;
     give(WarmupPriority.HIGH, task(1, "fine"), 1);
     passTimes(3);
-    assertEquals(0, inFlight());
+    assertNothingBegun("it is not ready");
 
     isReady = true;
     passUntil(() -> !settled().isEmpty());
@@ -371,6 +371,12 @@ class TaskLoopTest {
 
   private double count(String outcome) {
     return meters.get("freshet.warmup.tasks").tag("outcome", outcome).counter().count();
+  }
+
+  /** What was begun is under way, or has said so before it ended. */
+  private void assertNothingBegun(String why) {
+    assertEquals(0, inFlight(), why);
+    assertEquals(List.of(), List.copyOf(begun), why);
   }
 
   /** Tasks that have a thread; heard of as late as the loop hears of it. */
