@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A planner, the time that passes for it, and a reader of what it writes. */
@@ -183,6 +184,11 @@ final class Planning {
 
   static List<String> keys(WarmupTask task) {
     return task.getWork() instanceof LoadKeys load ? load.getKeys() : List.of();
+  }
+
+  /** So many keys that begin alike. */
+  static String[] keys(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(i -> prefix + i).toArray(String[]::new);
   }
 
   WarmupRun run(String id) {
