@@ -186,7 +186,7 @@ class BenchIT {
     var published =
         rules.publish(List.of(new RuleSource("bench", "b.yaml", 0, wrong)), "it", "wrong rules");
     assertInstanceOf(Confirmation.InForce.class, rules.awaitInForce(published, PATIENCE));
-    Load load = new Load(20, Duration.ofSeconds(1), 1, 200, Duration.ofMillis(1));
+    Load load = new Load(20, Duration.ofSeconds(3), 1, 200, Duration.ofMillis(1));
 
     Outcome outcome = new Engine(servers, new Served(environment), SILENT).run(FEW_KEYS, load);
 
