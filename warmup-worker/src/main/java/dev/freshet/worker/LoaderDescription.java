@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConcurrency most loads at a time; null for any number
  * @param ratePerSecond most keys a second, over all nodes of the service; null for no limit
  * @param maxBatch most keys in one load; null for any number
+ * @param priority of several services that can load the region, that with the highest is asked
+ *     first; 0 for most
  */
 public record LoaderDescription(
     LoadingVia via,
@@ -22,11 +24,23 @@ public record LoaderDescription(
     @Nullable String query,
     @Nullable Integer maxConcurrency,
     @Nullable Double ratePerSecond,
-    @Nullable Integer maxBatch) {
+    @Nullable Integer maxBatch,
+    int priority) {
 
   /** A loader in the service's own code, which knows no limit. */
   public static final LoaderDescription IN_PROCESS =
       new LoaderDescription(LoadingVia.IN_PROCESS, null, null, null, null, null);
+
+  /** Of priority 0. */
+  public LoaderDescription(
+      LoadingVia via,
+      @Nullable String source,
+      @Nullable String query,
+      @Nullable Integer maxConcurrency,
+      @Nullable Double ratePerSecond,
+      @Nullable Integer maxBatch) {
+    this(via, source, query, maxConcurrency, ratePerSecond, maxBatch, 0);
+  }
 
   /**
    * Checks the limits.
@@ -38,6 +52,12 @@ public record LoaderDescription(
     requirePositive("maxConcurrency", maxConcurrency);
     requirePositive("ratePerSecond", ratePerSecond);
     requirePositive("maxBatch", maxBatch);
+  }
+
+  /** The same of another priority, which may be below 0. */
+  public LoaderDescription withPriority(int value) {
+    return new LoaderDescription(
+        via, source, query, maxConcurrency, ratePerSecond, maxBatch, value);
   }
 
   private static void requirePositive(String name, @Nullable Number value) {

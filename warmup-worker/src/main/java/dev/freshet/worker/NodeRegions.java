@@ -180,6 +180,7 @@ final class NodeRegions implements HeldRegions {
         .setMaxConcurrency(loader.maxConcurrency())
         .setRatePerSecond(loader.ratePerSecond())
         .setMaxBatch(loader.maxBatch())
+        .setPriority(loader.priority())
         .setTimeoutMs(timeout.isZero() ? null : timeout.toMillis())
         .build();
   }

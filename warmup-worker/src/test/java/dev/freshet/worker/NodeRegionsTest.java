@@ -96,7 +96,8 @@ class NodeRegionsTest {
 
           @Override
           public LoaderDescription description() {
-            return new LoaderDescription(LoadingVia.JDBC, "users", "by-id", 4, 200.0, 50);
+            return new LoaderDescription(LoadingVia.JDBC, "users", "by-id", 4, 200.0, 50)
+                .withPriority(-3);
           }
         };
 
@@ -116,6 +117,7 @@ class NodeRegionsTest {
             .setMaxConcurrency(4)
             .setRatePerSecond(200.0)
             .setMaxBatch(50)
+            .setPriority(-3)
             .build(),
         regions.loaded().get(0));
     assertThrows(

@@ -2,12 +2,13 @@
 package dev.freshet.cli.local;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.freshet.cache.BulkLoader;
 import dev.freshet.cache.EntryKey;
 import dev.freshet.cache.codec.Codec;
 import dev.freshet.rules.job.JobDefinition;
 import dev.freshet.rules.job.KeySource;
 import dev.freshet.worker.FreshetNode;
+import dev.freshet.worker.LoaderDescription;
+import dev.freshet.worker.SourceLoader;
 import dev.freshet.worker.source.KeyRows;
 import dev.freshet.worker.source.RowSource;
 import dev.freshet.worker.source.Sources;
@@ -23,15 +24,17 @@ import java.util.regex.Pattern;
 /**
  * Stands for the sources of the shipped services where there is no database: a node that loads from
  * it does the shipped warm-up jobs. Any key has a value, made of the key; any request for keys is
- * answered with the same few ids, whatever it asks for. Immutable and safe for any thread.
+ * answered with the same few ids, whatever it asks for. Who really loads a region comes before it.
+ * Immutable and safe for any thread.
  */
-public final class ExampleSource implements BulkLoader<byte[]>, RowSource {
+public final class ExampleSource implements SourceLoader<byte[]>, RowSource {
   /** The first of the ids that are listed. */
   static final long FIRST = 1_001;
 
   /** How many are listed. */
   static final int ROWS = 20;
 
+  private static final LoaderDescription LAST = LoaderDescription.IN_PROCESS.withPriority(-1);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NUMBER = Pattern.compile("0|[1-9]\\d{0,17}");
 
@@ -70,6 +73,11 @@ public final class ExampleSource implements BulkLoader<byte[]>, RowSource {
             region -> {
               var unused = node.bulkRegion(region, Codec.jsonText(), this);
             });
+  }
+
+  @Override
+  public LoaderDescription description() {
+    return LAST;
   }
 
   /** The values of the key's holes, and a version: {@code {"userId":42,"version":1}}. */

@@ -4,12 +4,14 @@ package dev.freshet.cli.local;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.freshet.cache.EntryKey;
 import dev.freshet.events.avro.EndpointKeys;
 import dev.freshet.events.avro.QueryKeys;
 import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.ShippedRules;
+import dev.freshet.worker.LoaderDescription;
 import dev.freshet.worker.source.Sources;
 import dev.freshet.worker.source.UnknownSourceException;
 import java.util.ArrayList;
@@ -40,6 +42,11 @@ class ExampleSourceTest {
     assertEquals(
         "{\"sessionId\":\"007\",\"userId\":8,\"version\":1}",
         new String(values.get(asText), UTF_8));
+  }
+
+  @Test
+  void shouldComeAfterWhoeverReallyLoads() {
+    assertTrue(source.description().priority() < LoaderDescription.IN_PROCESS.priority());
   }
 
   @Test
