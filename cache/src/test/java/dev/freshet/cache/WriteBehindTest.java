@@ -27,6 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteBehindTest {
   private static final RegionSettings ITEMS = RegionSettings.of("item", "item:{id}");
@@ -150,10 +152,13 @@ class WriteBehindTest {
     assertEquals("b", there.getIfPresent(key(1)));
   }
 
-  @Test
-  void shouldKeepTheOrderOfEachKeyWhileManyThreadsWrite() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldKeepTheOrderOfEachKeyWhileManyThreadsWrite(boolean inL2) throws Exception {
     TestCluster.Node real = cluster.node();
-    Region<Integer> counted = real.region(RegionSettings.of("n", "n:{id}"), Integer.class);
+    RegionSettings numbers = RegionSettings.of("n", "n:{id}");
+    Region<Integer> counted =
+        real.region(numbers.with(numbers.l2().withEnabled(inL2)), Integer.class);
     Map<EntryKey, Integer> newest = new ConcurrentHashMap<>();
     AtomicInteger outOfOrder = new AtomicInteger();
     WriteBehind.Settings roomy =

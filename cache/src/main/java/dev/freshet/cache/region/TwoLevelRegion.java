@@ -261,7 +261,8 @@ public final class TwoLevelRegion<V> implements Region<V>, AutoCloseable {
       meters.l1Misses.increment();
       return queued;
     }
-    L1Entry<Held<V>> entry = hit(key, inL1);
+    // A value may have passed since L1 was looked at, and the queue no longer has it.
+    L1Entry<Held<V>> entry = hit(key, behind == null ? inL1 : lookUp(key));
     return entry == null ? null : Outcome.found(entry, Source.L1);
   }
 
