@@ -14,6 +14,7 @@ import dev.freshet.cache.codec.Codec;
 import dev.freshet.cache.proxy.RegionSource;
 import dev.freshet.cache.store.CircuitState;
 import dev.freshet.cache.store.L2Store;
+import dev.freshet.testkit.Patience;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.Type;
 import java.util.List;

@@ -12,6 +12,7 @@ import dev.freshet.rules.RuleBook;
 import dev.freshet.rules.RuleSource;
 import dev.freshet.testkit.Environments;
 import dev.freshet.testkit.KafkaFixture;
+import dev.freshet.testkit.Patience;
 import dev.freshet.testkit.RedisFixture;
 import dev.freshet.testkit.RegistryFixture;
 import io.micrometer.core.instrument.MeterRegistry;
