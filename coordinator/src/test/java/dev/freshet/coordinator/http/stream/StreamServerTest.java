@@ -17,9 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -35,17 +33,11 @@ class StreamServerTest {
   private final MemoryTopic topic = new MemoryTopic();
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  @BeforeEach
-  void bePatient() {
-    Awaitility.setDefaultTimeout(Duration.ofMinutes(1));
-  }
-
   @AfterEach
   void stop() throws Exception {
     for (AutoCloseable one : open) {
       one.close();
     }
-    Awaitility.reset();
   }
 
   private RunningStream start() {
