@@ -18,6 +18,7 @@ import dev.freshet.registry.keeping.Moment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans warm-up runs: a fold over all that it hears and the passing of time, which answers with
@@ -186,5 +187,24 @@ public final class Planner {
   /** How much there is to do. */
   public Figures figures(Moment now) {
     return Figures.of(runs.active(), runs.waitingKeys(), now.wall());
+  }
+
+  /** Something to be done again and again, the first time at once. */
+  private static final class Recurring {
+    private final Duration distance;
+    private @Nullable Duration done;
+
+    Recurring(Duration distance) {
+      this.distance = distance;
+    }
+
+    /** Whether it is time; then it counts as done. */
+    boolean isDue(Duration now) {
+      if (done != null && now.minus(done).compareTo(distance) < 0) {
+        return false;
+      }
+      done = now;
+      return true;
+    }
   }
 }
