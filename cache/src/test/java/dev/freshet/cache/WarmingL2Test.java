@@ -130,8 +130,14 @@ class WarmingL2Test extends WarmingNodes {
     assertEquals(Set.of(key(2)), warmed.untaken());
   }
 
-  /** A store whose answer to every write is the one given. */
-  private record Setting(L2Store store, CompletableFuture<Void> answer) implements L2Store {
+  /** A store that does what another does. */
+  private static class Forwarding implements L2Store {
+    final L2Store store;
+
+    Forwarding(L2Store store) {
+      this.store = store;
+    }
+
     @Override
     public CompletableFuture<Optional<byte[]>> get(String key) {
       return store.get(key);
@@ -139,12 +145,7 @@ class WarmingL2Test extends WarmingNodes {
 
     @Override
     public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
-      return answer;
-    }
-
-    @Override
-    public CompletableFuture<Void> setAll(Collection<Write> writes) {
-      return answer;
+      return store.set(key, value, ttl);
     }
 
     @Override
@@ -161,9 +162,28 @@ class WarmingL2Test extends WarmingNodes {
     public void close() {}
   }
 
+  /** A store whose answer to every write is the one given. */
+  private static final class Setting extends Forwarding {
+    private final CompletableFuture<Void> answer;
+
+    Setting(L2Store store, CompletableFuture<Void> answer) {
+      super(store);
+      this.answer = answer;
+    }
+
+    @Override
+    public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
+      return answer;
+    }
+
+    @Override
+    public CompletableFuture<Void> setAll(Collection<Write> writes) {
+      return answer;
+    }
+  }
+
   /** A store that fails, and answers writes, when it is told to. */
-  private static final class Moody implements L2Store {
-    private final L2Store store;
+  private static final class Moody extends Forwarding {
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     boolean failsReads;
     int failures;
@@ -172,7 +192,7 @@ class WarmingL2Test extends WarmingNodes {
     int largest;
 
     Moody(L2Store store) {
-      this.store = store;
+      super(store);
     }
 
     void answerAll() {
@@ -191,12 +211,12 @@ class WarmingL2Test extends WarmingNodes {
 
     @Override
     public CompletableFuture<Optional<byte[]>> get(String key) {
-      return failsReads ? failed() : store.get(key);
+      return failsReads ? failed() : super.get(key);
     }
 
     @Override
     public CompletableFuture<Void> set(String key, byte[] value, Duration ttl) {
-      return fails() ? failed() : store.set(key, value, ttl);
+      return fails() ? failed() : super.set(key, value, ttl);
     }
 
     @Override
@@ -214,18 +234,5 @@ class WarmingL2Test extends WarmingNodes {
       largest = Math.max(largest, writes.size());
       return answer;
     }
-
-    @Override
-    public CompletableFuture<Boolean> setIfAbsent(String key, byte[] value, Duration ttl) {
-      return store.setIfAbsent(key, value, ttl);
-    }
-
-    @Override
-    public CompletableFuture<Boolean> removeIfStartsWith(String key, byte[] prefix) {
-      return store.removeIfStartsWith(key, prefix);
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -185,8 +185,26 @@ public final class TopicCatalogue {
         advised(sizing, COMPACT_OFTEN));
   }
 
-  /** The broker's time, so that a member whose clock is off is found out. */
+  /** So that a member whose clock is off is found out. */
   private static TopicSpec heartbeats(String name, TopicSizing sizing) {
+    return brokerTimed(
+        name,
+        sizing,
+        Map.of(
+            RETENTION_MS_CONFIG,
+            ms(Duration.ofHours(1)),
+            SEGMENT_MS_CONFIG,
+            ms(Duration.ofMinutes(10))));
+  }
+
+  /** So that workers know which are too old to be begun. */
+  private static TopicSpec tasks(String name, TopicSizing sizing) {
+    return brokerTimed(name, sizing, Map.of(RETENTION_MS_CONFIG, ms(Duration.ofDays(1))));
+  }
+
+  /** Its records carry the broker's time, not that of who wrote them. */
+  private static TopicSpec brokerTimed(
+      String name, TopicSizing sizing, Map<String, String> retention) {
     return new TopicSpec(
         name,
         SINGLE,
@@ -196,13 +214,7 @@ public final class TopicCatalogue {
             CLEANUP_POLICY_DELETE,
             MESSAGE_TIMESTAMP_TYPE_CONFIG,
             LOG_APPEND_TIME),
-        advised(
-            sizing,
-            Map.of(
-                RETENTION_MS_CONFIG,
-                ms(Duration.ofHours(1)),
-                SEGMENT_MS_CONFIG,
-                ms(Duration.ofMinutes(10)))));
+        advised(sizing, retention));
   }
 
   /** A node says it again every few minutes: what is older is of one that is gone. */
@@ -233,20 +245,6 @@ public final class TopicCatalogue {
         sizing.replication(),
         Map.of(CLEANUP_POLICY_CONFIG, CLEANUP_POLICY_DELETE),
         advised(sizing, Map.of(RETENTION_MS_CONFIG, ms(retention))));
-  }
-
-  /** The broker's time: tasks must not be begun when they are too old. */
-  private static TopicSpec tasks(String name, TopicSizing sizing) {
-    return new TopicSpec(
-        name,
-        SINGLE,
-        sizing.replication(),
-        Map.of(
-            CLEANUP_POLICY_CONFIG,
-            CLEANUP_POLICY_DELETE,
-            MESSAGE_TIMESTAMP_TYPE_CONFIG,
-            LOG_APPEND_TIME),
-        advised(sizing, Map.of(RETENTION_MS_CONFIG, ms(Duration.ofDays(1)))));
   }
 
   private static Map<String, String> advised(TopicSizing sizing, Map<String, String> own) {
